@@ -1,0 +1,51 @@
+// What a command is given: the node, the clock, entropy, and where its answer goes.
+//
+// Shapes   --json prints exactly one document and a newline; text for people is rendered from the
+//          same document; nothing is printed before the command has its whole answer
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/entropy.hpp"
+#include "base/time.hpp"
+#include "json/json.hpp"
+#include "service/session.hpp"
+
+namespace lexecon::cli {
+
+struct GlobalOptions {
+  std::optional<std::string> node;     // --node
+  bool json = false;                   // --json, LEXECON_OUTPUT=json
+  std::optional<std::string> pointer;  // --pointer
+  bool discover = true;                // false for gate, hook run, token verify
+};
+
+class Context {
+ public:
+  Context(GlobalOptions options, service::Session session);
+
+  /// The node directory, absolute: --node, LEXECON_NODE, or discovered upward from here.
+  /// Error{not_found} "run lexecon init" when there is none.
+  [[nodiscard]] const Path& node();
+  [[nodiscard]] service::Session& session() { return session_; }
+  [[nodiscard]] bool wants_json() const { return options_.json; }
+
+  /// The one answer: the document with --json or --pointer, else `text` of it.
+  void answer(const Json& document, const std::function<std::string(const Json&)>& text);
+  /// Raw bytes on stdout (a vkey, a completion script, JSON Lines).
+  void print(std::string_view bytes);
+  /// A line for people on stderr.
+  void note(std::string_view line);
+  /// A file argument, or stdin for "-".
+  [[nodiscard]] std::string read_input(const std::string& argument, std::uint64_t limit);
+
+ private:
+  GlobalOptions options_;
+  service::Session session_;
+  std::optional<Path> node_;
+};
+
+}  // namespace lexecon::cli

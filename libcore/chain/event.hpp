@@ -1,0 +1,17 @@
+// The closed shapes of event data: what each listed event type may carry.
+//
+// Errors   Error{bad_input} with the JSON pointer of the member
+// Source   lexecon-ledger(5), Event data
+#pragma once
+
+#include <string_view>
+
+#include "json/fwd.hpp"
+
+namespace lexecon::chain {
+
+/// Throws unless `data` has exactly the members of its listed type, each of its shape.
+/// `seq` bounds the lists of entries it may name. False when the type is not listed.
+[[nodiscard]] bool check_event(std::string_view event_type, const Json& data, std::uint64_t seq);
+
+}  // namespace lexecon::chain

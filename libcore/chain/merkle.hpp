@@ -1,0 +1,51 @@
+// The Merkle tree over entries: compact range, roots, inclusion and consistency proofs.
+//
+// Shapes   leaf = SHA-256(0x00 || entry), node = SHA-256(0x01 || left || right)
+// Units    sizes and indices count leaves, from 0
+// Errors   Error{bad_input} when an index or a size is out of range; a proof that fails is `false`
+// Source   RFC 6962 section 2.1; RFC 9162 sections 2.1.3 and 2.1.4
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "base/bytes.hpp"
+
+namespace lexecon::chain {
+
+[[nodiscard]] Hash node_hash(const Hash& left, const Hash& right);
+/// SHA-256 of nothing: the root of the empty tree.
+[[nodiscard]] Hash empty_root();
+
+/// The roots of the complete subtrees that make up a tree, largest first: what an append needs.
+class CompactRange {
+ public:
+  CompactRange() = default;
+  /// `peaks` must be as many as `size` has one bits.
+  CompactRange(std::uint64_t size, std::vector<Hash> peaks);
+
+  void append(const Hash& leaf);
+  [[nodiscard]] Hash root() const;
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+  [[nodiscard]] std::span<const Hash> peaks() const { return peaks_; }
+
+ private:
+  std::uint64_t size_ = 0;
+  std::vector<Hash> peaks_;
+};
+
+[[nodiscard]] Hash root_of(std::span<const Hash> leaves);
+[[nodiscard]] std::vector<Hash> inclusion_proof(std::span<const Hash> leaves, std::uint64_t index);
+/// From the tree of the first `old_size` leaves to the tree of all.
+[[nodiscard]] std::vector<Hash> consistency_proof(std::span<const Hash> leaves,
+                                                  std::uint64_t old_size);
+[[nodiscard]] bool verify_inclusion(const Hash& leaf, std::uint64_t index, std::uint64_t size,
+                                    std::span<const Hash> proof, const Hash& root);
+/// Always false for an old size of 0.
+[[nodiscard]] bool verify_consistency(std::uint64_t old_size, const Hash& old_root,
+                                      std::uint64_t new_size, const Hash& new_root,
+                                      std::span<const Hash> proof);
+
+}  // namespace lexecon::chain

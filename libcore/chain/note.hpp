@@ -1,0 +1,36 @@
+// Signed notes: a text, an empty line, and one signature line for each signer.
+//
+// Shapes   line = U+2014 SP name SP base64(key_id[4] || signature)
+// Units    at most 64 KiB and 16 signature lines
+// Errors   Error{bad_input}: malformed, or a bad signature by a known key; unknown signers are ignored
+// Source   C2SP signed-note v1.0.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crypto/identity.hpp"
+
+namespace lexecon::chain {
+
+struct Note {
+  struct Line {
+    std::string name;
+    crypto::KeyId key_id;
+    std::string signature;  // what follows the key id: 64 bytes for Ed25519
+  };
+  std::string text;  // ends with a newline
+  std::vector<Line> lines;
+};
+
+/// `text` must end with a newline.
+[[nodiscard]] std::string sign_note(std::string_view text, std::string_view name,
+                                    const crypto::SecretKey& key);
+[[nodiscard]] Note parse_note(std::string_view bytes);
+/// The names of the known keys that signed; throws when one of them signed badly or twice.
+[[nodiscard]] std::vector<crypto::Identity> verify_note(const Note& note,
+                                                        std::span<const crypto::Identity> known);
+
+}  // namespace lexecon::chain

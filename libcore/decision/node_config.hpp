@@ -1,0 +1,25 @@
+// node.yaml: what the operator of a node may set. Part of the active set.
+//
+// Errors   Error{bad_input} with file:line:col
+// Source   lexecon-node(5)
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace lexecon::decision {
+
+enum class FourEyes : std::uint8_t { required, single };  // "double" and "single" in the file
+
+struct NodeConfig {
+  std::string id;                              // id
+  FourEyes four_eyes = FourEyes::required;     // roles.four_eyes
+  std::int64_t token_life_seconds = 300;       // tokens.ttl
+  std::optional<std::string> token_audience;   // tokens.audience; default: the origin
+};
+
+[[nodiscard]] NodeConfig load_node_config(std::string_view bytes, const std::string& file);
+
+}  // namespace lexecon::decision

@@ -1,0 +1,30 @@
+// Strict JSON in: the only way that bytes from outside become a value.
+//
+// Shapes   refused: a byte-order mark, NUL bytes, bad UTF-8, lone surrogates, duplicate members after
+//          unescaping, trailing bytes, integers beyond +-(2^53-1), numbers that are not finite
+// Units    depth counts open containers, the outermost is 1
+// Errors   Error{bad_input}, where = "<name>:<line>:<column>" or the JSON pointer of the value
+// Source   RFC 8259, RFC 7493 (I-JSON), RFC 8785
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "json/fwd.hpp"
+
+namespace lexecon::json {
+
+inline constexpr std::int64_t max_integer = 9'007'199'254'740'991;  // 2^53-1
+inline constexpr std::size_t max_depth = 64;
+
+/// A token without '.', 'e', 'E' becomes an integer, any other a double. `name` is for messages.
+[[nodiscard]] Json parse(std::string_view text, const std::string& name = {});
+
+/// Parses, and throws unless canonical(value) is `text` byte for byte. Doubles only when allowed.
+[[nodiscard]] Json parse_canonical(std::string_view text, const std::string& name = {});
+
+/// Throws Error{bad_input} naming the pointer of the first double or U+0000 in `value`.
+void require_plain(const Json& value, const std::string& pointer = {});
+
+}  // namespace lexecon::json

@@ -1,0 +1,32 @@
+// The last checkpoint kept outside the database: head.note, and a second copy per user.
+//
+// Shapes   the copy: ${XDG_STATE_HOME:-~/.local/state}/lexecon/heads/<32 hex of SHA-256(origin)>
+// Errors   Error{integrity} when the database is behind a head, or has another root at its size
+// Source   lexecon-ledger(5), Heads
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/files.hpp"
+#include "chain/checkpoint.hpp"
+#include "ledger/node_files.hpp"
+
+namespace lexecon::ledger {
+
+/// The bytes of both heads as they are; nothing where a file is absent.
+struct Heads {
+  std::optional<std::string> node;
+  std::optional<std::string> user;
+};
+
+/// `state_home` is the folder of the second copy, or empty when there is none to keep.
+[[nodiscard]] Heads read_heads(const NodeFiles& files, const Path& state_home,
+                               const std::string& origin);
+/// Only under the write lock, never to a smaller size.
+void write_heads(const NodeFiles& files, const Path& state_home, const std::string& origin,
+                 const std::string& note);
+/// $XDG_STATE_HOME/lexecon, or ~/.local/state/lexecon; empty without a usable home.
+[[nodiscard]] Path default_state_home();
+
+}  // namespace lexecon::ledger

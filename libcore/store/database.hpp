@@ -1,0 +1,91 @@
+// SQLite, opened the one way that keeps a ledger: rollback journal, EXTRA sync, nothing trusted.
+//
+// Shapes   opened by absolute path only, never as a URI, never through a link
+// Errors   SQLite's codes become Error{busy}, {io}, {integrity} (corrupt), {configuration}, {internal}
+// Source   lexecon-ledger(5), Database
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/files.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace lexecon::store {
+
+enum class OpenMode : std::uint8_t { create, read_write, read_only };
+
+class Statement {
+ public:
+  explicit Statement(sqlite3_stmt* handle);
+  ~Statement();
+  Statement(Statement&& other) noexcept;
+  Statement& operator=(Statement&&) = delete;
+
+  /// Binds from position 1; a string_view is TEXT, bind_blob is BLOB. Returns itself.
+  Statement& bind(int position, std::int64_t value);
+  Statement& bind(int position, std::string_view text);
+  Statement& bind(int position, const std::optional<std::string>& text);
+  Statement& bind_blob(int position, std::string_view bytes);
+  Statement& bind_null(int position);
+  /// True while there is a row.
+  bool step();
+  /// Runs to the end and resets, keeping no bindings.
+  void run();
+  void reset();
+
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] std::string text(int column) const;
+  [[nodiscard]] std::string blob(int column) const;
+  /// Valid until the next step.
+  [[nodiscard]] std::string_view view(int column) const;
+  [[nodiscard]] std::optional<std::string> optional_text(int column) const;
+  [[nodiscard]] bool is_null(int column) const;
+
+ private:
+  sqlite3_stmt* handle_;
+};
+
+class Database {
+ public:
+  /// `patience` is how long a lock is waited for.
+  Database(const Path& path, OpenMode mode,
+           std::chrono::milliseconds patience = std::chrono::seconds(10));
+  ~Database();
+  Database(Database&&) noexcept;
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  Database& operator=(Database&&) = delete;
+
+  [[nodiscard]] Statement prepare(std::string_view sql);
+  void execute(std::string_view sql);
+  [[nodiscard]] std::int64_t changes() const;
+  [[nodiscard]] const Path& path() const { return path_; }
+
+ private:
+  Path path_;
+  sqlite3* handle_ = nullptr;
+};
+
+/// BEGIN IMMEDIATE (or a read snapshot) until commit(); rolls back when it goes.
+class Transaction {
+ public:
+  enum class Kind : std::uint8_t { read, write };
+  Transaction(Database& database, Kind kind);
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  void commit();
+
+ private:
+  Database& database_;
+  bool open_ = true;
+};
+
+}  // namespace lexecon::store
