@@ -1,0 +1,2 @@
+// What Meson precompiles for libcore; CMake precompiles json/json.hpp itself.
+#include "json/json.hpp"
