@@ -6,16 +6,26 @@ namespace lexecon {
 
 std::string_view to_string(ErrorCode code) {
   switch (code) {
-    case ErrorCode::usage: return "usage";
-    case ErrorCode::bad_input: return "bad_input";
-    case ErrorCode::not_found: return "not_found";
-    case ErrorCode::busy: return "busy";
-    case ErrorCode::internal: return "internal";
-    case ErrorCode::cannot_create: return "cannot_create";
-    case ErrorCode::io: return "io";
-    case ErrorCode::integrity: return "integrity";
-    case ErrorCode::not_permitted: return "not_permitted";
-    case ErrorCode::configuration: return "configuration";
+    case ErrorCode::usage:
+      return "usage";
+    case ErrorCode::bad_input:
+      return "bad_input";
+    case ErrorCode::not_found:
+      return "not_found";
+    case ErrorCode::busy:
+      return "busy";
+    case ErrorCode::internal:
+      return "internal";
+    case ErrorCode::cannot_create:
+      return "cannot_create";
+    case ErrorCode::io:
+      return "io";
+    case ErrorCode::integrity:
+      return "integrity";
+    case ErrorCode::not_permitted:
+      return "not_permitted";
+    case ErrorCode::configuration:
+      return "configuration";
   }
   return "internal";
 }

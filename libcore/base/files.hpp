@@ -1,7 +1,8 @@
 // Files: read whole with a limit, written whole or not at all, and the lock of a node.
 //
 // Errors   Error{not_found} for a missing file, Error{cannot_create} when the target exists,
-//          Error{busy} for a lock that is held, Error{not_permitted} for open permissions, else Error{io}
+//          Error{busy} for a lock that is held, Error{not_permitted} for open permissions, else
+//          Error{io}
 #pragma once
 
 #include <chrono>
@@ -17,8 +18,10 @@ using Path = std::filesystem::path;
 /// The bytes of a regular file; Error{bad_input} above `limit`.
 [[nodiscard]] std::string read_file(const Path& path, std::uint64_t limit);
 /// The bytes of an open descriptor up to its end; Error{bad_input} above `limit`.
-[[nodiscard]] std::string read_descriptor(int descriptor, std::uint64_t limit, const std::string& name);
-/// Like read_file, for secrets: regular, owned by the caller or root, one link, no access for others.
+[[nodiscard]] std::string read_descriptor(int descriptor, std::uint64_t limit,
+                                          const std::string& name);
+/// Like read_file, for secrets: regular, owned by the caller or root, one link, no access for
+/// others.
 [[nodiscard]] std::string read_private_file(const Path& path, std::uint64_t limit);
 
 enum class Access { private_to_owner, as_umask };  // 0600, or 0666 less the umask
@@ -33,11 +36,14 @@ void make_folder(const Path& path, Access access);
 void sync_folder(const Path& path);
 /// NFS, CIFS, 9p, FUSE and their like, where locks and syncs do not hold.
 [[nodiscard]] bool is_network_filesystem(const Path& path);
+/// The same judged from f_type of statfs(2).
+[[nodiscard]] bool is_network_type(std::int64_t type);
 
 /// An exclusive flock(2), held as long as the object lives.
 class FileLock {
  public:
-  /// Creates the file when absent; waits up to `patience`, then Error{busy} naming the holder's pid.
+  /// Creates the file when absent; waits up to `patience`, then Error{busy} naming the holder's
+  /// pid.
   FileLock(const Path& path, std::chrono::milliseconds patience);
   ~FileLock();
   FileLock(FileLock&& other) noexcept;

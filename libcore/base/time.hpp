@@ -25,7 +25,7 @@ struct Timestamp {
 [[nodiscard]] std::optional<Timestamp> entry_time(std::string_view text);
 /// Exactly the shape of to_text_seconds, with a real date; nothing otherwise.
 [[nodiscard]] std::optional<Timestamp> token_time(std::string_view text);
-/// Any RFC 3339 time with an offset and at most six fractional digits; nothing otherwise.
+/// Any RFC 3339 time with upper-case T and Z, an offset and at most six fractional digits.
 [[nodiscard]] std::optional<Timestamp> parse_time(std::string_view text);
 
 /// `months` is applied first, by the calendar, then `micros`.
@@ -37,6 +37,7 @@ struct Span {
 
 /// "5m", "30d", "6mo"; nothing for zero, a sign, an unknown unit or an overflow.
 [[nodiscard]] std::optional<Span> parse_span(std::string_view text);
+/// A month too short for the day ends on its last one; the sum stops at the end of year 9999.
 [[nodiscard]] Timestamp operator+(Timestamp at, Span span);
 
 [[nodiscard]] Timestamp system_now();
