@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/entropy.hpp"
+#include "base/ids.hpp"
 #include "base/time.hpp"
 #include "crypto/key_file.hpp"
 #include "ledger/writer.hpp"
@@ -13,10 +14,11 @@
 namespace lexecon::service {
 
 struct Session {
-  Timestamp now;                  // read once, in cli
+  Timestamp now;  // read once, in cli
   Entropy entropy;
   crypto::Passphrase passphrase;  // asked only for an encrypted key
   ledger::WriteOptions write;
+  UlidMaker ulids = {};  // one a process, so that its ids increase
 };
 
 }  // namespace lexecon::service

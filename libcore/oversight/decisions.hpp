@@ -1,0 +1,42 @@
+// Decisions on record.
+//
+// Shapes   rows are keyed by seq; decision ids are ordered and found through their index
+// Source   lexecon-ledger(5), decision
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "chain/entry.hpp"
+#include "store/database.hpp"
+
+namespace lexecon::oversight {
+
+struct DecisionFilter {
+  std::optional<std::string> actor;
+  std::optional<std::string> outcome;
+  std::optional<std::string> tenant;
+  std::optional<Timestamp> from;  // inclusive
+  std::optional<Timestamp> to;    // exclusive
+  std::optional<std::uint64_t> limit;
+  bool reverse = false;
+};
+
+/// The seq of a decision's entry.
+[[nodiscard]] std::optional<std::uint64_t> find_decision(store::Database& database,
+                                                         std::string_view decision_id);
+/// The decision recorded under an idempotency key, which belongs to one tenant and actor.
+[[nodiscard]] std::optional<std::uint64_t> find_repeat(store::Database& database,
+                                                       const std::optional<std::string>& tenant,
+                                                       std::string_view actor,
+                                                       std::string_view idempotency_key);
+/// The seqs of the decisions that pass, oldest first unless reverse.
+void each_decision(store::Database& database, const DecisionFilter& filter,
+                   const std::function<void(std::uint64_t)>& visit);
+
+void apply_decision(store::Database& database, const chain::Entry& entry);
+
+}  // namespace lexecon::oversight

@@ -1,0 +1,45 @@
+// One state change: entries, the projections they imply, and their checkpoint, in one transaction.
+//
+// Shapes   append() = ledger entry, then every state folder's apply(entry)
+// Errors   those of ledger/writer; without commit() the node stays as it was
+// Source   lexecon-ledger(5), Projections
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "crypto/ed25519.hpp"
+#include "ledger/writer.hpp"
+#include "service/node.hpp"
+#include "service/session.hpp"
+
+namespace lexecon::service {
+
+class Act {
+ public:
+  /// Loads the ledger key, then takes the write lock. `session` must outlive the act.
+  Act(const Node& node, Session& session);
+  /// Takes over a writer whose genesis entry is not projected yet; for init.
+  Act(const crypto::SecretKey& key, const ledger::NodeFiles& files, const std::string& origin,
+      const std::string& node_id, Session& session);
+  Act(const Act&) = delete;
+  Act& operator=(const Act&) = delete;
+
+  /// The timestamp of every entry of this act.
+  [[nodiscard]] Timestamp at() const { return writer_.at(); }
+  [[nodiscard]] const std::string& origin() const { return writer_.origin(); }
+  [[nodiscard]] store::Database& database() { return writer_.database(); }
+
+  ledger::Appended append(const ledger::Draft& draft);
+  /// Returns the signed note of the checkpoint.
+  std::string commit() { return writer_.commit(); }
+
+ private:
+  std::optional<crypto::SecretKey> key_;  // before the writer, which refers to it
+  ledger::Writer writer_;
+};
+
+/// Projects one entry: the only caller of the state folders' apply functions.
+void project(store::Database& database, const chain::Entry& entry);
+
+}  // namespace lexecon::service

@@ -1,0 +1,44 @@
+// Puts a set in force: the draft of the folder, or an earlier set from the ledger.
+//
+// Shapes   policy.activated {files, four_eyes, mode, policy_hash, previous_hash}
+// Errors   Error{bad_input} for a draft that does not load or is not the expected one;
+// Error{not_found} for
+//          a set never activated; Error{not_permitted} once an operator exists: it takes an
+//          approval
+// Source   lexecon-policy(5), Identity of the active set
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "decision/active_set.hpp"
+#include "json/fwd.hpp"
+#include "policy/ruling.hpp"
+#include "service/act.hpp"
+
+namespace lexecon::service {
+
+struct Activation {
+  Hash policy_hash;
+  std::optional<Hash> previous_hash;
+  policy::Mode mode = policy::Mode::strict;
+  std::vector<decision::FileDigest> files;
+  bool changed = true;  // false: the set was in force already and nothing was recorded
+  std::optional<std::uint64_t> seq;
+  std::optional<Hash> entry_hash;
+};
+
+/// Activates the folder's set; with `expect` only when it has that hash.
+[[nodiscard]] Activation activate(const Node& node, const std::optional<Hash>& expect,
+                                  Session& session);
+/// Activates an earlier set, by default the one before the active one.
+[[nodiscard]] Activation rollback(const Node& node, const std::optional<Hash>& to,
+                                  Session& session);
+/// Stores the bytes and appends the entry: the part that init shares.
+[[nodiscard]] Activation activate_in(Act& act, std::span<const decision::SetFile> files,
+                                     const std::string& actor);
+[[nodiscard]] Json to_json(const Activation& activation);
+
+}  // namespace lexecon::service

@@ -1,0 +1,31 @@
+// The set files as they stand in a folder: a draft until they are activated.
+//
+// Units    each file is read once; at most 16 MiB each, 256 policies
+// Errors   Error{bad_input} for a name that no set may have; Error{not_found} without node.yaml
+// Source   lexecon-policy(5), Identity of the active set
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "decision/active_set.hpp"
+#include "ledger/node_files.hpp"
+
+namespace lexecon::service {
+
+/// node.yaml, risk.yaml and policies/*.{yaml,yml,json} of a node or a template, by name.
+[[nodiscard]] std::vector<decision::SetFile> read_draft(const ledger::NodeFiles& files);
+
+struct Drift {
+  std::vector<std::string> added;
+  std::vector<std::string> changed;
+  std::vector<std::string> removed;
+
+  [[nodiscard]] bool any() const { return !added.empty() || !changed.empty() || !removed.empty(); }
+};
+/// What the draft has besides, differently, and not of the active files. Both are sorted by name.
+[[nodiscard]] Drift drift(std::span<const decision::FileDigest> draft,
+                          std::span<const decision::FileDigest> active);
+
+}  // namespace lexecon::service

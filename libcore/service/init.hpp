@@ -1,0 +1,42 @@
+// Makes a node: keys, template, ledger with its first three entries; everything or nothing.
+//
+// Errors   Error{cannot_create} when the folder exists and is not empty; Error{bad_input} for a
+// name or a
+//          template that does not load
+// Source   lexecon-init(1)
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/files.hpp"
+#include "decision/active_set.hpp"
+#include "json/fwd.hpp"
+#include "service/session.hpp"
+
+namespace lexecon::service {
+
+struct InitOptions {
+  Path folder;                           // absolute
+  std::string id;                        // replaces the id in the template's node.yaml
+  std::optional<std::string> origin;     // default: derived from the ledger key
+  std::vector<decision::SetFile> files;  // the template: node.yaml, risk.yaml, policies/<file>
+};
+
+struct Initialised {
+  Path folder;
+  std::string node_id;
+  std::string origin;
+  std::string ledger_vkey;  // what an auditor pins
+  std::string token_kid;
+  Hash policy_hash;
+  std::uint64_t tree_size = 0;
+  Hash root;
+};
+
+[[nodiscard]] Initialised init(const InitOptions& options, Session& session);
+[[nodiscard]] Json to_json(const Initialised& made);
+
+}  // namespace lexecon::service
