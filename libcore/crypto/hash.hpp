@@ -1,6 +1,9 @@
 // SHA-256 through libcrypto's EVP, with the digest fetched once per process.
+//
+// Errors   Error{internal} when libcrypto has no SHA-256
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <string_view>
 

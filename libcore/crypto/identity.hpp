@@ -1,8 +1,9 @@
 // A public key with a name, in the four texts that others read: vkey, PEM, minisign, OpenSSH.
 //
 // Shapes   key_id = SHA-256(name || 0x0A || 0x01 || public key)[0:4]
-//          vkey = name "+" hex(key_id) "+" base64(0x01 || public key)
-//          minisign key id = the 8 bytes of the kid
+//          vkey = name "+" hex(key_id) "+" base64(0x01 || public key), without a newline
+//          minisign: two lines, each with its newline; key id = the 8 bytes of the kid
+//          OpenSSH: "ssh-ed25519 " base64 [" " comment], without a newline
 // Errors   Error{bad_input}
 // Source   C2SP signed-note; minisign(1); RFC 8709
 #pragma once
@@ -29,19 +30,25 @@ struct Identity {
 [[nodiscard]] KeyId key_id(const Identity& identity, std::uint8_t type = 0x01);
 [[nodiscard]] std::string vkey(const Identity& identity);
 [[nodiscard]] Identity parse_vkey(std::string_view text, const std::string& where = {});
-/// Names of signed notes: not empty, valid UTF-8, no white space, no '+'.
+/// Names of signed notes: not empty, valid UTF-8, no white space or control character, no '+'.
 [[nodiscard]] bool is_key_name(std::string_view name);
 
 [[nodiscard]] std::string minisign_public_key(const PublicKey& key, std::string_view comment);
-[[nodiscard]] PublicKey parse_minisign_public_key(std::string_view text, const std::string& where = {});
+/// The final newline may be absent. The key id must be the kid.
+[[nodiscard]] PublicKey parse_minisign_public_key(std::string_view text,
+                                                  const std::string& where = {});
 [[nodiscard]] std::string ssh_public_key(const PublicKey& key, std::string_view comment);
+/// The comment may be absent, and a final newline present.
 [[nodiscard]] PublicKey parse_ssh_public_key(std::string_view text, const std::string& where = {});
+/// "<type> <base64>" alone, of an ssh-ed25519 or sk-ssh-ed25519@openssh.com key for `ssh:`.
+[[nodiscard]] PublicKey parse_ssh_signer(std::string_view text, const std::string& where = {});
 
 /// A key that somebody pinned, in any of the four forms; only a vkey carries a name.
 struct Pin {
   std::optional<std::string> name;
   PublicKey key;
 };
+/// The final newline may be absent in any of them, as in a shell's $(cat FILE).
 [[nodiscard]] Pin parse_pin(std::string_view text, const std::string& where = {});
 
 }  // namespace lexecon::crypto
