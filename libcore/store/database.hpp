@@ -1,13 +1,15 @@
 // SQLite, opened the one way that keeps a ledger: rollback journal, EXTRA sync, nothing trusted.
 //
 // Shapes   opened by absolute path only, never as a URI, never through a link
-// Errors   SQLite's codes become Error{busy}, {io}, {integrity} (corrupt), {configuration}, {internal}
+// Errors   SQLite's codes become Error{busy}, {io} (disk, permissions, a journal that cannot be
+// rolled
+//          back), {integrity} (corrupt, or a value of another type than its column), {not_found},
+//          {configuration} (switched to WAL), {internal}
 // Source   lexecon-ledger(5), Database
 #pragma once
 
 #include <chrono>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +29,8 @@ class Statement {
   ~Statement();
   Statement(Statement&& other) noexcept;
   Statement& operator=(Statement&&) = delete;
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
 
   /// Binds from position 1; a string_view is TEXT, bind_blob is BLOB. Returns itself.
   Statement& bind(int position, std::int64_t value);
@@ -43,9 +47,10 @@ class Statement {
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] std::string text(int column) const;
   [[nodiscard]] std::string blob(int column) const;
-  /// Valid until the next step.
+  /// The bytes of a TEXT or BLOB; valid until the next step.
   [[nodiscard]] std::string_view view(int column) const;
   [[nodiscard]] std::optional<std::string> optional_text(int column) const;
+  [[nodiscard]] std::optional<std::int64_t> optional_integer(int column) const;
   [[nodiscard]] bool is_null(int column) const;
 
  private:
@@ -54,18 +59,22 @@ class Statement {
 
 class Database {
  public:
-  /// `patience` is how long a lock is waited for.
+  /// `patience` is how long a lock is waited for. `create` makes the file (0600) and never opens
+  /// one.
   Database(const Path& path, OpenMode mode,
            std::chrono::milliseconds patience = std::chrono::seconds(10));
   ~Database();
-  Database(Database&&) noexcept;
+  Database(Database&& other) noexcept;
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
   Database& operator=(Database&&) = delete;
 
   [[nodiscard]] Statement prepare(std::string_view sql);
+  /// One statement whose rows, if any, nobody wants.
   void execute(std::string_view sql);
   [[nodiscard]] std::int64_t changes() const;
+  /// Drops cached pages, so that the next statement reads the file.
+  void forget_pages();
   [[nodiscard]] const Path& path() const { return path_; }
 
  private:

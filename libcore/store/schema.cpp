@@ -1,0 +1,212 @@
+#include "store/schema.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/error.hpp"
+
+namespace lexecon::store {
+namespace {
+
+// Each statement is kept by SQLite as it stands here, byte for byte; check_schema relies on it. So:
+// no IF NOT EXISTS, no second space, and no key that would need an automatic index.
+//
+// INVARIANT: no index on a random value (hash, jti, digest): rows are keyed by seq or by ordered
+// ids and secondary indexes end in seq, so that appends stay on the right edge of every tree.
+
+constexpr std::array step_1{
+    // The ledger itself. `body` holds the bytes B of an entry; the columns before it repeat them.
+    "CREATE TABLE entries(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  event_type TEXT NOT NULL,\n"
+    "  actor TEXT NOT NULL,\n"
+    "  timestamp TEXT NOT NULL,\n"
+    "  entry_hash BLOB NOT NULL,\n"
+    "  body BLOB NOT NULL\n"
+    ") STRICT",
+    // The bytes S of what may have to be erased.
+    "CREATE TABLE sealed(\n"
+    "  seq INTEGER PRIMARY KEY REFERENCES entries(seq),\n"
+    "  body BLOB NOT NULL\n"
+    ") STRICT",
+    "CREATE TABLE checkpoints(\n"
+    "  tree_size INTEGER PRIMARY KEY,\n"
+    "  note TEXT NOT NULL\n"
+    ") STRICT",
+    // The compact Merkle range of every entry but the last: a complete subtree of 2^level leaves a
+    // row.
+    // With the last entry it gives the root, so that an append proves the entry it builds on.
+    "CREATE TABLE frontier(\n"
+    "  level INTEGER PRIMARY KEY,\n"
+    "  hash BLOB NOT NULL\n"
+    ") STRICT",
+    "CREATE TABLE policy_files(\n"
+    "  sha256 BLOB NOT NULL PRIMARY KEY,\n"
+    "  body BLOB NOT NULL\n"
+    ") STRICT, WITHOUT ROWID",
+    // Projections: written by `apply` alone, made again by `ledger rebuild`.
+    // A policy.activated entry a row; `files` is its JSON list of {name, sha256}.
+    "CREATE TABLE policy_sets(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  policy_hash TEXT NOT NULL,\n"
+    "  previous_hash TEXT,\n"
+    "  mode TEXT NOT NULL,\n"
+    "  four_eyes TEXT NOT NULL,\n"
+    "  files TEXT NOT NULL,\n"
+    "  actor TEXT NOT NULL,\n"
+    "  timestamp TEXT NOT NULL\n"
+    ") STRICT",
+    // A key.added entry a row; in force from seq until removed_seq.
+    "CREATE TABLE token_keys(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  kid TEXT NOT NULL,\n"
+    "  public_key TEXT NOT NULL,\n"
+    "  removed_seq INTEGER\n"
+    ") STRICT",
+    "CREATE TABLE decisions(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  decision_id TEXT NOT NULL,\n"
+    "  request_id TEXT,\n"
+    "  actor TEXT NOT NULL,\n"
+    "  action TEXT NOT NULL,\n"
+    "  resource TEXT,\n"
+    "  tool TEXT,\n"
+    "  tenant TEXT,\n"
+    "  outcome TEXT NOT NULL,\n"
+    "  reason_code TEXT NOT NULL,\n"
+    "  policy_hash TEXT,\n"
+    "  risk_level TEXT,\n"
+    "  risk_score INTEGER,\n"
+    "  timestamp TEXT NOT NULL,\n"
+    "  via TEXT NOT NULL,\n"
+    "  idempotency_key TEXT,\n"
+    "  escalation_id TEXT\n"
+    ") STRICT",
+    "CREATE UNIQUE INDEX decisions_by_id ON decisions(decision_id)",
+    "CREATE INDEX decisions_by_actor ON decisions(actor, seq)",
+    "CREATE INDEX decisions_by_tenant ON decisions(tenant, seq) WHERE tenant IS NOT NULL",
+    "CREATE INDEX decisions_by_time ON decisions(timestamp, seq)",
+    "CREATE INDEX decisions_by_idempotency ON decisions(tenant, actor, idempotency_key, seq) WHERE "
+    "idempotency_key IS NOT NULL",
+    // A token a row, keyed by the entry that issued it; `used` counts token.used entries.
+    "CREATE TABLE tokens(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  decision_id TEXT NOT NULL,\n"
+    "  jti TEXT NOT NULL,\n"
+    "  token_hash BLOB NOT NULL,\n"
+    "  aud TEXT NOT NULL,\n"
+    "  iat TEXT NOT NULL,\n"
+    "  exp TEXT NOT NULL,\n"
+    "  kid TEXT NOT NULL,\n"
+    "  uses INTEGER NOT NULL,\n"
+    "  used INTEGER NOT NULL DEFAULT 0,\n"
+    "  revoked_seq INTEGER,\n"
+    "  revoked_reason TEXT\n"
+    ") STRICT",
+    "CREATE INDEX tokens_by_decision ON tokens(decision_id, seq)",
+    // `state`: pending, in_progress, awaiting_approval, resolved, failed; `reasons` is a JSON list.
+    "CREATE TABLE escalations(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  escalation_id TEXT NOT NULL,\n"
+    "  decision_id TEXT NOT NULL,\n"
+    "  priority TEXT NOT NULL,\n"
+    "  state TEXT NOT NULL,\n"
+    "  reasons TEXT NOT NULL,\n"
+    "  created_at TEXT NOT NULL,\n"
+    "  outcome TEXT,\n"
+    "  expires_at TEXT,\n"
+    "  breached_seq INTEGER,\n"
+    "  resolved_seq INTEGER\n"
+    ") STRICT",
+    "CREATE UNIQUE INDEX escalations_by_id ON escalations(escalation_id)",
+    "CREATE INDEX escalations_by_decision ON escalations(decision_id, seq)",
+};
+
+using Step = std::span<const char* const>;
+constexpr std::array<Step, schema_version> steps{Step(step_1)};
+
+std::int64_t pragma(Database& database, std::string_view name) {
+  Statement statement = database.prepare("PRAGMA " + std::string(name));
+  statement.step();
+  return statement.integer(0);
+}
+
+std::vector<std::string> statements_of(Database& database) {
+  Statement statement = database.prepare("SELECT type, name, sql FROM sqlite_schema");
+  std::vector<std::string> found;
+  while (statement.step()) {
+    found.push_back(statement.is_null(2)
+                        ? "automatic " + statement.text(0) + " " + statement.text(1)
+                        : statement.text(2));
+  }
+  return found;
+}
+
+std::vector<std::string> expected_statements() {
+  std::vector<std::string> expected;
+  for (const Step step : steps) expected.insert(expected.end(), step.begin(), step.end());
+  return expected;
+}
+
+std::string first_line(const std::string& sql) { return sql.substr(0, sql.find('\n')); }
+
+[[noreturn]] void newer(Database& database, std::int64_t version) {
+  throw Error(ErrorCode::configuration,
+              "schema " + std::to_string(schema_version) +
+                  " is the newest this program knows, found " + std::to_string(version),
+              database.path().string(), "use the lexecon that wrote it, or a newer one");
+}
+
+}  // namespace
+
+void migrate(Database& database) {
+  const std::int64_t found = pragma(database, "user_version");
+  if (found > schema_version) newer(database, found);
+  if (found < 0 || (found == 0 && !statements_of(database).empty())) {
+    throw Error(ErrorCode::integrity, "not a lexecon ledger: it holds tables but no schema version",
+                database.path().string());
+  }
+  if (found == 0) database.execute("PRAGMA application_id=" + std::to_string(application_id));
+  for (auto version = static_cast<std::size_t>(found); version < steps.size(); ++version) {
+    for (const char* const sql : steps.at(version)) database.execute(sql);
+    database.execute("PRAGMA user_version=" + std::to_string(version + 1));
+  }
+}
+
+void check_schema(Database& database) {
+  if (const auto id = pragma(database, "application_id"); id != application_id) {
+    throw Error(ErrorCode::integrity,
+                "not a lexecon ledger: application id " + std::to_string(application_id) +
+                    " expected, found " + std::to_string(id),
+                database.path().string());
+  }
+  const std::int64_t version = pragma(database, "user_version");
+  if (version > schema_version) newer(database, version);
+  if (version != schema_version) {
+    throw Error(
+        ErrorCode::integrity,
+        "schema " + std::to_string(schema_version) + " expected, found " + std::to_string(version),
+        database.path().string());
+  }
+  auto expected = expected_statements();
+  auto found = statements_of(database);
+  std::sort(expected.begin(), expected.end());
+  std::sort(found.begin(), found.end());
+  std::vector<std::string> extra;
+  std::set_difference(found.begin(), found.end(), expected.begin(), expected.end(),
+                      std::back_inserter(extra));
+  std::vector<std::string> absent;
+  std::set_difference(expected.begin(), expected.end(), found.begin(), found.end(),
+                      std::back_inserter(absent));
+  if (extra.empty() && absent.empty()) return;
+  const std::string seen = extra.empty() ? "the schema lacks `" + first_line(absent.front()) + "`"
+                                         : "the schema holds a statement of another's: `" +
+                                               first_line(extra.front()) + "`";
+  throw Error(ErrorCode::integrity, seen, database.path().string());
+}
+
+}  // namespace lexecon::store
