@@ -36,6 +36,9 @@ struct Facts {
   std::optional<policy::ReasonCode> guard;
 };
 
+/// The codes that a guard may hold: those that deny before anything else is looked at.
+[[nodiscard]] bool is_guard(policy::ReasonCode code);
+
 [[nodiscard]] Json to_json(const Facts& facts);
 /// Strict inverse of to_json; Error{bad_input}.
 [[nodiscard]] Facts parse_facts(const Json& value);

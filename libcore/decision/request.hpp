@@ -2,7 +2,7 @@
 //
 // Shapes   the canonical request has only what was given, terms with their long prefix, data classes
 //          ascending and unique; it is the sealed content of the decision, and its only digest is sealed_hash
-// Units    at most 1 MiB of canonical text, 32 data classes
+// Units    at most 1 MiB of canonical text with its seal, 63 deep, 32 data classes
 // Errors   Error{bad_input} with the JSON pointer
 // Source   lexecon-decide(1), Request document
 #pragma once
@@ -40,7 +40,8 @@ struct Request {
   Json canonical = Json::object();  // all of the above and intent, context, parameters, declared_risk
 };
 
-/// Reads a request document. Older names (proposed_action, user_intent, risk_level) are taken over.
+/// Reads a request document. Older names (proposed_action, user_intent, risk_level) are taken over;
+/// null is the same as absent. parse_request(r.canonical).canonical == r.canonical.
 [[nodiscard]] Request parse_request(const Json& document);
 /// Lower-case hex SHA-256 of the canonical parameters, when the request has any. For tokens only.
 [[nodiscard]] std::optional<std::string> params_hash(const Request& request);

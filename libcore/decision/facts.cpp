@@ -1,0 +1,97 @@
+#include "decision/facts.hpp"
+
+#include "base/error.hpp"
+#include "json/json.hpp"
+#include "json/parse.hpp"
+#include "json/reader.hpp"
+
+namespace lexecon::decision {
+namespace {
+
+[[noreturn]] void refuse(const std::string& message, const std::string& pointer) {
+  throw Error(ErrorCode::bad_input, message, pointer);
+}
+
+const Json& list(json::Reader& reader, std::string_view name) {
+  const auto& value = reader.member(name);
+  if (!value.is_array()) refuse("expected a list", reader.pointer(name));
+  return value;
+}
+
+Json to_json(const Approval& approval) {
+  return {{"operator", approval.operator_id},
+          {"requirement", approval.requirement},
+          {"seq", approval.seq}};
+}
+
+Json to_json(const Exception& exception) {
+  return {{"expires_at", exception.expires_at ? Json(to_text(*exception.expires_at)) : Json()},
+          {"override_id", exception.override_id},
+          {"relations", exception.relations}};
+}
+
+Approval parse_approval(const Json& value, const std::string& pointer) {
+  json::Reader reader(value, pointer);
+  Approval approval;
+  approval.operator_id = reader.text("operator");
+  approval.requirement = reader.text("requirement");
+  approval.seq = static_cast<std::uint64_t>(reader.integer("seq", 0, json::max_integer));
+  reader.finish();
+  return approval;
+}
+
+Exception parse_exception(const Json& value, const std::string& pointer) {
+  json::Reader reader(value, pointer);
+  Exception exception;
+  exception.override_id = reader.text("override_id");
+  static_cast<void>(reader.member("relations"));
+  exception.relations = reader.texts("relations");
+  if (!reader.member("expires_at").is_null()) {
+    exception.expires_at = entry_time(reader.text("expires_at"));
+    if (!exception.expires_at) refuse("expected a time", reader.pointer("expires_at"));
+  }
+  reader.finish();
+  return exception;
+}
+
+policy::ReasonCode parse_guard(const Json& value, const std::string& pointer) {
+  const auto code = value.is_string()
+                        ? policy::reason_code_from(value.get_ref<const std::string&>())
+                        : std::nullopt;
+  if (!code || !is_guard(*code)) refuse("expected the reason code of a guard", pointer);
+  return *code;
+}
+
+}  // namespace
+
+bool is_guard(policy::ReasonCode code) { return code <= policy::ReasonCode::prohibited_content; }
+
+Json to_json(const Facts& facts) {
+  auto approvals = Json::array();
+  for (const auto& approval : facts.approvals) approvals.push_back(to_json(approval));
+  auto exceptions = Json::array();
+  for (const auto& exception : facts.exceptions) exceptions.push_back(to_json(exception));
+  return {{"approvals", std::move(approvals)},
+          {"exceptions", std::move(exceptions)},
+          {"guard", facts.guard ? Json(policy::to_string(*facts.guard)) : Json()}};
+}
+
+Facts parse_facts(const Json& value) {
+  json::Reader reader(value);
+  Facts facts;
+  std::size_t index = 0;
+  for (const auto& item : list(reader, "approvals")) {
+    facts.approvals.push_back(parse_approval(item, "/approvals/" + std::to_string(index++)));
+  }
+  index = 0;
+  for (const auto& item : list(reader, "exceptions")) {
+    facts.exceptions.push_back(parse_exception(item, "/exceptions/" + std::to_string(index++)));
+  }
+  if (const auto& guard = reader.member("guard"); !guard.is_null()) {
+    facts.guard = parse_guard(guard, reader.pointer("guard"));
+  }
+  reader.finish();
+  return facts;
+}
+
+}  // namespace lexecon::decision

@@ -1,0 +1,72 @@
+#include "decision/node_config.hpp"
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "json/node.hpp"
+
+namespace lexecon::decision {
+namespace {
+
+constexpr std::int64_t micros_per_second = 1'000'000;
+constexpr std::int64_t max_token_life_seconds = 86'400;
+
+FourEyes read_four_eyes(json::NodeReader& file, const json::Node& roles, const std::string& name) {
+  json::NodeReader reader(roles, name);
+  auto out = FourEyes::required;
+  if (const auto* value = reader.find("four_eyes")) {
+    const auto& text = file.as_text(*value, "roles.four_eyes");
+    if (text == "single") {
+      out = FourEyes::single;
+    } else if (text != "double") {
+      file.fail(value->mark,
+                "expected `double` or `single` as roles.four_eyes, got `" + text + "`");
+    }
+  }
+  reader.finish();
+  return out;
+}
+
+std::int64_t read_life(const json::NodeReader& reader, const json::Node& value) {
+  const auto& text = reader.as_text(value, "tokens.ttl");
+  const auto span = parse_span(text);
+  if (!span || span->months != 0 || span->micros % micros_per_second != 0 ||
+      span->micros > max_token_life_seconds * micros_per_second) {
+    reader.fail(value.mark, "expected a span of 1s to 24h as tokens.ttl, got `" + text + "`",
+                "write it as `5m`, `90s` or `2h`");
+  }
+  return span->micros / micros_per_second;
+}
+
+void read_tokens(const json::Node& tokens, const std::string& name, NodeConfig& out) {
+  json::NodeReader reader(tokens, name);
+  if (const auto* value = reader.find("ttl")) out.token_life_seconds = read_life(reader, *value);
+  if (const auto* value = reader.find("audience")) {
+    out.token_audience = reader.as_text(*value, "tokens.audience");
+    if (!is_audience(*out.token_audience)) {
+      reader.fail(value->mark, "expected 1 to 255 printable ASCII characters as tokens.audience");
+    }
+  }
+  reader.finish();
+}
+
+}  // namespace
+
+NodeConfig load_node_config(std::string_view bytes, const std::string& file) {
+  const auto document = json::read_document(bytes, file);
+  json::NodeReader reader(document, file);
+  NodeConfig out;
+  const auto& id = reader.get({"id"});
+  out.id = reader.as_text(id, "id");
+  if (!is_node_id(out.id)) {
+    reader.fail(id.mark, "expected a node id, got `" + out.id + "`",
+                "1 to 64 of lower-case letters, digits and `._-`, first a letter or digit");
+  }
+  if (const auto* roles = reader.find("roles")) {
+    out.four_eyes = read_four_eyes(reader, *roles, file);
+  }
+  if (const auto* tokens = reader.find("tokens")) read_tokens(*tokens, file, out);
+  reader.finish();
+  return out;
+}
+
+}  // namespace lexecon::decision
