@@ -24,24 +24,25 @@ inline constexpr std::size_t max_matched = 32;
 /// One line of the trace: a relation that was looked at, or a step after the relations.
 struct TraceStep {
   std::string relation;  // id, or the step's name
-  std::string effect;    // permits, forbids, requires, exception, not_covered, risk, mode, confirmation
+  /// permits, forbids, requires, exception, not_covered, risk, mode, confirmation, guard, window
+  std::string effect;
   std::vector<std::string> objects;
-  std::string detail;    // actual and wanted values; stands in no entry
+  std::string detail;  // actual and wanted values; stands in no entry
 };
 
 struct Verdict {
   policy::Outcome outcome = policy::Outcome::denied;
   policy::ReasonCode reason = policy::ReasonCode::no_policy_in_force;
-  std::vector<policy::Reason> reasons;        // all of them, strictest first, unique
-  std::vector<std::string> matched;           // deciding ones first, at most max_matched
+  std::vector<policy::Reason> reasons;  // all of them, strictest first, unique
+  std::vector<std::string> matched;     // deciding ones first, at most max_matched
   std::uint64_t matched_count = 0;
-  std::vector<std::string> unmet;             // requirement names, ascending, unique
-  std::optional<Hash> policy_hash;            // nothing when no set is active
+  std::vector<std::string> unmet;   // requirement names, ascending, unique
+  std::optional<Hash> policy_hash;  // nothing when no set is active
   std::optional<policy::Mode> mode;
   std::vector<std::string> files_not_in_force;
-  std::vector<std::string> owners;            // of the actor, ascending
+  std::vector<std::string> owners;  // of the actor, ascending
   risk::Score risk;
-  std::string reasoning;                      // one sentence made of ids and codes
+  std::string reasoning;  // one sentence made of ids and codes
   std::vector<TraceStep> trace;
 };
 

@@ -14,10 +14,10 @@ namespace lexecon::decision {
 enum class FourEyes : std::uint8_t { required, single };  // "double" and "single" in the file
 
 struct NodeConfig {
-  std::string id;                              // id
-  FourEyes four_eyes = FourEyes::required;     // roles.four_eyes
-  std::int64_t token_life_seconds = 300;       // tokens.ttl
-  std::optional<std::string> token_audience;   // tokens.audience; default: the origin
+  std::string id;                             // id
+  FourEyes four_eyes = FourEyes::required;    // roles.four_eyes
+  std::int64_t token_life_seconds = 300;      // tokens.ttl
+  std::optional<std::string> token_audience;  // tokens.audience; default: the origin
 };
 
 [[nodiscard]] NodeConfig load_node_config(std::string_view bytes, const std::string& file);

@@ -37,7 +37,8 @@ struct Request {
   std::optional<std::string> request_id;
   std::optional<std::string> idempotency_key;
   std::optional<std::string> trace_id;
-  Json canonical = Json::object();  // all of the above and intent, context, parameters, declared_risk
+  Json canonical =
+      Json::object();  // all of the above and intent, context, parameters, declared_risk
 };
 
 /// Reads a request document. Older names (proposed_action, user_intent, risk_level) are taken over;
