@@ -1,7 +1,7 @@
 // Bytes, and the three texts they travel in. Byte strings are std::string and std::string_view.
 //
-// Shapes   hex is lower case; base64 is RFC 4648 section 4 with padding; base64url section 5
-// without Errors   decoders return nothing for any text that the encoder would not have written
+// Shapes   hex is lower case; base64 as in section 4, with padding; base64url section 5, without
+// Errors   decoders return nothing for any text that the encoder would not have written
 // Source   RFC 4648
 #pragma once
 

@@ -20,8 +20,7 @@ using Path = std::filesystem::path;
 /// The bytes of an open descriptor up to its end; Error{bad_input} above `limit`.
 [[nodiscard]] std::string read_descriptor(int descriptor, std::uint64_t limit,
                                           const std::string& name);
-/// Like read_file, for secrets: regular, owned by the caller or root, one link, no access for
-/// others.
+/// Like read_file, for secrets: regular, one link, the caller's or root's, closed to all others.
 [[nodiscard]] std::string read_private_file(const Path& path, std::uint64_t limit);
 
 enum class Access { private_to_owner, as_umask };  // 0600, or 0666 less the umask
@@ -42,8 +41,7 @@ void sync_folder(const Path& path);
 /// An exclusive flock(2), held as long as the object lives.
 class FileLock {
  public:
-  /// Creates the file when absent; waits up to `patience`, then Error{busy} naming the holder's
-  /// pid.
+  /// Creates the file when absent; waits up to `patience`, then Error{busy} with the holder's pid.
   FileLock(const Path& path, std::chrono::milliseconds patience);
   ~FileLock();
   FileLock(FileLock&& other) noexcept;

@@ -15,8 +15,7 @@ namespace lexecon {
 [[nodiscard]] std::string join(std::span<const std::string> parts, std::string_view separator);
 [[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);
 
-/// One printable line: C0, DEL, C1, bidi and zero-width characters and bad UTF-8 as \u{hex} or
-/// \xhh.
+/// One printable line: controls, bidi and zero-width characters as \u{hex}, bad UTF-8 as \xhh.
 [[nodiscard]] std::string printable(std::string_view text);
 /// One word for sh, unquoted when that is safe.
 [[nodiscard]] std::string shell_quote(std::string_view text);

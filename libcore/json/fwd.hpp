@@ -1,4 +1,4 @@
-// The JSON value type, declared only. Its parser, writer and comparison are in the other headers here.
+// The JSON value type, declared only; its parser and its writer have headers of their own.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

@@ -1,4 +1,4 @@
-// The JSON value type, whole. Instantiated once, in json.cpp: it is most of what a file costs to build.
+// The JSON value type, whole. Instantiated once, in json.cpp, for it is slow to compile.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -1,15 +1,16 @@
-// A document that people write, with the place of every value: YAML, or JSON when it starts with '{'.
+// A document that people write, with the place of every value: YAML, or JSON if it starts with '{'.
 //
 // Shapes   plain scalars are true, false, null, a JSON number or a string; what some YAML reads
 //          otherwise (yes no on off ~ 010 0x1f 1_000 .inf 12:30, empty) is refused: "quote it".
 //          Unquoted dates and versions are strings. Refused: anchors, aliases, tags, merge keys,
 //          duplicate or non-string keys, a second document, a byte-order mark, control characters
-// Units    lines and columns count from 1; at most 16 MiB, depth 64, 2,000,000 nodes
+// Units    lines and columns (in bytes) count from 1; at most 16 MiB, depth 64, 2,000,000 nodes
 // Errors   Error{bad_input}, where = "file:line:col"
 // Source   YAML 1.2; lexecon-policy(5)
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,8 +36,8 @@ struct Node {
   std::int64_t integer = 0;
   double number = 0;
   std::string text;
-  std::vector<Node> items;       // list
-  std::vector<Member> members;   // map, in the order of the file
+  std::vector<Node> items;      // list
+  std::vector<Member> members;  // map, in the order of the file
   Mark mark;
 };
 
@@ -56,11 +57,12 @@ class NodeReader {
   NodeReader(const Node& node, const std::string& file);
 
   [[nodiscard]] const Node& node() const { return node_; }
-  /// The value under any of the spellings of one key, or nullptr; Error when two of them stand there.
+  /// The value under any of the spellings of one key, or nullptr; Error when two of them stand.
   const Node* find(std::initializer_list<std::string_view> spellings);
   const Node* find(std::string_view key) { return find({key}); }
   /// Error when absent.
   const Node& get(std::initializer_list<std::string_view> spellings);
+  /// A text, or nothing when absent; Error for any other value, null too.
   std::optional<std::string> text(std::initializer_list<std::string_view> spellings);
   /// Throws on the first key that nobody asked for, with "did you mean".
   void finish() const;

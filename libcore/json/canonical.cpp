@@ -1,0 +1,268 @@
+#include "json/canonical.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "json/json.hpp"
+#include "json/parse.hpp"
+
+namespace lexecon::json {
+namespace {
+
+[[noreturn]] void refuse(const std::string& message) { throw Error(ErrorCode::bad_input, message); }
+
+/// Magnitudes from 1e21 on are written with an exponent, so only those below can read as integers.
+constexpr double exponent_from = 1e21;
+
+bool is_written_as_integer(double value) {
+  return std::trunc(value) == value && std::abs(value) < exponent_from;
+}
+
+/// The rule of the format: a value's type is what its text says. A text with neither point nor
+/// exponent is an integer and must keep to +-(2^53-1); 1e+21 has an exponent and stays a double.
+void check_double(double value) {
+  if (!std::isfinite(value)) refuse("expected a finite number");
+  if (is_written_as_integer(value) && std::abs(value) > static_cast<double>(max_integer)) {
+    refuse("expected a number within 9007199254740991 of zero (2^53-1), or with an exponent");
+  }
+}
+
+std::int64_t checked_integer(const Json& value) {
+  const bool too_large = value.is_number_unsigned() &&
+                         value.get<std::uint64_t>() > static_cast<std::uint64_t>(max_integer);
+  const auto integer = too_large ? 0 : value.get<std::int64_t>();
+  if (too_large || integer > max_integer || integer < -max_integer) {
+    refuse("expected an integer within 9007199254740991 of zero (2^53-1)");
+  }
+  return integer;
+}
+
+void check_utf8(std::string_view text) {
+  if (find_bad_utf8(text) != std::string_view::npos) {
+    refuse("expected UTF-8, found `" + printable(text.substr(0, 80)) + "`");
+  }
+}
+
+void check_depth(std::size_t depth) {
+  if (depth > max_depth) refuse("expected at most 64 open lists and objects");
+}
+
+/// Byte order is the order of code points; UTF-16 differs only for those beyond U+FFFF.
+bool is_beyond_bmp(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });
+}
+
+class Writer {
+ public:
+  void write(const Json& value, std::size_t depth) {
+    switch (value.type()) {
+      case Json::value_t::null:
+        out_ += "null";
+        return;
+      case Json::value_t::boolean:
+        out_ += value.get<bool>() ? "true" : "false";
+        return;
+      case Json::value_t::number_integer:
+      case Json::value_t::number_unsigned:
+        write_integer(checked_integer(value));
+        return;
+      case Json::value_t::number_float:
+        check_double(value.get<double>());
+        out_ += number_text(value.get<double>());
+        return;
+      case Json::value_t::string:
+        write_string(value.get_ref<const std::string&>());
+        return;
+      case Json::value_t::array:
+        write_array(value, depth + 1);
+        return;
+      case Json::value_t::object:
+        write_object(value.get_ref<const Json::object_t&>(), depth + 1);
+        return;
+      case Json::value_t::binary:
+      case Json::value_t::discarded:
+        break;
+    }
+    throw Error(ErrorCode::internal, "expected a value that JSON can say");
+  }
+
+  [[nodiscard]] std::string take() { return std::move(out_); }
+
+ private:
+  void write_integer(std::int64_t value) {
+    char digits[24];
+    const auto end = std::to_chars(std::begin(digits), std::end(digits), value);
+    out_.append(std::begin(digits), end.ptr);
+  }
+
+  void write_string(std::string_view text) {
+    check_utf8(text);
+    out_ += '"';
+    std::size_t start = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      const char c = text[at];
+      const bool control = static_cast<unsigned char>(c) < 0x20;
+      if (!control && c != '"' && c != '\\') continue;
+      out_ += text.substr(start, at - start);
+      start = at + 1;
+      if (control) {
+        write_control(c);
+      } else {
+        out_ += '\\';
+        out_ += c;
+      }
+    }
+    out_ += text.substr(start);
+    out_ += '"';
+  }
+
+  void write_control(char c) {
+    constexpr std::string_view named = "\b\t\n\f\r";
+    constexpr std::string_view letters = "btnfr";
+    constexpr std::string_view hex = "0123456789abcdef";
+    if (const auto index = named.find(c); index != std::string_view::npos) {
+      out_ += '\\';
+      out_ += letters[index];
+      return;
+    }
+    out_ += "\\u00";
+    out_ += hex[static_cast<unsigned char>(c) >> 4U];
+    out_ += hex[static_cast<unsigned char>(c) & 15U];
+  }
+
+  void write_array(const Json& array, std::size_t depth) {
+    check_depth(depth);
+    out_ += '[';
+    bool first = true;
+    for (const auto& item : array) {
+      if (!first) out_ += ',';
+      first = false;
+      write(item, depth);
+    }
+    out_ += ']';
+  }
+
+  void write_object(const Json::object_t& object, std::size_t depth) {
+    check_depth(depth);
+    out_ += '{';
+    const bool reorder = std::any_of(object.begin(), object.end(), [](const auto& member) {
+      return is_beyond_bmp(member.first);
+    });
+    if (reorder) {
+      write_reordered(object, depth);
+    } else {
+      for (const auto& member : object) write_member(member, depth);
+    }
+    out_ += '}';
+  }
+
+  void write_reordered(const Json::object_t& object, std::size_t depth) {
+    std::vector<const Json::object_t::value_type*> members;
+    members.reserve(object.size());
+    for (const auto& member : object) members.push_back(&member);
+    std::sort(members.begin(), members.end(),
+              [](const auto* a, const auto* b) { return utf16_less(a->first, b->first); });
+    for (const auto* member : members) write_member(*member, depth);
+  }
+
+  void write_member(const Json::object_t::value_type& member, std::size_t depth) {
+    // No member is written before the first one of an object, so this brace is its own.
+    if (out_.back() != '{') out_ += ',';
+    write_string(member.first);
+    out_ += ':';
+    write(member.second, depth);
+  }
+
+  std::string out_;
+};
+
+/// The shortest decimal digits of a positive double, and where the point stands behind the first.
+struct Decimal {
+  std::string digits;
+  int exponent;
+};
+
+Decimal decimal(double value) {
+  char text[32];
+  const auto end =
+      std::to_chars(std::begin(text), std::end(text), value, std::chars_format::scientific);
+  const std::string_view all(text, static_cast<std::size_t>(end.ptr - text));
+  const auto mark = all.find('e');
+  Decimal result{std::string(all.substr(0, mark)), 0};
+  std::erase(result.digits, '.');
+  // from_chars takes a minus sign, but no plus sign.
+  const auto exponent = all.substr(all[mark + 1] == '+' ? mark + 2 : mark + 1);
+  (void)std::from_chars(exponent.data(), exponent.data() + exponent.size(), result.exponent);
+  return result;
+}
+
+Json normalised(const Json& value, std::size_t depth) {
+  if (value.is_number_float()) {
+    const double number = value.get<double>();
+    check_double(number);
+    if (is_written_as_integer(number)) return static_cast<std::int64_t>(number);
+    return number;
+  }
+  if (value.is_number_integer()) return checked_integer(value);
+  if (value.is_string()) check_utf8(value.get_ref<const std::string&>());
+  if (!value.is_structured()) return value;
+  check_depth(depth + 1);
+  if (value.is_array()) {
+    Json list = Json::array();
+    for (const auto& item : value) list.push_back(normalised(item, depth + 1));
+    return list;
+  }
+  Json object = Json::object();
+  for (const auto& [name, member] : value.get_ref<const Json::object_t&>()) {
+    check_utf8(name);
+    object[name] = normalised(member, depth + 1);
+  }
+  return object;
+}
+
+}  // namespace
+
+std::string canonical(const Json& value) {
+  Writer writer;
+  writer.write(value, 0);
+  return writer.take();
+}
+
+std::string number_text(double value) {
+  if (!std::isfinite(value)) refuse("expected a finite number");
+  if (value == 0) return "0";
+  if (value < 0) return "-" + number_text(-value);
+  auto [digits, exponent] = decimal(value);
+  const auto count = static_cast<int>(digits.size());
+  const int point = exponent + 1;
+  const auto zeros = [](int number) { return std::string(static_cast<std::size_t>(number), '0'); };
+  if (point > 21 || point <= -6) {
+    if (count > 1) digits.insert(1, 1, '.');
+    return digits + (exponent < 0 ? "e-" : "e+") + std::to_string(std::abs(exponent));
+  }
+  if (point <= 0) return "0." + zeros(-point) + digits;
+  if (point >= count) return digits + zeros(point - count);
+  return digits.insert(static_cast<std::size_t>(point), 1, '.');
+}
+
+Json normalised(const Json& value) { return normalised(value, 0); }
+
+bool utf16_less(std::string_view left, std::string_view right) {
+  // Surrogates (D800-DFFF) stand for what is beyond U+FFFF and sort before U+E000-U+FFFF, whose
+  // UTF-8 starts with EE or EF: these two lead bytes move behind F4.
+  const auto rank = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte == 0xEE || byte == 0xEF ? byte + 0x10 : static_cast<int>(byte);
+  };
+  return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end(),
+                                      [rank](char a, char b) { return rank(a) < rank(b); });
+}
+
+}  // namespace lexecon::json

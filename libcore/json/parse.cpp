@@ -1,0 +1,110 @@
+#include "json/parse.hpp"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "json/canonical.hpp"
+#include "json/reader.hpp"
+#include "json/sax.hpp"
+
+namespace lexecon::json {
+namespace {
+
+/// Builds the value. A pointer into an open container stays good: only the innermost one grows.
+class Builder final : public Events {
+ public:
+  void scalar(Json&& value, Token&) override { place(std::move(value)); }
+  void key(std::string&& name, Token& token) override {
+    auto& object = *open_.back()->get_ptr<Json::object_t*>();
+    const auto [member, is_new] = object.try_emplace(std::move(name));
+    if (!is_new) {
+      token.fail("member `" + printable(member->first) + "` stands twice in one object");
+    }
+    member_ = &member->second;
+  }
+  void open(bool is_object, Token&) override {
+    open_.push_back(place(is_object ? Json::object() : Json::array()));
+  }
+  void close() override { open_.pop_back(); }
+
+  [[nodiscard]] Json take() { return std::move(root_); }
+
+ private:
+  Json* place(Json&& value) {
+    if (open_.empty()) {
+      root_ = std::move(value);
+      return &root_;
+    }
+    if (auto* const list = open_.back()->get_ptr<Json::array_t*>()) {
+      return &list->emplace_back(std::move(value));
+    }
+    *member_ = std::move(value);
+    return member_;
+  }
+
+  Json root_;
+  std::vector<Json*> open_;
+  Json* member_ = nullptr;
+};
+
+struct Fault {
+  std::string pointer;
+  std::string message;
+};
+
+std::optional<Fault> find_fault(const Json& value);
+
+bool has_nul(const std::string& text) { return text.find('\0') != std::string::npos; }
+
+std::optional<Fault> find_fault_inside(const Json& container) {
+  std::size_t index = 0;
+  for (const auto& [name, value] : container.items()) {
+    auto fault = container.is_object() && has_nul(name)
+                     ? Fault{{}, "expected a member name without U+0000"}
+                     : find_fault(value);
+    if (fault) {
+      fault->pointer.insert(
+          0, "/" + (container.is_object() ? pointer_token(name) : std::to_string(index)));
+      return fault;
+    }
+    ++index;
+  }
+  return std::nullopt;
+}
+
+std::optional<Fault> find_fault(const Json& value) {
+  if (value.is_number_float()) return Fault{{}, "expected an integer, found a fraction"};
+  if (value.is_string() && has_nul(value.get_ref<const std::string&>())) {
+    return Fault{{}, "expected a string without U+0000"};
+  }
+  return value.is_structured() ? find_fault_inside(value) : std::nullopt;
+}
+
+}  // namespace
+
+Json parse(std::string_view text, const std::string& name) {
+  Builder builder;
+  read_strict(text, name, builder);
+  return builder.take();
+}
+
+Json parse_canonical(std::string_view text, const std::string& name) {
+  Json value = parse(text, name);
+  const std::string expected = canonical(value);
+  if (expected == text) return value;
+  std::size_t same = 0;
+  while (same < text.size() && same < expected.size() && text[same] == expected[same]) ++same;
+  throw Error(ErrorCode::bad_input, "expected canonical JSON (RFC 8785)",
+              where_in(name, LineCounter(text).at(same)));
+}
+
+void require_plain(const Json& value, const std::string& pointer) {
+  if (const auto fault = find_fault(value)) {
+    throw Error(ErrorCode::bad_input, fault->message, printable(pointer + fault->pointer));
+  }
+}
+
+}  // namespace lexecon::json
