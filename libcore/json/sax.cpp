@@ -67,7 +67,7 @@ class Adapter final : public Token {
   }
 
   Mark mark() override { return lines_.at(token_start()); }
-  void fail(const std::string& message) override {
+  [[noreturn]] void fail(const std::string& message) override {
     throw Error(ErrorCode::bad_input, message, where_in(name_, mark()));
   }
 
