@@ -2,7 +2,7 @@
 //
 // Shapes   B = JCS of exactly eleven members; entry_hash = SHA-256(B); leaf = SHA-256(0x00 || B)
 // Units    at most 65,535 bytes; seq from 0; timestamps in microseconds
-// Errors   Error{bad_input}: not canonical, a member missing, unknown, of another type or out of range
+// Errors   Error{bad_input}: not canonical, a member missing, unknown, of another type or range
 // Source   lexecon-ledger(5), Entry
 #pragma once
 

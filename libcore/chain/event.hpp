@@ -4,12 +4,14 @@
 // Source   lexecon-ledger(5), Event data
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "json/fwd.hpp"
 
 namespace lexecon::chain {
 
+/// `approval` may be absent where an operator may sign: whether one must is a matter of state.
 /// Throws unless `data` has exactly the members of its listed type, each of its shape.
 /// `seq` bounds the lists of entries it may name. False when the type is not listed.
 [[nodiscard]] bool check_event(std::string_view event_type, const Json& data, std::uint64_t seq);

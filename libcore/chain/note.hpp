@@ -2,7 +2,7 @@
 //
 // Shapes   line = U+2014 SP name SP base64(key_id[4] || signature)
 // Units    at most 64 KiB and 16 signature lines
-// Errors   Error{bad_input}: malformed, or a bad signature by a known key; unknown signers are ignored
+// Errors   Error{bad_input}: malformed, or a bad signature by a known key; others are ignored
 // Source   C2SP signed-note v1.0.0
 #pragma once
 
@@ -29,7 +29,10 @@ struct Note {
 [[nodiscard]] std::string sign_note(std::string_view text, std::string_view name,
                                     const crypto::SecretKey& key);
 [[nodiscard]] Note parse_note(std::string_view bytes);
-/// The names of the known keys that signed; throws when one of them signed badly or twice.
+/// Whether the line carries the name and the key id of `identity`; proves nothing.
+[[nodiscard]] bool is_by(const Note::Line& line, const crypto::Identity& identity);
+/// The known keys that signed, none when every signer is unknown; throws when one of them signed
+/// badly or twice.
 [[nodiscard]] std::vector<crypto::Identity> verify_note(const Note& note,
                                                         std::span<const crypto::Identity> known);
 

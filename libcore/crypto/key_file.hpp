@@ -2,9 +2,9 @@
 //
 // Shapes   SPKI = 302a300506032b6570032100 || public key
 //          PKCS8 = 302e020100300506032b657004220420 || seed
-//          LEXECON ENCRYPTED PRIVATE KEY: "lexecon-key/1" 0x00 || opslimit LE32 || memlimit KiB
-//          LE32 || salt[16] || nonce[24] || XChaCha20-Poly1305(seed; Argon2id(passphrase, salt); AD
-//          = all before the nonce)
+//          LEXECON ENCRYPTED PRIVATE KEY: header || nonce[24] || box
+//          header = "lexecon-key/1" 0x00 || opslimit LE32 || memlimit KiB LE32 || salt[16]
+//          box = XChaCha20-Poly1305(seed; key = Argon2id(passphrase, salt); AD = header)
 // Units    on read at most 4 KiB of file, 10 operations and 1 GiB of memory
 // Errors   Error{not_permitted} for a wrong passphrase, a damaged body, or an open file mode
 // Source   RFC 8410; lexecon-ledger(5), Keys

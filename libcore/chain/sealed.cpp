@@ -1,0 +1,45 @@
+#include "chain/sealed.hpp"
+
+#include "base/error.hpp"
+#include "base/ids.hpp"
+#include "chain/depth.hpp"
+#include "json/canonical.hpp"
+#include "json/json.hpp"
+#include "json/parse.hpp"
+#include "json/reader.hpp"
+
+namespace lexecon::chain {
+namespace {
+
+constexpr std::size_t salt_bytes = 32;
+
+void require_size(std::size_t size) {
+  if (size > max_sealed_bytes) {
+    throw Error(ErrorCode::bad_input,
+                "expected sealed content of at most 1 MiB, got " + std::to_string(size) + " bytes");
+  }
+}
+
+}  // namespace
+
+std::string seal(const Json& value, Entropy& entropy) {
+  require_depth(value, json::max_depth - 1);
+  std::string out =
+      json::canonical({{"salt", to_hex(entropy.bytes(salt_bytes))}, {"value", value}});
+  require_size(out.size());
+  return out;
+}
+
+Json unseal(std::string_view bytes) {
+  require_size(bytes.size());
+  const Json whole = json::parse_canonical(bytes, "sealed content");
+  json::Reader reader(whole);
+  if (!is_hex(reader.text("salt"), 2 * salt_bytes)) {
+    throw Error(ErrorCode::bad_input, "expected 64 lower-case hex digits", "/salt");
+  }
+  Json value = reader.member("value");
+  reader.finish();
+  return value;
+}
+
+}  // namespace lexecon::chain
