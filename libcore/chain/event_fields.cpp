@@ -38,11 +38,9 @@ bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/// The long prefix, then [A-Za-z0-9][A-Za-z0-9._:@/+%-]{0,254}.
+/// The long prefix and a name of [A-Za-z0-9._:@/+%-], together at most 255 bytes.
 bool is_term(std::string_view term, std::string_view prefix) {
-  if (!term.starts_with(prefix)) return false;
-  term.remove_prefix(prefix.size());
-  return !term.empty() && term.size() <= 255 && is_alphanumeric(term.front()) &&
+  return term.starts_with(prefix) && term.size() > prefix.size() && term.size() <= 255 &&
          std::all_of(term.begin(), term.end(), [](char c) {
            return is_alphanumeric(c) ||
                   std::string_view("._:@/+%-").find(c) != std::string_view::npos;
