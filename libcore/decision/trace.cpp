@@ -1,0 +1,94 @@
+#include "decision/trace.hpp"
+
+#include <algorithm>
+
+namespace lexecon::decision {
+namespace {
+
+using policy::RelationType;
+
+/// "actor actor:a, wanted actor:*"
+std::string compared(std::string_view what, const std::string& actual, const std::string& wanted) {
+  return std::string(what) + " " + actual + ", wanted " + wanted;
+}
+
+std::string detail_of(const policy::Relation& relation, const Request& request) {
+  auto out = compared("actor", request.actor, relation.subject) + "; " +
+             compared("action", request.action, relation.action);
+  if (relation.object) out += "; object wanted " + *relation.object;
+  return out;
+}
+
+std::string approvals_of(const policy::Finding& finding) {
+  return "; approvals of " + finding.relation->requirement + " by " +
+         std::to_string(finding.approved_by) + ", wanted " +
+         std::to_string(finding.relation->approvals);
+}
+
+TraceStep step_of(const policy::Ruling& ruling, const policy::Finding& finding,
+                  const Request& request) {
+  TraceStep out;
+  out.relation = finding.relation->id;
+  out.effect = policy::to_string(finding.relation->type);
+  if (finding.hits_all) out.objects.assign(ruling.objects.begin(), ruling.objects.end());
+  for (const auto object : finding.hits) out.objects.emplace_back(ruling.objects[object]);
+  out.detail = detail_of(*finding.relation, request);
+  if (finding.relation->type == RelationType::requirement) out.detail += approvals_of(finding);
+  return out;
+}
+
+std::string bound(const std::optional<Timestamp>& time) { return time ? to_text(*time) : "open"; }
+
+}  // namespace
+
+std::vector<TraceStep> trace_relations(const policy::Ruling& ruling, const Request& request) {
+  std::vector<TraceStep> out;
+  for (const auto* relation : ruling.lifted) {
+    out.push_back({relation->id, "exception", {}, detail_of(*relation, request)});
+  }
+  for (const auto& finding : ruling.findings) out.push_back(step_of(ruling, finding, request));
+  return out;
+}
+
+TraceStep trace_guard(policy::ReasonCode code) {
+  return {std::string(policy::to_string(code)), "guard", {}, "nothing else was evaluated"};
+}
+
+TraceStep trace_window(const policy::File& file, Timestamp at) {
+  return {file.name,
+          "window",
+          {},
+          "at " + to_text(at) + ", wanted from " + bound(file.effective_from) + " until " +
+              bound(file.effective_until)};
+}
+
+TraceStep trace_uncovered(const policy::Ruling& ruling, policy::Mode mode) {
+  TraceStep out{"coverage", "not_covered", {}, "mode " + std::string(policy::to_string(mode))};
+  for (const auto object : ruling.uncovered) out.objects.emplace_back(ruling.objects[object]);
+  return out;
+}
+
+TraceStep trace_risk(const risk::Score& score, const risk::Model& model) {
+  return {"risk",
+          "risk",
+          {},
+          "score " + std::to_string(score.score.value_or(0)) + ", level " +
+              std::string(risk::to_string(score.level)) + ", wanted a score below " +
+              std::to_string(model.escalate_from)};
+}
+
+TraceStep trace_paranoid(const risk::Score& score) {
+  return {"paranoid",
+          "mode",
+          {},
+          "level " + std::string(risk::to_string(score.level)) + ", wanted low or medium"};
+}
+
+TraceStep trace_confirmation(bool lifted) {
+  return {"human_confirmation",
+          "confirmation",
+          {},
+          lifted ? "the reasons to escalate are lifted" : "no reason to escalate was there"};
+}
+
+}  // namespace lexecon::decision

@@ -1,0 +1,262 @@
+// Terms and relations of a policy file.
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+#include "policy/document.hpp"
+
+namespace lexecon::policy {
+namespace {
+
+constexpr std::array<std::string_view, 3> relation_type_names{"permits", "forbids", "requires"};
+constexpr std::array<std::string_view, 3> on_unmet_names{"conditional", "escalate", "deny"};
+constexpr std::array<Outcome, 3> on_unmet_outcomes{Outcome::conditional, Outcome::escalated,
+                                                   Outcome::denied};
+constexpr std::array<std::string_view, 3> term_attributes{"sensitivity", "immutable",
+                                                          "minimum_necessary_standard"};
+constexpr std::size_t max_id_bytes = 255;
+constexpr std::size_t max_requirement_bytes = 100;
+constexpr std::int64_t max_approvals = 100;
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_alphanumeric(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
+
+/// Relation ids stand in entries and sentences: the bytes of a term, and `#` and `*` as the default
+/// ids have them.
+bool is_relation_id(std::string_view text) {
+  return !text.empty() && text.size() <= max_id_bytes && is_alphanumeric(text.front()) &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return is_alphanumeric(c) ||
+                  std::string_view("._:@/+%#*-").find(c) != std::string_view::npos;
+         });
+}
+
+bool is_requirement(std::string_view text) {
+  return !text.empty() && text.size() <= max_requirement_bytes && is_letter(text.front()) &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_alphanumeric(c) || c == '_'; });
+}
+
+template <std::size_t N>
+std::size_t choice(const json::NodeReader& reader, const json::Node& value, std::string_view what,
+                   const std::array<std::string_view, N>& names) {
+  const auto& text = reader.as_text(value, what);
+  const auto* const found = std::find(names.begin(), names.end(), std::string_view(text));
+  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  const std::vector<std::string> known(names.begin(), names.end());
+  const auto near = did_you_mean(text, known);
+  reader.fail(value.mark, "expected a " + std::string(what) + ", got `" + text + "`",
+              near ? "did you mean `" + *near + "`" : "one of: " + join(known, ", "));
+}
+
+PlacedText term_id(const json::NodeReader& reader, const json::Node& value, TermType type,
+                   std::string_view what) {
+  const auto& text = reader.as_text(value, what);
+  if (const auto fault = term_fault(type, text)) {
+    reader.fail(value.mark, "bad " + std::string(what) + " `" + text + "`: " + *fault);
+  }
+  return {text, value.mark};
+}
+
+std::vector<PlacedText> term_ids(json::NodeReader& reader, std::string_view key, TermType type) {
+  std::vector<PlacedText> out;
+  const auto* value = reader.find(key);
+  if (value == nullptr) return out;
+  for (const auto& item : reader.as_list(*value, key)) {
+    out.push_back(term_id(reader, item, type, key));
+  }
+  return out;
+}
+
+TermType term_type(json::NodeReader& reader) {
+  constexpr std::array<std::string_view, 5> names{"actor", "action", "resource", "data_class",
+                                                  "context"};
+  return static_cast<TermType>(
+      choice(reader, reader.get({"type", "term_type"}), "term type", names));
+}
+
+void refuse_unless(bool allowed, json::NodeReader& reader, std::string_view key,
+                   std::string_view owner) {
+  if (const auto* value = reader.find(key); value != nullptr && !allowed) {
+    reader.fail(value->mark, "`" + std::string(key) + "` belongs to " + std::string(owner));
+  }
+}
+
+void refuse_conditions(json::NodeReader& reader) {
+  for (const std::string_view key : {"when", "conditions", "met_when"}) {
+    const auto& members = reader.node().members;
+    const auto found = std::find_if(members.begin(), members.end(),
+                                    [&](const auto& member) { return member.key == key; });
+    if (found == members.end()) continue;
+    reader.fail(found->mark,
+                "conditions are not supported by this version: `" + std::string(key) +
+                    "` would have no effect",
+                "remove `" + std::string(key) + "` or the whole relation");
+  }
+}
+
+RelationType relation_type(json::NodeReader& reader) {
+  const auto& value = reader.get({"type", "relation_type"});
+  const auto& text = reader.as_text(value, "relation type");
+  if (text == "implies" || text == "conflicts") {
+    reader.fail(value.mark, "relation type `" + text + "` has no meaning here",
+                text == "implies" ? "put the term in a group with `member_of`"
+                                  : "write a forbids relation");
+  }
+  return static_cast<RelationType>(choice(reader, value, "relation type", relation_type_names));
+}
+
+/// A pattern of one of the types, or `*` alone.
+std::string pattern(const json::NodeReader& reader, const json::Node& value, std::string_view what,
+                    std::initializer_list<TermType> allowed) {
+  const auto& text = reader.as_text(value, what);
+  if (text == "*") return text;
+  const auto type = type_of(text);
+  if (!type || std::find(allowed.begin(), allowed.end(), *type) == allowed.end()) {
+    std::string prefixes;
+    for (const auto one : allowed) {
+      prefixes += (prefixes.empty() ? "`" : " or `") + std::string(long_prefix(one)) + "`";
+    }
+    reader.fail(
+        value.mark,
+        "expected " + std::string(what) + " to begin with " + prefixes + ", got `" + text + "`",
+        "every id of a policy carries its prefix; `*` alone means any");
+  }
+  if (const auto fault = pattern_fault(*type, text)) {
+    reader.fail(value.mark, "bad " + std::string(what) + " `" + text + "`: " + *fault);
+  }
+  return text;
+}
+
+/// Older files name one term as both ends when the relation has but one.
+bool is_doubled(const json::NodeReader& reader) {
+  const json::Node* source = nullptr;
+  const json::Node* target = nullptr;
+  for (const auto& member : reader.node().members) {
+    if (member.key == "source") source = &member.value;
+    if (member.key == "target") target = &member.value;
+  }
+  return source != nullptr && target != nullptr && source->kind == json::Node::Kind::text &&
+         target->kind == json::Node::Kind::text && source->text == target->text &&
+         source->text != "*";
+}
+
+void read_ends(json::NodeReader& reader, RelationDeclaration& out) {
+  const auto* subject = reader.find({"subject", "source"});
+  const auto* action = reader.find({"action", "target"});
+  if (is_doubled(reader)) {
+    (type_of(subject->text) == TermType::action ? subject : action) = nullptr;
+  }
+  if (out.type == RelationType::permits && (subject == nullptr || action == nullptr)) {
+    reader.fail(out.mark, "expected a subject and an action in a permits relation",
+                "write `\"*\"` for any");
+  }
+  if (subject == nullptr && action == nullptr) {
+    reader.fail(out.mark, "expected a subject or an action in a " +
+                              std::string(to_string(out.type)) + " relation");
+  }
+  if (subject != nullptr) out.subject = pattern(reader, *subject, "subject", {TermType::actor});
+  if (action != nullptr) out.action = pattern(reader, *action, "action", {TermType::action});
+}
+
+/// The value of a key that may stand in the relation itself or, in older files, in its metadata.
+const json::Node* either(json::NodeReader& reader, json::NodeReader* metadata,
+                         std::initializer_list<std::string_view> own, std::string_view old) {
+  const auto* value = reader.find(own);
+  const auto* older = metadata == nullptr ? nullptr : metadata->find(old);
+  if (value != nullptr && older != nullptr) {
+    reader.fail(older->mark, "`metadata." + std::string(old) + "` repeats a key of the relation",
+                "remove it from `metadata`");
+  }
+  return value != nullptr ? value : older;
+}
+
+void read_requirement(json::NodeReader& reader, const json::Node* name, RelationDeclaration& out) {
+  const bool is_requires = out.type == RelationType::requirement;
+  refuse_unless(is_requires, reader, "approvals", "a requires relation");
+  refuse_unless(is_requires, reader, "on_unmet", "a requires relation");
+  if (!is_requires) {
+    if (name == nullptr) return;
+    reader.fail(name->mark, "`requirement` and `condition` belong to a requires relation",
+                "conditions are not supported by this version");
+  }
+  if (name == nullptr) {
+    reader.fail(out.mark, "expected a `requirement` in a requires relation");
+  }
+  out.requirement = reader.as_text(*name, "requirement");
+  if (!is_requirement(out.requirement)) {
+    reader.fail(name->mark, "expected a requirement's name, got `" + out.requirement + "`",
+                "a letter, then up to 99 letters, digits and `_`");
+  }
+  if (const auto* value = reader.find("approvals")) {
+    out.approvals =
+        static_cast<std::uint16_t>(reader.as_integer(*value, "approvals", 1, max_approvals));
+  }
+  if (const auto* value = reader.find("on_unmet")) {
+    out.on_unmet = on_unmet_outcomes.at(choice(reader, *value, "on_unmet", on_unmet_names));
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(RelationType type) {
+  return relation_type_names.at(static_cast<std::size_t>(type));
+}
+
+TermDeclaration parse_term(const json::Node& node, const std::string& file) {
+  json::NodeReader reader(node, file);
+  TermDeclaration out;
+  out.type = term_type(reader);
+  out.id = term_id(reader, reader.get({"id", "term_id"}), out.type, "term id");
+  out.name = reader.text({"name", "label"}).value_or("");
+  out.member_of = term_ids(reader, "member_of", out.type);
+  refuse_unless(out.type == TermType::resource, reader, "contains", "a resource");
+  out.contains = term_ids(reader, "contains", TermType::data_class);
+  refuse_unless(out.type == TermType::actor, reader, "owner", "an actor");
+  if (const auto* owner = reader.find("owner")) {
+    out.owner = term_id(reader, *owner, TermType::actor, "owner").text;
+  }
+  for (const auto& member : node.members) {
+    const auto& key = member.key;
+    if (std::find(term_attributes.begin(), term_attributes.end(), key) == term_attributes.end() &&
+        !key.starts_with("requires_") && !key.starts_with("retention_")) {
+      continue;
+    }
+    static_cast<void>(reader.find(key));
+    out.attributes.push_back(member);
+  }
+  reader.finish();
+  return out;
+}
+
+RelationDeclaration parse_relation(const json::Node& node, const std::string& file) {
+  json::NodeReader reader(node, file);
+  RelationDeclaration out;
+  out.mark = node.mark;
+  refuse_conditions(reader);
+  out.type = relation_type(reader);
+  if (const auto* id = reader.find({"id", "relation_id"})) {
+    out.id = reader.as_text(*id, "relation id");
+    if (!is_relation_id(out.id)) {
+      reader.fail(id->mark, "bad relation id `" + out.id + "`",
+                  "1 to 255 letters, digits and `._:@/+%#*-`, first a letter or digit");
+    }
+    out.mark = id->mark;
+  }
+  read_ends(reader, out);
+  std::optional<json::NodeReader> metadata;
+  if (const auto* value = reader.find("metadata")) metadata.emplace(*value, file);
+  auto* const old = metadata ? &*metadata : nullptr;
+  if (const auto* value = either(reader, old, {"object"}, "object")) {
+    out.object = pattern(reader, *value, "object", {TermType::resource, TermType::data_class});
+  }
+  read_requirement(reader, either(reader, old, {"requirement", "condition"}, "condition"), out);
+  if (const auto* value = either(reader, old, {"justification"}, "justification")) {
+    out.justification = reader.as_text(*value, "justification");
+  }
+  if (metadata) metadata->finish();
+  reader.finish();
+  return out;
+}
+
+}  // namespace lexecon::policy

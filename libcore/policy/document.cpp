@@ -1,0 +1,169 @@
+#include "policy/document.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+
+namespace lexecon::policy {
+namespace {
+
+constexpr std::array<std::string_view, 6> keys_without_effect{
+    "metadata",          "audit_requirements",    "model_governance",
+    "security_controls", "compliance_frameworks", "description"};
+constexpr std::array<std::string_view, 7> context_type_names{
+    "string", "number", "integer", "boolean", "list", "map", "any"};
+
+template <std::size_t N>
+std::string suggestion(const std::array<std::string_view, N>& names, const std::string& typed) {
+  const std::vector<std::string> known(names.begin(), names.end());
+  if (const auto near = did_you_mean(typed, known)) return "did you mean `" + *near + "`";
+  return "one of: " + join(known, ", ");
+}
+
+bool is_small(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
+
+/// ^pol_[a-z0-9_]+_v[0-9]+$
+bool is_policy_id(std::string_view text) {
+  constexpr std::string_view prefix = "pol_";
+  const auto version = text.rfind("_v");
+  if (!text.starts_with(prefix) || version == std::string_view::npos || version <= prefix.size() ||
+      text.size() > max_term_bytes) {
+    return false;
+  }
+  const auto number = text.substr(version + 2);
+  return !number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos &&
+         std::all_of(text.begin(), text.end(), is_small);
+}
+
+/// policies/Acme-Support.yaml is pol_acme_support_v1.
+std::string default_policy_id(std::string_view file) {
+  const auto slash = file.rfind('/');
+  if (slash != std::string_view::npos) file.remove_prefix(slash + 1);
+  std::string out(file.substr(0, file.rfind('.')));
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (!is_small(c)) c = '_';
+  }
+  if (!out.starts_with("pol_")) out.insert(0, "pol_");
+  if (!is_policy_id(out)) out += "_v1";
+  return out;
+}
+
+PlacedText read_policy_id(json::NodeReader& reader, const std::string& file) {
+  const auto* value = reader.find("policy_id");
+  if (value == nullptr) return {default_policy_id(file), reader.node().mark};
+  const auto& id = reader.as_text(*value, "policy_id");
+  if (!is_policy_id(id)) {
+    reader.fail(value->mark, "expected a policy_id like `pol_acme_support_v2`, got `" + id + "`",
+                "pol_, then lower-case letters, digits and `_`, then _v and a number");
+  }
+  return {id, value->mark};
+}
+
+Mode read_mode(json::NodeReader& reader) {
+  const auto* value = reader.find("mode");
+  if (value == nullptr) return Mode::strict;
+  const auto& text = reader.as_text(*value, "mode");
+  const auto mode = mode_from(text);
+  if (!mode) {
+    constexpr std::array<std::string_view, 3> names{"permissive", "strict", "paranoid"};
+    reader.fail(value->mark, "expected a mode, got `" + text + "`", suggestion(names, text));
+  }
+  return *mode;
+}
+
+std::optional<Timestamp> read_time(json::NodeReader& reader, std::string_view key) {
+  const auto* value = reader.find(key);
+  if (value == nullptr || value->kind == json::Node::Kind::null) return std::nullopt;
+  const auto& text = reader.as_text(*value, key);
+  const auto time = parse_time(text);
+  if (!time) {
+    reader.fail(value->mark, "expected a time as " + std::string(key) + ", got `" + text + "`",
+                "write date, time and offset: 2026-01-01T00:00:00Z");
+  }
+  return time;
+}
+
+void read_window(json::NodeReader& reader, Document& out) {
+  out.effective_from = read_time(reader, "effective_from");
+  out.effective_until = read_time(reader, "effective_until");
+  if (out.effective_from && out.effective_until && *out.effective_until <= *out.effective_from) {
+    reader.fail(reader.find("effective_until")->mark,
+                "expected effective_until after effective_from: the file is never in force");
+  }
+}
+
+void read_context(json::NodeReader& reader, Document& out) {
+  const auto* declared = reader.find("context");
+  if (declared == nullptr) return;
+  if (declared->kind != json::Node::Kind::map) {
+    reader.fail(declared->mark, "expected a map of context keys to their types");
+  }
+  for (const auto& member : declared->members) {
+    const auto& text = reader.as_text(member.value, "type of a context key");
+    const auto* const found =
+        std::find(context_type_names.begin(), context_type_names.end(), std::string_view(text));
+    if (member.key.empty()) reader.fail(member.mark, "expected a context key, got an empty one");
+    if (found == context_type_names.end()) {
+      reader.fail(member.value.mark, "expected a type of a context key, got `" + text + "`",
+                  suggestion(context_type_names, text));
+    }
+    out.context.emplace_back(member.key,
+                             static_cast<ContextType>(found - context_type_names.begin()));
+  }
+}
+
+/// A version may look like a number; nothing depends on how it is written.
+std::string read_version(json::NodeReader& reader) {
+  const auto* value = reader.find("version");
+  if (value == nullptr) return {};
+  if (value->kind == json::Node::Kind::integer) return std::to_string(value->integer);
+  if (value->kind == json::Node::Kind::number) return value->text;
+  return reader.as_text(*value, "version");
+}
+
+void refuse_constraints(json::NodeReader& reader) {
+  const auto* value = reader.find("constraints");
+  if (value == nullptr) return;
+  const auto items = reader.as_list(*value, "constraints");
+  if (items.empty()) return;
+  reader.fail(items.front().mark,
+              "conditions are not supported by this version: every constraint has one",
+              "remove `constraints`, or write what holds always as a forbids or requires relation");
+}
+
+}  // namespace
+
+std::string place(const std::string& file, const json::Mark& mark) {
+  return file + ":" + std::to_string(mark.line) + ":" + std::to_string(mark.column);
+}
+
+Document parse_document(const SourceFile& file) {
+  const auto root = json::read_document(file.bytes, file.name);
+  json::NodeReader reader(root, file.name);
+  Document out;
+  out.file = file.name;
+  out.policy_id = read_policy_id(reader, file.name);
+  out.name = reader.text({"name"}).value_or("");
+  out.version = read_version(reader);
+  out.mode = read_mode(reader);
+  read_window(reader, out);
+  read_context(reader, out);
+  refuse_constraints(reader);
+  for (const auto key : keys_without_effect) static_cast<void>(reader.find(key));
+  if (const auto* terms = reader.find("terms")) {
+    for (const auto& item : reader.as_list(*terms, "terms")) {
+      out.terms.push_back(parse_term(item, file.name));
+    }
+  }
+  if (const auto* relations = reader.find("relations")) {
+    for (const auto& item : reader.as_list(*relations, "relations")) {
+      out.relations.push_back(parse_relation(item, file.name));
+    }
+  }
+  reader.finish();
+  return out;
+}
+
+}  // namespace lexecon::policy
