@@ -71,7 +71,8 @@ void check_names(std::span<const SetFile> files) {
   }
   if (policies > max_policies) {
     throw Error(ErrorCode::bad_input,
-                "expected at most 256 policy files, got " + std::to_string(policies), "policies/");
+                "expected at most 256 policy files, found " + std::to_string(policies),
+                "policies/");
   }
 }
 

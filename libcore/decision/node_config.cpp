@@ -1,6 +1,7 @@
 #include "decision/node_config.hpp"
 
 #include "base/ids.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "json/node.hpp"
 
@@ -18,8 +19,8 @@ FourEyes read_four_eyes(json::NodeReader& file, const json::Node& roles, const s
     if (text == "single") {
       out = FourEyes::single;
     } else if (text != "double") {
-      file.fail(value->mark,
-                "expected `double` or `single` as roles.four_eyes, got `" + text + "`");
+      file.fail(value->mark, "expected `double` or `single` as roles.four_eyes, found `" +
+                                 printable(text) + "`");
     }
   }
   reader.finish();
@@ -31,7 +32,8 @@ std::int64_t read_life(const json::NodeReader& reader, const json::Node& value) 
   const auto span = parse_span(text);
   if (!span || span->months != 0 || span->micros % micros_per_second != 0 ||
       span->micros > max_token_life_seconds * micros_per_second) {
-    reader.fail(value.mark, "expected a span of 1s to 24h as tokens.ttl, got `" + text + "`",
+    reader.fail(value.mark,
+                "expected a span of 1s to 24h as tokens.ttl, found `" + printable(text) + "`",
                 "write it as `5m`, `90s` or `2h`");
   }
   return span->micros / micros_per_second;
@@ -58,7 +60,7 @@ NodeConfig load_node_config(std::string_view bytes, const std::string& file) {
   const auto& id = reader.get({"id"});
   out.id = reader.as_text(id, "id");
   if (!is_node_id(out.id)) {
-    reader.fail(id.mark, "expected a node id, got `" + out.id + "`",
+    reader.fail(id.mark, "expected a node id, found `" + printable(out.id) + "`",
                 "1 to 64 of lower-case letters, digits and `._-`, first a letter or digit");
   }
   if (const auto* roles = reader.find("roles")) {

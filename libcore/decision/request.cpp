@@ -47,8 +47,9 @@ Given given(json::Reader& reader, std::string_view name, std::string_view older 
   const Json* value = reader.optional_member(name);
   const Json* other = older.empty() ? nullptr : reader.optional_member(older);
   if (value != nullptr && other != nullptr) {
-    refuse("expected one of `" + std::string(name) + "` and `" + std::string(older) + "`, got both",
-           reader.pointer(older), "remove `" + std::string(older) + "`, the older name");
+    refuse(
+        "expected one of `" + std::string(name) + "` and `" + std::string(older) + "`, found both",
+        reader.pointer(older), "remove `" + std::string(older) + "`, the older name");
   }
   const auto read = other != nullptr ? older : name;
   if (other != nullptr) value = other;
@@ -85,7 +86,7 @@ Json data_classes_of(const Given& member) {
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   if (ids.size() > max_data_classes) {
-    refuse("expected at most 32 data classes, got " + std::to_string(ids.size()), member.pointer);
+    refuse("expected at most 32 data classes, found " + std::to_string(ids.size()), member.pointer);
   }
   return ids;
 }
@@ -172,7 +173,7 @@ Json canonical_request(const Json& document) {
   reader.finish();
   const auto text = json::canonical(out);
   if (text.size() > max_request_bytes) {
-    refuse("expected a request of at most 1 MiB, got " + std::to_string(text.size()) + " bytes",
+    refuse("expected a request of at most 1 MiB, found " + std::to_string(text.size()) + " bytes",
            "");
   }
   return json::parse(text, "request");

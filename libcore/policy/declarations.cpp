@@ -45,15 +45,15 @@ std::size_t choice(const json::NodeReader& reader, const json::Node& value, std:
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
   const std::vector<std::string> known(names.begin(), names.end());
   const auto near = did_you_mean(text, known);
-  reader.fail(value.mark, "expected a " + std::string(what) + ", got `" + text + "`",
-              near ? "did you mean `" + *near + "`" : "one of: " + join(known, ", "));
+  reader.fail(value.mark, "expected a " + std::string(what) + ", found `" + printable(text) + "`",
+              near ? "did you mean `" + *near + "`?" : "one of: " + join(known, ", "));
 }
 
 PlacedText term_id(const json::NodeReader& reader, const json::Node& value, TermType type,
                    std::string_view what) {
   const auto& text = reader.as_text(value, what);
   if (const auto fault = term_fault(type, text)) {
-    reader.fail(value.mark, "bad " + std::string(what) + " `" + text + "`: " + *fault);
+    reader.fail(value.mark, "bad " + std::string(what) + " `" + printable(text) + "`: " + *fault);
   }
   return {text, value.mark};
 }
@@ -99,7 +99,7 @@ RelationType relation_type(json::NodeReader& reader) {
   const auto& value = reader.get({"type", "relation_type"});
   const auto& text = reader.as_text(value, "relation type");
   if (text == "implies" || text == "conflicts") {
-    reader.fail(value.mark, "relation type `" + text + "` has no meaning here",
+    reader.fail(value.mark, "relation type `" + printable(text) + "` has no meaning here",
                 text == "implies" ? "put the term in a group with `member_of`"
                                   : "write a forbids relation");
   }
@@ -117,13 +117,13 @@ std::string pattern(const json::NodeReader& reader, const json::Node& value, std
     for (const auto one : allowed) {
       prefixes += (prefixes.empty() ? "`" : " or `") + std::string(long_prefix(one)) + "`";
     }
-    reader.fail(
-        value.mark,
-        "expected " + std::string(what) + " to begin with " + prefixes + ", got `" + text + "`",
-        "every id of a policy carries its prefix; `*` alone means any");
+    reader.fail(value.mark,
+                "expected " + std::string(what) + " to begin with " + prefixes + ", found `" +
+                    printable(text) + "`",
+                "every id of a policy carries its prefix; `*` alone means any");
   }
   if (const auto fault = pattern_fault(*type, text)) {
-    reader.fail(value.mark, "bad " + std::string(what) + " `" + text + "`: " + *fault);
+    reader.fail(value.mark, "bad " + std::string(what) + " `" + printable(text) + "`: " + *fault);
   }
   return text;
 }
@@ -185,7 +185,8 @@ void read_requirement(json::NodeReader& reader, const json::Node* name, Relation
   }
   out.requirement = reader.as_text(*name, "requirement");
   if (!is_requirement(out.requirement)) {
-    reader.fail(name->mark, "expected a requirement's name, got `" + out.requirement + "`",
+    reader.fail(name->mark,
+                "expected a requirement's name, found `" + printable(out.requirement) + "`",
                 "a letter, then up to 99 letters, digits and `_`");
   }
   if (const auto* value = reader.find("approvals")) {
@@ -238,7 +239,7 @@ RelationDeclaration parse_relation(const json::Node& node, const std::string& fi
   if (const auto* id = reader.find({"id", "relation_id"})) {
     out.id = reader.as_text(*id, "relation id");
     if (!is_relation_id(out.id)) {
-      reader.fail(id->mark, "bad relation id `" + out.id + "`",
+      reader.fail(id->mark, "bad relation id `" + printable(out.id) + "`",
                   "1 to 255 letters, digits and `._:@/+%#*-`, first a letter or digit");
     }
     out.mark = id->mark;

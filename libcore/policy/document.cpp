@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 7> context_type_names{
 template <std::size_t N>
 std::string suggestion(const std::array<std::string_view, N>& names, const std::string& typed) {
   const std::vector<std::string> known(names.begin(), names.end());
-  if (const auto near = did_you_mean(typed, known)) return "did you mean `" + *near + "`";
+  if (const auto near = did_you_mean(typed, known)) return "did you mean `" + *near + "`?";
   return "one of: " + join(known, ", ");
 }
 
@@ -55,7 +55,8 @@ PlacedText read_policy_id(json::NodeReader& reader, const std::string& file) {
   if (value == nullptr) return {default_policy_id(file), reader.node().mark};
   const auto& id = reader.as_text(*value, "policy_id");
   if (!is_policy_id(id)) {
-    reader.fail(value->mark, "expected a policy_id like `pol_acme_support_v2`, got `" + id + "`",
+    reader.fail(value->mark,
+                "expected a policy_id like `pol_acme_support_v2`, found `" + printable(id) + "`",
                 "pol_, then lower-case letters, digits and `_`, then _v and a number");
   }
   return {id, value->mark};
@@ -68,7 +69,8 @@ Mode read_mode(json::NodeReader& reader) {
   const auto mode = mode_from(text);
   if (!mode) {
     constexpr std::array<std::string_view, 3> names{"permissive", "strict", "paranoid"};
-    reader.fail(value->mark, "expected a mode, got `" + text + "`", suggestion(names, text));
+    reader.fail(value->mark, "expected a mode, found `" + printable(text) + "`",
+                suggestion(names, text));
   }
   return *mode;
 }
@@ -79,7 +81,8 @@ std::optional<Timestamp> read_time(json::NodeReader& reader, std::string_view ke
   const auto& text = reader.as_text(*value, key);
   const auto time = parse_time(text);
   if (!time) {
-    reader.fail(value->mark, "expected a time as " + std::string(key) + ", got `" + text + "`",
+    reader.fail(value->mark,
+                "expected a time as " + std::string(key) + ", found `" + printable(text) + "`",
                 "write date, time and offset: 2026-01-01T00:00:00Z");
   }
   return time;
@@ -104,9 +107,10 @@ void read_context(json::NodeReader& reader, Document& out) {
     const auto& text = reader.as_text(member.value, "type of a context key");
     const auto* const found =
         std::find(context_type_names.begin(), context_type_names.end(), std::string_view(text));
-    if (member.key.empty()) reader.fail(member.mark, "expected a context key, got an empty one");
+    if (member.key.empty()) reader.fail(member.mark, "expected a context key, found an empty one");
     if (found == context_type_names.end()) {
-      reader.fail(member.value.mark, "expected a type of a context key, got `" + text + "`",
+      reader.fail(member.value.mark,
+                  "expected a type of a context key, found `" + printable(text) + "`",
                   suggestion(context_type_names, text));
     }
     out.context.emplace_back(member.key,

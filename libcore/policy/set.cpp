@@ -14,7 +14,7 @@ constexpr std::size_t max_relation_id_bytes = 255;
 std::vector<SourceFile> by_name(std::span<const SourceFile> files) {
   if (files.size() > max_files) {
     throw Error(ErrorCode::bad_input,
-                "expected at most 256 policy files, got " + std::to_string(files.size()));
+                "expected at most 256 policy files, found " + std::to_string(files.size()));
   }
   std::vector<SourceFile> sorted(files.begin(), files.end());
   std::sort(sorted.begin(), sorted.end(),

@@ -67,7 +67,7 @@ std::optional<std::string> id_fault(TermType type, std::string_view id, bool ope
   const auto bare = id.substr(long_prefix(type).size());
   if (bare.empty() && !open_end) return "expected a name after the prefix";
   if (id.size() + (open_end ? 1 : 0) > max_term_bytes) {
-    return "expected at most 255 bytes, got " + std::to_string(id.size() + (open_end ? 1 : 0));
+    return "expected at most 255 bytes, found " + std::to_string(id.size() + (open_end ? 1 : 0));
   }
   if (bare.find('*') != std::string_view::npos) {
     return "`*` may only stand alone or at the end, right after `:` or `/`";

@@ -25,7 +25,7 @@ std::array<int, dimension_count> read_weights(const json::Node& value, const std
   reader.finish();
   const int sum = std::accumulate(weights.begin(), weights.end(), 0);
   if (sum != whole_weight) {
-    reader.fail(value.mark, "expected weights that sum to 10000, got " + std::to_string(sum));
+    reader.fail(value.mark, "expected weights that sum to 10000, found " + std::to_string(sum));
   }
   return weights;
 }
@@ -42,9 +42,9 @@ std::array<int, 3> read_levels(const json::Node& value, const std::string& file,
   }
   reader.finish();
   if (levels[0] >= levels[1] || levels[1] >= levels[2]) {
-    reader.fail(value.mark, "expected levels that ascend, got medium " + std::to_string(levels[0]) +
-                                ", high " + std::to_string(levels[1]) + ", critical " +
-                                std::to_string(levels[2]));
+    reader.fail(value.mark, "expected levels that ascend, found medium " +
+                                std::to_string(levels[0]) + ", high " + std::to_string(levels[1]) +
+                                ", critical " + std::to_string(levels[2]));
   }
   return levels;
 }
