@@ -1,7 +1,7 @@
 // The last checkpoint kept outside the database: head.note, and a second copy per user.
 //
 // Shapes   the copy: ${XDG_STATE_HOME:-~/.local/state}/lexecon/heads/<32 hex of SHA-256(origin)>
-// Errors   Error{integrity} when the database is behind a head, or has another root at its size
+// Errors   Error{integrity} when a head would become smaller, or is no note; Error{io}
 // Source   lexecon-ledger(5), Heads
 #pragma once
 
@@ -23,10 +23,14 @@ struct Heads {
 /// `state_home` is the folder of the second copy, or empty when there is none to keep.
 [[nodiscard]] Heads read_heads(const NodeFiles& files, const Path& state_home,
                                const std::string& origin);
+/// head.note alone: it tells the origin before the database is asked.
+[[nodiscard]] std::optional<std::string> read_head_note(const NodeFiles& files);
 /// Only under the write lock, never to a smaller size.
 void write_heads(const NodeFiles& files, const Path& state_home, const std::string& origin,
                  const std::string& note);
-/// $XDG_STATE_HOME/lexecon, or ~/.local/state/lexecon; empty without a usable home.
+/// Where the second copy of this log's head stands.
+[[nodiscard]] Path user_head(const Path& state_home, const std::string& origin);
+/// $XDG_STATE_HOME/lexecon, or ~/.local/state/lexecon; empty when neither can be written.
 [[nodiscard]] Path default_state_home();
 
 }  // namespace lexecon::ledger

@@ -1,0 +1,67 @@
+#include "ledger/read_back.hpp"
+
+#include <utility>
+
+#include "base/error.hpp"
+#include "crypto/hash.hpp"
+#include "ledger/row.hpp"
+
+namespace lexecon::ledger {
+namespace {
+
+[[noreturn]] void differs(const std::string& what) {
+  throw Error(ErrorCode::io, what + " reads back differently from what was written", {},
+              "do not trust this disk; run lexecon ledger verify");
+}
+
+}  // namespace
+
+ReadBack::ReadBack(chain::CompactRange start, const std::optional<Hash>& last_sealed)
+    : start_(std::move(start)) {
+  if (last_sealed) commitments_.insert(*last_sealed);
+}
+
+void ReadBack::expect(const Appended& appended) {
+  if (appended.entry.sealed_hash && !commitments_.insert(*appended.entry.sealed_hash).second) {
+    throw Error(ErrorCode::io, "the source of randomness repeated itself",
+                chain::entry_id(appended.entry.seq));
+  }
+  sealed_.push_back(appended.entry.sealed_hash);
+}
+
+void ReadBack::check(store::Database& database, const chain::Checkpoint& checkpoint,
+                     const std::string& note) const {
+  database.forget_pages();
+  chain::CompactRange range = start_;
+  auto entries = database.prepare(std::string(select_rows) + " WHERE seq >= ?1 ORDER BY seq");
+  entries.bind(1, static_cast<std::int64_t>(start_.size()));
+  while (entries.step()) {
+    const Row row = row_of(entries);
+    if (row.seq != range.size() || row.entry_hash != chain::entry_hash(row.body).view()) {
+      differs(chain::entry_id(row.seq));
+    }
+    range.append(chain::leaf_hash(row.body));
+  }
+  if (range.size() != checkpoint.tree_size || range.root() != checkpoint.root) {
+    differs("an entry of the last transaction");
+  }
+  check_sealed(database);
+  auto stored = database.prepare("SELECT note FROM checkpoints WHERE tree_size = ?1");
+  stored.bind(1, static_cast<std::int64_t>(checkpoint.tree_size));
+  if (!stored.step() || stored.text(0) != note) differs("the checkpoint");
+}
+
+void ReadBack::check_sealed(store::Database& database) const {
+  auto statement = database.prepare("SELECT body FROM sealed WHERE seq = ?1");
+  for (std::size_t i = 0; i < sealed_.size(); ++i) {
+    if (!sealed_[i]) continue;
+    const std::uint64_t seq = start_.size() + i;
+    statement.bind(1, static_cast<std::int64_t>(seq));
+    if (!statement.step() || crypto::sha256(statement.view(0)) != *sealed_[i]) {
+      differs("the sealed content of " + chain::entry_id(seq));
+    }
+    statement.reset();
+  }
+}
+
+}  // namespace lexecon::ledger

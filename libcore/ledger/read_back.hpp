@@ -1,0 +1,42 @@
+// What a transaction wrote, read from the file again after its commit: a disk that keeps other bytes
+// than it was given must not be found out years later.
+//
+// Errors   Error{io} when the rows read back differently, or randomness repeated itself
+// Source   lexecon-ledger(5), Appending
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "chain/checkpoint.hpp"
+#include "chain/merkle.hpp"
+#include "ledger/append.hpp"
+#include "store/database.hpp"
+
+namespace lexecon::ledger {
+
+class ReadBack {
+ public:
+  ReadBack() = default;
+  /// `start` is the tree before the transaction, `last_sealed` the commitment of its last entry.
+  ReadBack(chain::CompactRange start, const std::optional<Hash>& last_sealed);
+
+  /// Remembers an entry. A commitment that stood before is refused: it tells of repeated randomness.
+  void expect(const Appended& appended);
+  [[nodiscard]] bool empty() const { return sealed_.empty(); }
+  /// Reads every row again; entries must give the root that was signed, S its commitment.
+  void check(store::Database& database, const chain::Checkpoint& checkpoint,
+             const std::string& note) const;
+
+ private:
+  void check_sealed(store::Database& database) const;
+
+  chain::CompactRange start_;
+  std::vector<std::optional<Hash>> sealed_;  // one for each entry written
+  std::set<Hash> commitments_;
+};
+
+}  // namespace lexecon::ledger

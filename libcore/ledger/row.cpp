@@ -1,0 +1,28 @@
+#include "ledger/row.hpp"
+
+#include "base/error.hpp"
+
+namespace lexecon::ledger {
+
+Row row_of(const store::Statement& statement) {
+  const std::int64_t seq = statement.integer(0);
+  if (seq < 0) throw Error(ErrorCode::integrity, "an entry has a negative number");
+  return {.seq = static_cast<std::uint64_t>(seq),
+          .event_type = statement.view(1),
+          .actor = statement.view(2),
+          .timestamp = statement.view(3),
+          .entry_hash = statement.view(4),
+          .body = statement.view(5)};
+}
+
+std::optional<std::string_view> differing_column(const Row& row, const chain::Entry& entry,
+                                                 const Hash& hash) {
+  if (row.seq != entry.seq) return "seq";
+  if (row.event_type != entry.event_type) return "event_type";
+  if (row.actor != entry.actor) return "actor";
+  if (row.timestamp != to_text(entry.timestamp)) return "timestamp";
+  if (row.entry_hash != hash.view()) return "entry_hash";
+  return std::nullopt;
+}
+
+}  // namespace lexecon::ledger

@@ -1,0 +1,247 @@
+#include "ledger/writer.hpp"
+
+#include <array>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "chain/checkpoint.hpp"
+#include "ledger/clock.hpp"
+#include "ledger/frontier.hpp"
+#include "ledger/head.hpp"
+#include "ledger/read_back.hpp"
+#include "ledger/standing.hpp"
+#include "store/schema.hpp"
+
+namespace lexecon::ledger {
+namespace {
+
+void refuse_network_filesystem(const NodeFiles& files, const WriteOptions& options) {
+  if (options.allow_network_filesystem || !is_network_filesystem(files.folder)) return;
+  throw Error(ErrorCode::configuration,
+              "the node lies on a network file system, where locks and syncs do not hold",
+              files.folder.string(),
+              "move the node to a local disk, or accept the risk with --allow-network-fs");
+}
+
+void refuse_what_stands_there(const Path& path) {
+  std::error_code failed;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(path, failed))) return;
+  throw Error(ErrorCode::cannot_create, "something of a ledger is already there", path.string(),
+              "choose another directory, or remove what is left of the old node");
+}
+
+void refuse_another_log_of_that_name(const Path& state_home, const std::string& origin) {
+  if (state_home.empty()) return;
+  const Path head = user_head(state_home, origin);
+  if (!std::filesystem::exists(head)) return;
+  throw Error(ErrorCode::cannot_create, "a log named `" + origin + "` has already left its head",
+              head.string(),
+              "choose another --origin, or remove that file when its log is gone for good");
+}
+
+// Removes what create() made, unless commit() returned.
+class Undo {
+ public:
+  Undo() = default;
+  ~Undo() {
+    std::error_code ignored;
+    for (const Path& path : made_) std::filesystem::remove(path, ignored);
+  }
+  Undo(const Undo&) = delete;
+  Undo& operator=(const Undo&) = delete;
+  void add(const Path& path) { made_.push_back(path); }
+  void keep() { made_.clear(); }
+
+ private:
+  std::vector<Path> made_;
+};
+
+}  // namespace
+
+// Members go from the last to the first: the database is closed, then what create() made is removed,
+// and only then is the lock released.
+struct Writer::State {
+  State(const NodeFiles& node, const crypto::SecretKey& ledger_key, Entropy& source,
+        const WriteOptions& given, store::OpenMode mode)
+      : files(node),
+        options(given),
+        key(ledger_key),
+        entropy(source),
+        made_lock(mode == store::OpenMode::create && !std::filesystem::exists(node.lock())),
+        lock(node.lock(), given.patience),
+        database(open_database(mode)),
+        transaction(database, store::Transaction::Kind::write) {
+    store::migrate(database);
+    store::check_schema(database);
+  }
+
+  store::Database open_database(store::OpenMode mode);
+  void begin(Timestamp now);
+  void begin_new(const std::string& origin, const std::string& node_id, Timestamp now);
+  [[nodiscard]] Place place() const;
+  [[nodiscard]] Draft clock_draft() const;
+  void insert(const Appended& appended);
+  void require_usable() const;
+
+  NodeFiles files;
+  WriteOptions options;
+  const crypto::SecretKey& key;
+  Entropy& entropy;
+  bool made_lock;
+  FileLock lock;
+  Undo undo;
+  store::Database database;
+  store::Transaction transaction;
+  Standing standing;
+  EntryTime time;
+  ReadBack written;
+  bool usable = true;  // false once a statement failed half way, and from commit() on
+};
+
+store::Database Writer::State::open_database(store::OpenMode mode) {
+  if (made_lock) undo.add(files.lock());
+  if (mode == store::OpenMode::create) {
+    const std::array made{files.head_note(), files.database(),
+                          Path(files.database().string() + "-journal")};
+    for (const Path& path : made) refuse_what_stands_there(path);
+    for (const Path& path : made) undo.add(path);
+  }
+  return {files.database(), mode, options.patience};
+}
+
+void Writer::State::begin(Timestamp now) {
+  standing = read_standing(database);
+  const crypto::Identity& log = standing.genesis.log;
+  if (log.key != key.public_key()) {
+    throw Error(ErrorCode::not_permitted,
+                "the log `" + log.name + "` is kept with the key " + log.key.kid() +
+                    ", this one is " + key.public_key().kid(),
+                files.ledger_key().string(), "use the ledger key that init made for this node");
+  }
+  if (standing.last.event_type == "log.closed") {
+    throw Error(ErrorCode::not_permitted, "the log `" + log.name + "` was closed",
+                files.folder.string());
+  }
+  check_heads(database, standing, read_heads(files, options.state_home, log.name));
+  time = entry_time_of(now, standing.last.timestamp, options.accept_clock);
+  written = ReadBack(standing.range, standing.last.sealed_hash);
+  // A crash or a full disk may have left the heads behind the last commit.
+  write_heads(files, options.state_home, log.name, standing.note);
+}
+
+void Writer::State::begin_new(const std::string& origin, const std::string& node_id,
+                              Timestamp now) {
+  standing.genesis = {.log = {.name = origin, .key = key.public_key()}, .node_id = node_id};
+  time = {now, std::nullopt};
+  const Draft genesis{
+      .event_type = "genesis",
+      .actor = "node:" + node_id,
+      .data = {{"ledger_vkey", crypto::vkey(standing.genesis.log)}, {"node_id", node_id}},
+      .sealed = std::nullopt};
+  const Appended first = make_entry(genesis, place(), entropy);
+  static_cast<void>(read_genesis(first.entry));
+  insert(first);
+}
+
+Place Writer::State::place() const {
+  return {standing.genesis.log.name, standing.range.size(), standing.last_hash, time.at};
+}
+
+Draft Writer::State::clock_draft() const {
+  return {.event_type = "clock.accepted",
+          .actor = "node:" + standing.genesis.node_id,
+          .data = {{"behind_seconds", *time.behind_seconds}},
+          .sealed = std::nullopt};
+}
+
+void Writer::State::insert(const Appended& appended) {
+  written.expect(appended);
+  insert_entry(database, appended);
+  standing.before_last = standing.range;
+  standing.range.append(chain::leaf_hash(appended.bytes));
+  standing.last_hash = appended.hash;
+}
+
+void Writer::State::require_usable() const {
+  if (!usable) throw Error(ErrorCode::internal, "a ledger transaction was used after its end");
+}
+
+Writer::Writer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Writer::Writer(const NodeFiles& files, const crypto::SecretKey& key, Timestamp now,
+               Entropy& entropy, const WriteOptions& options) {
+  refuse_network_filesystem(files, options);
+  if (!std::filesystem::exists(files.database())) {
+    throw Error(ErrorCode::not_found, "no such ledger", files.database().string(),
+                "run lexecon init");
+  }
+  state_ = std::make_unique<State>(files, key, entropy, options, store::OpenMode::read_write);
+  state_->begin(now);
+}
+
+Writer Writer::create(const NodeFiles& files, const crypto::SecretKey& key,
+                      const std::string& origin, const std::string& node_id, Timestamp now,
+                      Entropy& entropy, const WriteOptions& options) {
+  refuse_network_filesystem(files, options);
+  if (!chain::is_origin_of(origin, key.public_key())) {
+    throw Error(ErrorCode::bad_input, "`" + printable(origin) + "` is not a name for a log", {},
+                "use [a-z0-9][a-z0-9._/-]{0,199}; the prefix lexecon.internal/ is reserved");
+  }
+  refuse_another_log_of_that_name(options.state_home, origin);
+  auto state = std::make_unique<State>(files, key, entropy, options, store::OpenMode::create);
+  state->begin_new(origin, node_id, now);
+  return Writer(std::move(state));
+}
+
+Writer::~Writer() = default;
+Writer::Writer(Writer&&) noexcept = default;
+
+Timestamp Writer::at() const { return state_->time.at; }
+const std::string& Writer::origin() const { return state_->standing.genesis.log.name; }
+const std::string& Writer::node_id() const { return state_->standing.genesis.node_id; }
+store::Database& Writer::database() { return state_->database; }
+
+Appended Writer::append(const Draft& draft) {
+  State& state = *state_;
+  state.require_usable();
+  Place place = state.place();
+  std::optional<Appended> clock;
+  if (state.time.behind_seconds) {
+    clock = make_entry(state.clock_draft(), place, state.entropy);
+    ++place.seq;
+    place.previous_hash = clock->hash;
+  }
+  Appended appended = make_entry(draft, place, state.entropy);
+  state.usable = false;
+  if (clock) state.insert(*clock);
+  state.time.behind_seconds.reset();
+  state.insert(appended);
+  state.usable = true;
+  return appended;
+}
+
+std::string Writer::commit() {
+  State& state = *state_;
+  state.require_usable();
+  state.usable = false;
+  Standing& standing = state.standing;
+  if (state.written.empty()) return standing.note;
+  const chain::Checkpoint checkpoint{standing.genesis.log.name, standing.range.size(),
+                                     standing.range.root()};
+  standing.note = chain::sign_checkpoint(checkpoint, state.key);
+  state.database.prepare("INSERT INTO checkpoints(tree_size, note) VALUES(?1, ?2)")
+      .bind(1, static_cast<std::int64_t>(checkpoint.tree_size))
+      .bind(2, std::string_view(standing.note))
+      .run();
+  write_frontier(state.database, standing.before_last);
+  state.transaction.commit();
+  state.written.check(state.database, checkpoint, standing.note);
+  write_heads(state.files, state.options.state_home, checkpoint.origin, standing.note);
+  state.undo.keep();
+  return standing.note;
+}
+
+}  // namespace lexecon::ledger

@@ -1,0 +1,184 @@
+#include "ledger/head.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "ledger/reader.hpp"
+#include "unit/ledger/node.hpp"
+
+using namespace lexecon;
+using test::error_of;
+using test::Node;
+
+namespace {
+
+Error error_of_open(Node& node) {
+  return error_of([&] { static_cast<void>(node.open()); });
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// Sets a variable for as long as it lives.
+class Variable {
+ public:
+  Variable(const char* name, const std::string& value) : name_(name) {
+    if (const char* const before = std::getenv(name)) before_ = before;
+    setenv(name, value.c_str(), 1);
+  }
+  ~Variable() {
+    if (before_) {
+      setenv(name_, before_->c_str(), 1);
+    } else {
+      unsetenv(name_);
+    }
+  }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+ private:
+  const char* name_;
+  std::optional<std::string> before_;
+};
+
+}  // namespace
+
+TEST_SUITE("ledger/head") {
+  TEST_CASE(
+      "a database set back is refused, with both sizes, by head.note and by the user's copy") {
+    Node node;
+    node.create();
+    const Path yesterday = node.folder / "yesterday.db";
+    std::filesystem::copy(node.files.database(), yesterday);
+    const std::string old_note = test::slurp(node.files.head_note());
+    node.write({Node::plain_draft("a"), Node::plain_draft("b")});
+    std::filesystem::copy(yesterday, node.files.database(),
+                          std::filesystem::copy_options::overwrite_existing);
+    const Error by_note = error_of_open(node);
+    CHECK(by_note.code() == ErrorCode::integrity);
+    CHECK(contains(by_note.message(), "1 entries"));
+    CHECK(contains(by_note.message(), "3"));
+
+    // The directory whole, as a backup would restore it.
+    replace_file(node.files.head_note(), old_note, Access::as_umask);
+    const Error by_copy = error_of_open(node);
+    CHECK(by_copy.code() == ErrorCode::integrity);
+    CHECK(contains(by_copy.message(), "the user's copy"));
+
+    // Nothing inside is left to tell: only what is kept elsewhere would.
+    std::filesystem::remove_all(node.options.state_home);
+    CHECK_NOTHROW(static_cast<void>(node.open()));
+  }
+
+  TEST_CASE("head.note may be missing beside one checkpoint, and comes back") {
+    Node node;
+    const std::string note = node.create();
+    std::filesystem::remove(node.files.head_note());
+    static_cast<void>(node.open());
+    CHECK(test::slurp(node.files.head_note()) == note);
+  }
+
+  TEST_CASE("head.note missing beside two checkpoints is refused") {
+    Node node;
+    node.create();
+    node.write({Node::plain_draft("a")});
+    std::filesystem::remove(node.files.head_note());
+    const Error error = error_of_open(node);
+    CHECK(error.code() == ErrorCode::integrity);
+    CHECK(contains(error.hint(), "lexecon-ledger(5)"));
+  }
+
+  TEST_CASE("heads behind the database are brought forward by the next writer") {
+    Node node;
+    const std::string old_note = node.create();
+    const std::string new_note = node.write({Node::plain_draft("a")});
+    replace_file(node.files.head_note(), old_note, Access::as_umask);
+    std::filesystem::remove_all(node.options.state_home);
+    static_cast<void>(node.open());
+    CHECK(test::slurp(node.files.head_note()) == new_note);
+    CHECK(test::slurp(ledger::user_head(node.options.state_home, node.origin)) == new_note);
+  }
+
+  TEST_CASE("a head of another history, of another log or in pieces is refused") {
+    Node node;
+    node.create();
+    const Path copy = node.folder / "fork";
+    test::copy_folder(node.files.folder, copy);
+    const std::string note = node.write({Node::plain_draft("a")});
+
+    // The copy goes another way from the same beginning, under the same key.
+    Node fork(2);
+    test::copy_folder(copy, fork.files.folder);
+    auto other = ledger::Writer(fork.files, node.key, node.now, fork.entropy, fork.options);
+    other.append(Node::plain_draft("b"));
+    const std::string forked = other.commit();
+    REQUIRE(forked != note);
+
+    for (const std::string& head : {forked, note.substr(0, note.size() - 1), std::string(),
+                                    note + "x", note.substr(0, 4) + "z" + note.substr(5)}) {
+      CAPTURE(head);
+      replace_file(node.files.head_note(), head, Access::as_umask);
+      CHECK(error_of_open(node).code() == ErrorCode::integrity);
+      replace_file(node.files.head_note(), note, Access::as_umask);
+      replace_file(ledger::user_head(node.options.state_home, node.origin), head,
+                   Access::private_to_owner);
+      CHECK(error_of_open(node).code() == ErrorCode::integrity);
+      replace_file(ledger::user_head(node.options.state_home, node.origin), note,
+                   Access::private_to_owner);
+    }
+    CHECK_NOTHROW(static_cast<void>(node.open()));
+  }
+
+  TEST_CASE("a head is never written to a smaller size") {
+    Node node;
+    const std::string small = node.create();
+    const std::string large = node.write({Node::plain_draft("a")});
+    const auto write = [&](const std::string& note) {
+      ledger::write_heads(node.files, node.options.state_home, node.origin, note);
+    };
+    CHECK(error_of([&] { write(small); }).code() == ErrorCode::integrity);
+    CHECK(test::slurp(node.files.head_note()) == large);
+  }
+
+  TEST_CASE("a commit whose head cannot be written is not acknowledged, and is mended later") {
+    Node node;
+    node.create();
+    auto writer = node.open();
+    writer.append(Node::plain_draft("a"));
+    // A folder in the place of the user's heads: no permission stops root, this does.
+    std::filesystem::remove_all(node.options.state_home);
+    write_new_file(node.options.state_home, "", Access::private_to_owner);
+    CHECK_THROWS_AS(writer.commit(), Error);
+    std::filesystem::remove(node.options.state_home);
+    { const ledger::Writer closed = std::move(writer); }
+    auto next = node.open();
+    CHECK(next.append(Node::plain_draft("b")).entry.seq == 2);
+    next.commit();
+    CHECK(std::filesystem::exists(ledger::user_head(node.options.state_home, node.origin)));
+  }
+
+  TEST_CASE("a ledger whose first head cannot be written was not created") {
+    Node node;
+    write_new_file(node.options.state_home, "", Access::private_to_owner);
+    CHECK_THROWS_AS(node.create(), Error);
+    CHECK(std::filesystem::is_empty(node.files.folder));
+  }
+
+  TEST_CASE("the user's copy follows XDG and is left out without a usable home") {
+    const test::TempFolder home;
+    const Variable set_home("HOME", home.path().string());
+    {
+      const Variable state("XDG_STATE_HOME", (home / "state").string());
+      CHECK(ledger::default_state_home() == home.path() / "state" / "lexecon");
+    }
+    const Variable state("XDG_STATE_HOME", "relative");
+    CHECK(ledger::default_state_home() == home.path() / ".local" / "state" / "lexecon");
+    const Variable none("HOME", "/nonexistent");
+    CHECK(ledger::default_state_home().empty());
+    const Variable empty("HOME", "");
+    CHECK(ledger::default_state_home().empty());
+  }
+}
