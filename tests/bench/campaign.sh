@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# Long kills and races: a node must verify after each of them, and must have kept what it answered.
+#
+#   campaign.sh LEXECON [ROUNDS]
+set -euo pipefail
+
+lexecon=$(realpath "$1") rounds=${2:-200}
+folder=$(mktemp -d "${TMPDIR:-/tmp}/lexecon-campaign-XXXXXX")
+trap 'rm -rf "$folder"' EXIT
+export HOME=$folder XDG_STATE_HOME=$folder/state
+node=$folder/node
+answered=$folder/answered
+: >"$answered"
+
+decide() {
+  "$lexecon" decide --node "$node" --json --actor ai_agent:deployer --action deploy \
+    --resource "service:web-$1" 2>/dev/null
+}
+
+# INVARIANT: what was answered is on record, and the ledger is valid.
+check() {
+  local verified decided
+  verified=$("$lexecon" ledger verify --node "$node" --json) || {
+    echo "campaign: $1: ledger verify said: $verified" >&2
+    exit 1
+  }
+  "$lexecon" ledger log --node "$node" --format jsonl --type decision |
+    jq -r .data.decision_id | sort >"$folder/recorded"
+  decided=$(sort "$answered" | comm -23 - "$folder/recorded" | wc -l)
+  ((decided == 0)) || {
+    echo "campaign: $1: $decided decisions were answered and are not on record" >&2
+    exit 1
+  }
+}
+
+kill_rounds() {
+  local round pid
+  for ((round = 1; round <= rounds; round++)); do
+    decide "$round" >"$folder/answer" &
+    pid=$!
+    sleep "0.0$((RANDOM % 30 + 100))"
+    # The program is a child of the subshell: both go.
+    pkill -KILL -P "$pid" 2>/dev/null || true
+    kill -KILL "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+    jq -r .decision_id "$folder/answer" 2>/dev/null >>"$answered" || true
+    ((round % 20)) || check "kill $round"
+  done
+  check 'after the kills'
+}
+
+race_rounds() {
+  local round worker
+  for ((round = 1; round <= rounds / 10 + 1; round++)); do
+    for worker in 1 2 3 4; do
+      decide "$round-$worker" >"$folder/answer-$worker" &
+    done
+    wait
+    for worker in 1 2 3 4; do
+      jq -r .decision_id "$folder/answer-$worker" >>"$answered"
+    done
+    check "race $round"
+  done
+}
+
+# Four processes with one idempotency key get one decision.
+one_key_rounds() {
+  local round
+  for ((round = 1; round <= rounds / 10 + 1; round++)); do
+    for _ in 1 2 3 4; do
+      "$lexecon" decide --node "$node" --actor ai_agent:deployer --action deploy \
+        --idempotency-key "key-$round" --pointer /decision_id 2>/dev/null &
+    done >"$folder/ids"
+    wait
+    [[ $(wc -l <"$folder/ids") == 4 && $(sort -u "$folder/ids" | wc -l) == 1 ]] || {
+      echo "campaign: key-$round: $(tr '\n' ' ' <"$folder/ids")" >&2
+      exit 1
+    }
+  done
+}
+
+"$lexecon" init "$node" --id campaign --template enterprise >/dev/null
+kill_rounds
+race_rounds
+one_key_rounds
+check 'at the end'
+printf 'campaign: %s kills, %s races of 4, %s keys of 4: %s answers, all on record, ledger valid\n' \
+  "$rounds" $((rounds / 10 + 1)) $((rounds / 10 + 1)) "$(wc -l <"$answered")"

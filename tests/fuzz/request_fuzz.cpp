@@ -1,0 +1,17 @@
+#include <string>
+
+#include "decision/facts.hpp"
+#include "decision/judge.hpp"
+#include "decision/request.hpp"
+#include "fuzz/targets.hpp"
+#include "json/canonical.hpp"
+#include "json/parse.hpp"
+
+void lexecon::fuzz::request(std::string_view bytes) {
+  const auto request = decision::parse_request(json::parse(bytes));
+  const auto text = json::canonical(request.canonical);
+  const auto again = decision::parse_request(json::parse_canonical(text));
+  require(json::canonical(again.canonical) == text, "a canonical request is not canonical");
+  const auto verdict = decision::judge(request, nullptr, {}, Timestamp{});
+  require(verdict.outcome == lexecon::policy::Outcome::denied, "no set approved");
+}
