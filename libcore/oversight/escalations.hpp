@@ -1,6 +1,6 @@
 // Escalations on record, and where each stands.
 //
-// Shapes   status pending, in_progress, resolved; outcome approved, denied, deferred, escalated_up
+// Shapes   state pending, in_progress, resolved; outcome approved, denied, deferred, escalated_up
 // Source   lexecon-ledger(5), escalation.*
 #pragma once
 
@@ -21,7 +21,7 @@ struct EscalationRow {
   std::string escalation_id;
   std::string decision_id;
   std::string priority;
-  std::string status;
+  std::string state;
   std::optional<std::string> outcome;  // once resolved
 };
 

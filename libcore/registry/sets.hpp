@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chain/entry.hpp"
@@ -31,6 +32,10 @@ struct SetRow {
 [[nodiscard]] std::optional<SetRow> find_set(store::Database& database, const Hash& policy_hash);
 /// Oldest first.
 [[nodiscard]] std::vector<SetRow> all_sets(store::Database& database);
+
+/// Puts the bytes of a set's file on record under their digest; not a projection: entries name only
+/// digests.
+void keep_file(store::Database& database, std::string_view bytes);
 
 void apply_set(store::Database& database, const chain::Entry& entry);
 

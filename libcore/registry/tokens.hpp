@@ -24,6 +24,7 @@ struct TokenRow {
   decision::TokenRecord record;
   std::int64_t used = 0;
   std::optional<std::uint64_t> revoked_seq;
+  std::optional<std::string> revoked_reason;
 };
 
 struct TokenFilter {

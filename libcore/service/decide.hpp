@@ -42,6 +42,7 @@ struct Decision {
   std::optional<chain::Checkpoint> checkpoint;
   bool replayed = false;
   std::vector<decision::TraceStep> trace;
+  std::vector<std::string> files_not_in_force;
 };
 
 [[nodiscard]] Decision decide(const Node& node, const decision::Request& request,

@@ -1,7 +1,7 @@
 // The set files as they stand in a folder: a draft until they are activated.
 //
 // Units    each file is read once; at most 16 MiB each, 256 policies
-// Errors   Error{bad_input} for a name that no set may have; Error{not_found} without node.yaml
+// Errors   Error{not_found} without node.yaml or risk.yaml; names are judged by decision::load_set
 // Source   lexecon-policy(5), Identity of the active set
 #pragma once
 

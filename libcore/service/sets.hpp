@@ -19,6 +19,9 @@ namespace lexecon::service {
 
 /// The active set loaded from the bytes on record; nothing when none was ever activated.
 [[nodiscard]] std::optional<decision::ActiveSet> load_active(store::Database& database);
+/// A set on record, loaded from its bytes and held against its hash.
+[[nodiscard]] decision::ActiveSet load_recorded(store::Database& database,
+                                                const registry::SetRow& set);
 /// The bytes of every file of a set on record, each checked against its digest.
 [[nodiscard]] std::vector<decision::SetFile> set_files(store::Database& database,
                                                        const registry::SetRow& set);

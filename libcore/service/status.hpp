@@ -20,7 +20,7 @@
 namespace lexecon::service {
 
 struct Problem {
-  std::string code;  // no_active_set, heads, ledger_key, token_key, draft_unreadable
+  std::string code;  // no_active_set, heads, ledger_key, token_key
   std::string message;
 };
 
@@ -35,6 +35,7 @@ struct Status {
   std::optional<Timestamp> last_entry_at;
   std::optional<registry::SetRow> active;
   Drift draft;
+  std::optional<std::string> draft_unread;  // why the folder's files could not be compared
   std::uint64_t escalations_open = 0;
   std::optional<std::uint64_t> first_operator;  // the entry; nothing: no human authority yet
   std::vector<Problem> problems;

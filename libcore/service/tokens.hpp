@@ -37,6 +37,7 @@ struct Issued {
 
 struct TokenCheck {
   std::optional<token::Refusal> refusal;  // nothing: valid
+  bool authentic = false;                 // its signature verified under a token key in force
   std::optional<token::Claims> claims;    // nothing: it could not be read
   std::optional<std::int64_t> use;        // the use that was spent
   std::optional<std::int64_t> uses_left;
@@ -53,6 +54,8 @@ struct TokenCheck {
 [[nodiscard]] TokenCheck check_token_offline(std::string_view text, const crypto::Pin& key,
                                              const token::Presented& presented, Timestamp now);
 [[nodiscard]] Json to_json(const TokenCheck& check);
+/// The claims as lexecon.token/1 shows them.
+[[nodiscard]] Json to_json(const token::Claims& claims);
 
 /// What to revoke: exactly one of these.
 struct RevokeTarget {

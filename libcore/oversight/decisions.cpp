@@ -1,0 +1,87 @@
+#include "oversight/decisions.hpp"
+
+#include "json/json.hpp"
+#include "json/reader.hpp"
+
+namespace lexecon::oversight {
+namespace {
+
+std::string where_clause(const DecisionFilter& filter) {
+  std::string sql = " WHERE 1";
+  if (filter.actor) sql += " AND actor = ?1";
+  if (filter.outcome) sql += " AND outcome = ?2";
+  if (filter.tenant) sql += " AND tenant = ?3";
+  if (filter.from) sql += " AND timestamp >= ?4";
+  if (filter.to) sql += " AND timestamp < ?5";
+  return sql;
+}
+
+void bind(store::Statement& query, const DecisionFilter& filter) {
+  if (filter.actor) query.bind(1, std::string_view(*filter.actor));
+  if (filter.outcome) query.bind(2, std::string_view(*filter.outcome));
+  if (filter.tenant) query.bind(3, std::string_view(*filter.tenant));
+  if (filter.from) query.bind(4, std::string_view(to_text(*filter.from)));
+  if (filter.to) query.bind(5, std::string_view(to_text(*filter.to)));
+  if (filter.limit) query.bind(6, static_cast<std::int64_t>(*filter.limit));
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> find_decision(store::Database& database,
+                                           std::string_view decision_id) {
+  auto query = database.prepare("SELECT seq FROM decisions WHERE decision_id = ?1");
+  query.bind(1, decision_id);
+  if (!query.step()) return std::nullopt;
+  return static_cast<std::uint64_t>(query.integer(0));
+}
+
+std::optional<std::uint64_t> find_repeat(store::Database& database,
+                                         const std::optional<std::string>& tenant,
+                                         std::string_view actor, std::string_view idempotency_key) {
+  auto query = database.prepare(
+      "SELECT seq FROM decisions WHERE tenant IS ?1 AND actor = ?2 AND idempotency_key = ?3 "
+      "ORDER BY seq LIMIT 1");
+  query.bind(1, tenant).bind(2, actor).bind(3, idempotency_key);
+  if (!query.step()) return std::nullopt;
+  return static_cast<std::uint64_t>(query.integer(0));
+}
+
+void each_decision(store::Database& database, const DecisionFilter& filter,
+                   const std::function<void(std::uint64_t)>& visit) {
+  auto query =
+      database.prepare("SELECT seq FROM decisions" + where_clause(filter) + " ORDER BY seq" +
+                       (filter.reverse ? " DESC" : "") + (filter.limit ? " LIMIT ?6" : ""));
+  bind(query, filter);
+  while (query.step()) visit(static_cast<std::uint64_t>(query.integer(0)));
+}
+
+void apply_decision(store::Database& database, const chain::Entry& entry) {
+  json::Reader data(entry.data);
+  auto insert = database.prepare(
+      "INSERT INTO decisions(seq, decision_id, request_id, actor, action, resource, tool, tenant, "
+      "outcome, reason_code, policy_hash, risk_level, risk_score, timestamp, via, idempotency_key) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
+  insert.bind(1, static_cast<std::int64_t>(entry.seq))
+      .bind(2, std::string_view(data.text("decision_id")))
+      .bind(3, data.optional_text("request_id"))
+      .bind(4, std::string_view(data.text("actor")))
+      .bind(5, std::string_view(data.text("action")))
+      .bind(6, data.optional_text("resource"))
+      .bind(7, data.optional_text("tool"))
+      .bind(8, data.optional_text("tenant"))
+      .bind(9, std::string_view(data.text("outcome")))
+      .bind(10, std::string_view(data.text("reason_code")))
+      .bind(11, json::Reader(data.member("policy")).optional_text("hash"))
+      .bind(14, std::string_view(to_text(entry.timestamp)))
+      .bind(15, std::string_view(data.text("via")))
+      .bind(16, data.optional_text("idempotency_key"));
+  if (const Json* risk = data.optional_member("risk"); risk != nullptr && !risk->is_null()) {
+    insert.bind(12, std::string_view(risk->at("level").get_ref<const std::string&>()));
+    if (risk->at("score").is_number_integer()) {
+      insert.bind(13, risk->at("score").get<std::int64_t>());
+    }
+  }
+  insert.run();
+}
+
+}  // namespace lexecon::oversight

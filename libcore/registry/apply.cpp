@@ -1,0 +1,21 @@
+#include "registry/apply.hpp"
+
+#include "registry/keys.hpp"
+#include "registry/sets.hpp"
+#include "registry/tokens.hpp"
+
+namespace lexecon::registry {
+
+void apply(store::Database& database, const chain::Entry& entry) {
+  const auto& type = entry.event_type;
+  if (type == "policy.activated") {
+    apply_set(database, entry);
+  } else if (type == "key.added" || type == "key.removed") {
+    apply_key(database, entry);
+  } else if (type == "decision" || type == "token.issued" || type == "token.used" ||
+             type == "token.revoked") {
+    apply_token(database, entry);
+  }
+}
+
+}  // namespace lexecon::registry

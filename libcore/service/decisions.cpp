@@ -1,0 +1,146 @@
+#include "service/decisions.hpp"
+
+#include "base/error.hpp"
+#include "base/ids.hpp"
+#include "chain/sealed.hpp"
+#include "ledger/reader.hpp"
+#include "oversight/escalations.hpp"
+#include "service/sets.hpp"
+
+namespace lexecon::service {
+namespace {
+
+ledger::StoredEntry decision_entry(store::Database& database, std::uint64_t seq) {
+  auto stored = ledger::read_entry(database, seq);
+  if (!stored || stored->entry.event_type != "decision") {
+    throw Error(ErrorCode::integrity, "a decision on record has no entry", chain::entry_id(seq),
+                "run lexecon ledger verify");
+  }
+  return std::move(*stored);
+}
+
+std::optional<chain::Checkpoint> last_checkpoint(store::Database& database, const Node& node) {
+  const auto note = ledger::last_checkpoint(database);
+  if (!note) return std::nullopt;
+  return chain::open_checkpoint(*note, ledger_identity(node));
+}
+
+policy::Outcome outcome_of(const std::string& text, const std::string& where) {
+  const auto outcome = policy::outcome_from(text);
+  if (!outcome) throw Error(ErrorCode::integrity, "an unknown outcome `" + text + "`", where);
+  return *outcome;
+}
+
+}  // namespace
+
+Decision as_recorded(const chain::Entry& entry, const Hash& hash) {
+  Decision decision;
+  decision.data = entry.data;
+  decision.outcome = outcome_of(entry.data.at("outcome").get_ref<const std::string&>(),
+                                chain::entry_id(entry.seq));
+  decision.at = entry.timestamp;
+  decision.seq = entry.seq;
+  decision.entry_hash = hash;
+  return decision;
+}
+
+Decision read_decision(store::Database& database, std::uint64_t seq) {
+  const auto stored = decision_entry(database, seq);
+  auto decision = as_recorded(stored.entry, stored.hash);
+  const auto escalation = oversight::escalation_of(
+      database, decision.data.at("decision_id").get_ref<const std::string&>());
+  if (escalation) decision.escalation_id = escalation->escalation_id;
+  return decision;
+}
+
+std::uint64_t require_decision(store::Database& database, const std::string& decision_id) {
+  if (!is_prefixed_ulid(decision_id, "dec_")) {
+    throw Error(ErrorCode::bad_input,
+                "expected a decision id, `dec_` and 26 characters, got `" + decision_id + "`");
+  }
+  const auto seq = oversight::find_decision(database, decision_id);
+  if (seq) return *seq;
+  throw Error(ErrorCode::not_found, "there is no decision `" + decision_id + "`", {},
+              "lexecon decision list --reverse --limit 10 shows the last ones");
+}
+
+std::optional<decision::Request> sealed_request(store::Database& database, std::uint64_t seq) {
+  const auto stored = decision_entry(database, seq);
+  const auto sealed = ledger::read_sealed(database, stored.entry);
+  if (!sealed) return std::nullopt;
+  return decision::parse_request(chain::unseal(*sealed));
+}
+
+decision::Verdict rejudge(store::Database& database, std::uint64_t seq) {
+  const auto stored = decision_entry(database, seq);
+  const auto request = sealed_request(database, seq);
+  if (!request) {
+    throw Error(ErrorCode::not_found, "the request of this decision was erased",
+                chain::entry_id(seq));
+  }
+  const auto& hash = stored.entry.data.at("policy").at("hash");
+  std::optional<decision::ActiveSet> set;
+  if (!hash.is_null()) {
+    const auto known = hash_from_hex(hash.get_ref<const std::string&>());
+    const auto row = known ? registry::find_set(database, *known) : std::nullopt;
+    if (!row) {
+      throw Error(ErrorCode::integrity, "the set that judged this decision is not on record",
+                  chain::entry_id(seq), "run lexecon ledger verify");
+    }
+    set = load_recorded(database, *row);
+  }
+  return decision::judge(*request, set ? &*set : nullptr,
+                         decision::parse_facts(stored.entry.data.at("facts")),
+                         stored.entry.timestamp);
+}
+
+Timestamp last_entry_time(store::Database& database) {
+  const auto size = ledger::size(database);
+  const auto last = size == 0 ? std::nullopt : ledger::read_entry(database, size - 1);
+  if (!last) {
+    throw Error(ErrorCode::integrity, "the ledger has no last entry", database.path().string(),
+                "run lexecon ledger verify");
+  }
+  return last->entry.timestamp;
+}
+
+Decision show_decision(const Node& node, const std::string& decision_id, bool explain) {
+  auto database = open_ledger(node);
+  const store::Transaction snapshot(database, store::Transaction::Kind::read);
+  const auto seq = require_decision(database, decision_id);
+  auto decision = read_decision(database, seq);
+  decision.checkpoint = last_checkpoint(database, node);
+  if (explain) {
+    auto verdict = rejudge(database, seq);
+    decision.trace = std::move(verdict.trace);
+    decision.files_not_in_force = std::move(verdict.files_not_in_force);
+  }
+  return decision;
+}
+
+void each_decision(const Node& node, const oversight::DecisionFilter& filter,
+                   const std::function<void(const Decision&)>& visit) {
+  auto database = open_ledger(node);
+  const store::Transaction snapshot(database, store::Transaction::Kind::read);
+  const auto checkpoint = last_checkpoint(database, node);
+  oversight::each_decision(database, filter, [&](std::uint64_t seq) {
+    auto decision = read_decision(database, seq);
+    decision.checkpoint = checkpoint;
+    visit(decision);
+  });
+}
+
+Standing standing(const Node& node, const std::string& decision_id) {
+  auto database = open_ledger(node);
+  const store::Transaction snapshot(database, store::Transaction::Kind::read);
+  const auto decision = read_decision(database, require_decision(database, decision_id));
+  if (decision.outcome != policy::Outcome::escalated) return {decision.outcome, false};
+  const auto escalation = oversight::escalation_of(database, decision_id);
+  if (!escalation || !escalation->outcome) return {policy::Outcome::escalated, true};
+  const auto& outcome = *escalation->outcome;
+  if (outcome == "approved" || outcome == "denied")
+    return {outcome_of(outcome, decision_id), false};
+  return {policy::Outcome::escalated, outcome == "escalated_up"};
+}
+
+}  // namespace lexecon::service

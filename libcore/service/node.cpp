@@ -1,0 +1,106 @@
+#include "service/node.hpp"
+
+#include <sys/stat.h>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "json/json.hpp"
+#include "json/reader.hpp"
+#include "ledger/reader.hpp"
+
+namespace lexecon::service {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool stands(const Path& path) {
+  std::error_code error;
+  const auto status = fs::symlink_status(path, error);
+  return fs::exists(status);
+}
+
+/// A clone has what may be tracked; the ledger and the private keys never are.
+[[noreturn]] void refuse(const ledger::NodeFiles& files) {
+  const auto where = files.folder.string();
+  if (!stands(files.node_yaml())) {
+    throw Error(ErrorCode::not_found, "expected a node directory, found none", where,
+                "run lexecon init");
+  }
+  if (stands(files.ledger_key()) || stands(files.token_key())) {
+    throw Error(ErrorCode::integrity, "the node has private keys but its `ledger.db` is gone",
+                where, "restore ledger.db from a backup");
+  }
+  throw Error(ErrorCode::configuration,
+              "this folder is a template: it has neither a ledger nor private keys", where,
+              "use a node on a persistent disk (--node DIR), lexecon init --from " +
+                  shell_quote(where) +
+                  " for one job with its export kept, or lexecon gate --receipt");
+}
+
+// SECURITY: a key that others can read is no longer the node's alone
+void require_private(const Path& key) {
+  struct stat status {};
+  if (::lstat(key.c_str(), &status) != 0) return;
+  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    throw Error(ErrorCode::not_permitted, "expected a private key that only its owner can read",
+                key.string(), "run chmod 600 " + shell_quote(key.string()));
+  }
+}
+
+crypto::SecretKey load(const Path& path, const crypto::Passphrase& passphrase) {
+  if (!stands(path)) {
+    throw Error(ErrorCode::configuration,
+                "the private key `" + path.filename().string() +
+                    "` is not here: this node can be read, not written",
+                path.string(), "use the node that made this ledger");
+  }
+  return crypto::load_secret_key(path, passphrase);
+}
+
+}  // namespace
+
+Node open_node(const Path& folder) {
+  Node node{.files = {folder}, .id = {}, .origin = {}, .ledger_key = {}};
+  if (!stands(node.files.database())) refuse(node.files);
+  require_private(node.files.ledger_key());
+  require_private(node.files.token_key());
+  auto database = open_ledger(node);
+  const auto genesis = ledger::read_entry(database, 0);
+  if (!genesis || genesis->entry.event_type != "genesis") {
+    throw Error(ErrorCode::integrity, "the ledger does not begin with a genesis entry",
+                node.files.database().string(), "run lexecon ledger verify");
+  }
+  json::Reader data(genesis->entry.data);
+  node.id = data.text("node_id");
+  node.origin = genesis->entry.origin;
+  const auto identity = crypto::parse_vkey(data.text("ledger_vkey"), "genesis");
+  if (identity.name != node.origin) {
+    throw Error(ErrorCode::integrity, "the genesis key has another name than its log", "genesis");
+  }
+  node.ledger_key = identity.key;
+  return node;
+}
+
+std::string node_actor(const Node& node) { return "node:" + node.id; }
+
+crypto::Identity ledger_identity(const Node& node) { return {node.origin, node.ledger_key}; }
+
+crypto::SecretKey load_ledger_key(const Node& node, const crypto::Passphrase& passphrase) {
+  auto key = load(node.files.ledger_key(), passphrase);
+  // SECURITY: another key would fork the log under its name
+  if (key.public_key() != node.ledger_key) {
+    throw Error(ErrorCode::integrity, "`keys/ledger.key` is not the key of this ledger",
+                node.files.ledger_key().string(), "run lexecon ledger verify");
+  }
+  return key;
+}
+
+crypto::SecretKey load_token_key(const Node& node, const crypto::Passphrase& passphrase) {
+  return load(node.files.token_key(), passphrase);
+}
+
+store::Database open_ledger(const Node& node) {
+  return {node.files.database(), store::OpenMode::read_only};
+}
+
+}  // namespace lexecon::service

@@ -1,0 +1,92 @@
+#include "base/error.hpp"
+#include "service/act.hpp"
+#include "service/decisions.hpp"
+#include "service/mint.hpp"
+#include "service/sets.hpp"
+#include "service/tokens.hpp"
+
+namespace lexecon::service {
+namespace {
+
+constexpr std::int64_t approval_life_micros = std::int64_t{24} * 60 * 60 * 1'000'000;
+
+[[noreturn]] void refuse(const std::string& why, const std::string& decision_id) {
+  throw Error(ErrorCode::not_permitted, "no unexpired approval on record: " + why, decision_id,
+              "ask again with lexecon decide");
+}
+
+void require_approval(store::Database& database, const Decision& decision, Timestamp at) {
+  const auto& id = decision.data.at("decision_id").get_ref<const std::string&>();
+  if (decision.outcome != policy::Outcome::approved) {
+    refuse("this decision is " + std::string(policy::to_string(decision.outcome)), id);
+  }
+  if (!registry::tokens_of(database, id).empty()) refuse("its one token was issued already", id);
+  if (at.micros - decision.at.micros >= approval_life_micros) {
+    refuse("this one is older than 24 hours", id);
+  }
+}
+
+decision::Request require_request(store::Database& database, const Decision& decision) {
+  auto request = sealed_request(database, *decision.seq);
+  if (!request) refuse("its request was erased", decision.data.at("decision_id"));
+  return std::move(*request);
+}
+
+/// What was forbidden since then is forbidden now.
+decision::Verdict judge_now(const decision::Request& request, const decision::ActiveSet* set,
+                            const decision::Facts& facts, Timestamp at, const std::string& id) {
+  auto verdict = decision::judge(request, set, facts, at);
+  if (verdict.outcome != policy::Outcome::approved) {
+    refuse("judged again now it is " + std::string(policy::to_string(verdict.outcome)) + " (" +
+               std::string(policy::to_string(verdict.reason)) + ")",
+           id);
+  }
+  return verdict;
+}
+
+}  // namespace
+
+Issued issue_token(const Node& node, const std::string& decision_id,
+                   const std::optional<std::string>& audience,
+                   const std::optional<std::int64_t>& life_seconds, Session& session) {
+  check_token_options(audience, life_seconds);
+  const auto key = load_token_key(node, session.passphrase);
+  Act act(node, session);
+  auto& database = act.database();
+  require_in_force(database, key);
+  const auto decision = read_decision(database, require_decision(database, decision_id));
+  require_approval(database, decision, act.at());
+  const auto request = require_request(database, decision);
+  const auto set = load_active(database);
+  const decision::Facts facts;
+  const auto verdict = judge_now(request, set ? &*set : nullptr, facts, act.at(), decision_id);
+  const auto record =
+      fresh_record(token_terms(node, *set, audience, life_seconds), act.at(), key, session.entropy);
+  auto minted =
+      mint_token(decision::claims_for(request, verdict, decision_id, node.origin, record), key);
+  const auto appended = act.append({.event_type = "token.issued",
+                                    .actor = request.actor,
+                                    .data = {{"at", to_text(act.at())},
+                                             {"decision_id", decision_id},
+                                             {"facts", decision::to_json(facts)},
+                                             {"policy_hash", verdict.policy_hash->hex()},
+                                             {"token", decision::to_json(minted.record)}},
+                                    .sealed = std::nullopt});
+  (void)act.commit();
+  return {.token = std::move(minted.text),
+          .claims = std::move(minted.claims),
+          .seq = appended.entry.seq,
+          .entry_hash = appended.hash};
+}
+
+Json to_json(const Issued& issued) {
+  return {{"schema", "lexecon.issued_token/1"},
+          {"decision_id", issued.claims.decision_id},
+          {"capability_token", issued.token},
+          {"claims", to_json(issued.claims)},
+          {"seq", issued.seq},
+          {"ledger_entry_id", chain::entry_id(issued.seq)},
+          {"entry_hash", issued.entry_hash.hex()}};
+}
+
+}  // namespace lexecon::service
