@@ -8,11 +8,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/entropy.hpp"
+#include "base/files.hpp"
 #include "base/time.hpp"
 #include "json/json.hpp"
 #include "service/session.hpp"
+#include "spool.hpp"
 
 namespace lexecon::cli {
 
@@ -30,6 +33,8 @@ class Context {
   /// The node directory, absolute: --node, LEXECON_NODE, or discovered upward from here.
   /// Error{not_found} "run lexecon init" when there is none.
   [[nodiscard]] const Path& node();
+  /// --node or LEXECON_NODE, absolute, whether or not anything is there; never discovered.
+  [[nodiscard]] std::optional<Path> named_node() const;
   [[nodiscard]] service::Session& session() { return session_; }
   [[nodiscard]] bool wants_json() const { return options_.json; }
 
@@ -37,15 +42,21 @@ class Context {
   void answer(const Json& document, const std::function<std::string(const Json&)>& text);
   /// Raw bytes on stdout (a vkey, a completion script, JSON Lines).
   void print(std::string_view bytes);
-  /// A line for people on stderr.
+  /// A line for people on stderr; with --json only when no error follows.
   void note(std::string_view line);
-  /// A file argument, or stdin for "-".
+  /// A file argument, or stdin for "-", which can be read once.
   [[nodiscard]] std::string read_input(const std::string& argument, std::uint64_t limit);
+
+  /// Writes what was printed, once, when the command is done.
+  void finish();
 
  private:
   GlobalOptions options_;
   service::Session session_;
   std::optional<Path> node_;
+  Spool output_;
+  std::vector<std::string> notes_;
+  bool stdin_was_read_ = false;
 };
 
 }  // namespace lexecon::cli

@@ -1,1 +1,138 @@
-int main() { return 0; }
+// lexecon: parse, run one command, turn errors into an exit code.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "base/descriptor.hpp"
+#include "base/error.hpp"
+#include "commands.hpp"
+#include "context.hpp"
+#include "help.hpp"
+#include "invocation.hpp"
+#include "ledger/head.hpp"
+#include "output.hpp"
+#include "parser.hpp"
+#include "passphrase.hpp"
+
+namespace lexecon::cli {
+namespace {
+
+/// Descriptors 0 to 2 stay what they are for: the database must never be opened as one of them.
+/// What was closed is opened the wrong way round, so that reading or writing it is still an error.
+void keep_standard_descriptors() {
+  for (int descriptor = 0; descriptor <= 2; ++descriptor) {
+    if (fcntl(descriptor, F_GETFD) != -1) continue;
+    const int mode = descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+    if (open("/dev/null", mode) != descriptor) std::_Exit(static_cast<int>(ExitCode::io));
+  }
+}
+
+bool environment_wants_json() {
+  const char* output = std::getenv("LEXECON_OUTPUT");
+  const std::string wanted = output == nullptr ? "" : output;
+  if (wanted.empty() || wanted == "text") return false;
+  if (wanted == "json") return true;
+  throw Error(ErrorCode::usage, "expected json or text in LEXECON_OUTPUT, seen `" + wanted + "`");
+}
+
+Timestamp clock_now() {
+#ifdef LEXECON_TEST_CLOCK
+  if (const char* fixed = std::getenv("LEXECON_NOW"); fixed != nullptr && *fixed != '\0') {
+    if (const auto at = parse_time(fixed)) return *at;
+    throw Error(ErrorCode::usage, "expected an RFC 3339 time in LEXECON_NOW");
+  }
+#endif
+  return system_now();
+}
+
+Context context_for(const Command& command, const Arguments& given, bool json) {
+  ledger::WriteOptions write{.state_home = ledger::default_state_home(),
+                             .accept_clock = given.has("--accept-clock"),
+                             .allow_network_filesystem = given.has("--allow-network-fs")};
+  const bool own_timeout = std::any_of(command.options.begin(), command.options.end(),
+                                       [](const Option& each) { return each.name == "--timeout"; });
+  if (!own_timeout) {
+    if (const auto patience = given.integer("--timeout", 0, 86'400)) {
+      write.patience = std::chrono::seconds(*patience);
+    }
+  }
+  return {{.node = given.text("--node"),
+           .json = json,
+           .pointer = given.text("--pointer"),
+           .discover = command.discovers},
+          {.now = clock_now(),
+           .entropy = system_entropy(),
+           .passphrase = passphrase_source(given),
+           .write = write}};
+}
+
+ExitCode show_help(const Invocation& invocation) {
+  Context context({}, {.now = {}, .entropy = system_entropy(), .passphrase = {}, .write = {}});
+  if (invocation.command != nullptr) {
+    context.print(command_help(*invocation.command));
+  } else {
+    context.print(invocation.group.empty() ? overview() : group_help(invocation.group));
+  }
+  context.finish();
+  return ExitCode::yes;
+}
+
+ExitCode run(const std::vector<std::string>& arguments, bool& json) {
+  const bool json_by_default = environment_wants_json();
+  json = json || json_by_default;
+  const auto invocation = find_command(arguments);
+  if (invocation.wants_help) return show_help(invocation);
+  if (invocation.command == nullptr) {
+    if (!json) std::cerr << overview() << '\n';
+    throw Error(ErrorCode::usage, "expected a command", {}, "`lexecon help` lists them");
+  }
+  const auto given = parse(*invocation.command, invocation.tokens);
+  auto context = context_for(*invocation.command, given, json_by_default || given.has("--json"));
+  const auto code = invocation.command->run(given, context);
+  context.finish();
+  return code;
+}
+
+ExitCode report(const Error& error, bool json) {
+  std::cerr << error_text(error, json);
+  return exit_code(error.code());
+}
+
+/// SECURITY: whatever goes wrong ends with a failure code; no exception is an answer.
+ExitCode guarded(const std::vector<std::string>& arguments) {
+  // Known before anything is parsed, so that errors of parsing have their form too.
+  bool json = false;
+  for (const auto& each : arguments) {
+    if (each == "--") break;
+    json = json || each == "--json";
+  }
+  try {
+    return run(arguments, json);
+  } catch (const Error& error) {
+    return report(error, json);
+  } catch (const std::bad_alloc&) {
+    return report(Error(ErrorCode::internal, "not enough memory"), json);
+  } catch (const std::filesystem::filesystem_error& error) {
+    return report(system_error(ErrorCode::io, "use", error.path1(), error.code().value()), json);
+  } catch (const std::exception&) {
+    return report(Error(ErrorCode::internal, "an error inside the program, nothing was answered",
+                        {}, "please report the command that led here"),
+                  json);
+  }
+}
+
+}  // namespace
+}  // namespace lexecon::cli
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_DFL);
+  lexecon::cli::keep_standard_descriptors();
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  return static_cast<int>(lexecon::cli::guarded(arguments));
+}

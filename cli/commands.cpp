@@ -1,0 +1,36 @@
+#include "commands.hpp"
+
+#include <array>
+
+namespace lexecon::cli {
+
+std::span<const Command* const> all_commands() {
+  static const std::array commands{
+      &hook_uninstall,
+      &completion,
+      &help,
+      &version,
+  };
+  return commands;
+}
+
+std::string_view group_summary(std::string_view group) {
+  struct Group {
+    std::string_view name;
+    std::string_view summary;
+  };
+  static constexpr std::array<Group, 6> groups{{
+      {"decision", "Decisions on record"},
+      {"policy", "The policy set in force and its history"},
+      {"token", "Capability tokens: what an approval is worth"},
+      {"key", "The node's public keys"},
+      {"ledger", "The signed record of everything that was decided"},
+      {"hook", "Git hooks that ask the node before a push goes through"},
+  }};
+  for (const auto& each : groups) {
+    if (each.name == group) return each.summary;
+  }
+  return {};
+}
+
+}  // namespace lexecon::cli

@@ -1,0 +1,45 @@
+// The table of contents: every command, once.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "command.hpp"
+
+namespace lexecon::cli {
+
+extern const Command init;
+extern const Command status;
+extern const Command decide;
+extern const Command decision_show;
+extern const Command decision_list;
+extern const Command decision_wait;
+extern const Command policy_show;
+extern const Command policy_list;
+extern const Command policy_hash;
+extern const Command policy_activate;
+extern const Command policy_rollback;
+extern const Command token_issue;
+extern const Command token_verify;
+extern const Command token_revoke;
+extern const Command token_inspect;
+extern const Command token_list;
+extern const Command key_show;
+extern const Command ledger_verify;
+extern const Command ledger_log;
+extern const Command ledger_show;
+extern const Command ledger_stats;
+extern const Command ledger_checkpoint;
+extern const Command hook_install;
+extern const Command hook_uninstall;
+extern const Command hook_run;
+extern const Command completion;
+extern const Command help;
+extern const Command version;
+
+/// In the order in which help shows them.
+[[nodiscard]] std::span<const Command* const> all_commands();
+/// What a group of commands is about, for help; empty for a word that is no group.
+[[nodiscard]] std::string_view group_summary(std::string_view group);
+
+}  // namespace lexecon::cli

@@ -1,0 +1,72 @@
+// lexecon ledger show: one entry, hashed again, and on request what was sealed beside it.
+#include "base/text.hpp"
+#include "chain/entry.hpp"
+#include "chain/sealed.hpp"
+#include "commands.hpp"
+#include "context.hpp"
+#include "json/parse.hpp"
+#include "ledger/reader.hpp"
+#include "output.hpp"
+#include "service/node.hpp"
+
+namespace lexecon::cli {
+namespace {
+
+std::uint64_t seq_from(const std::string& typed) {
+  if (const auto seq = chain::seq_of(typed)) return *seq;
+  const auto number = parse_integer(typed);
+  if (number && *number >= 0) return static_cast<std::uint64_t>(*number);
+  throw Error(ErrorCode::usage, "expected genesis, entry_<n> or a number, seen `" + typed + "`");
+}
+
+Json document_of(store::Database& database, const ledger::StoredEntry& stored, bool with_sealed) {
+  const auto& entry = stored.entry;
+  Json document{{"schema", "lexecon.entry/1"},
+                {"entry", json::parse(stored.bytes, chain::entry_id(entry.seq))},
+                {"entry_hash", stored.hash.hex()},
+                {"leaf_hash", chain::leaf_hash(stored.bytes).hex()}};
+  if (!with_sealed) return document;
+  const auto sealed = ledger::read_sealed(database, entry);
+  document["sealed"] = sealed ? chain::unseal(*sealed) : Json();
+  return document;
+}
+
+std::string text_of(const Json& document) {
+  const auto& entry = document["entry"];
+  std::string out = facts({{"entry", shown(entry, "entry_id")},
+                           {"type", shown(entry, "event_type")},
+                           {"time", shown(entry, "timestamp")},
+                           {"actor", shown(entry, "actor")},
+                           {"hash", shown(document, "entry_hash")},
+                           {"previous", shown(entry, "previous_hash")},
+                           {"sealed", shown(entry, "sealed_hash")}});
+  out += "data\n" + entry["data"].dump(2) + "\n";
+  if (document.contains("sealed")) out += "sealed content\n" + document["sealed"].dump(2) + "\n";
+  return out;
+}
+
+ExitCode run(const Arguments& given, Context& context) {
+  const auto seq = seq_from(given.text("ENTRY").value_or(""));
+  const auto node = service::open_node(context.node());
+  auto database = service::open_ledger(node);
+  const auto stored = ledger::read_entry(database, seq);
+  if (!stored) {
+    throw Error(ErrorCode::not_found, "the ledger has no " + chain::entry_id(seq), {},
+                "`lexecon ledger log --reverse --limit 1` shows the last one");
+  }
+  context.answer(document_of(database, *stored, given.has("--sealed")), text_of);
+  return ExitCode::yes;
+}
+
+}  // namespace
+
+const Command ledger_show{
+    .name = "ledger show",
+    .summary = "Print one entry of the ledger",
+    .positionals = {{"ENTRY", "genesis, entry_<n>, or its number"}},
+    .options = {{"--sealed", "", "Also what may be erased later: requests, justifications"}},
+    .examples = {"lexecon ledger show genesis", "lexecon ledger show 2 --json"},
+    .run = run,
+};
+
+}  // namespace lexecon::cli

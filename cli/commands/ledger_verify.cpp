@@ -1,0 +1,80 @@
+// lexecon ledger verify: derive every byte of the ledger again, and say what that proves.
+#include "commands.hpp"
+#include "context.hpp"
+#include "ledger/verify.hpp"
+#include "output.hpp"
+#include "pins.hpp"
+
+namespace lexecon::cli {
+namespace {
+
+constexpr std::uint64_t max_note_bytes = 65'536;
+
+std::string completeness(const Json& document) {
+  const auto& complete = document["completeness"];
+  if (complete["established"].get<bool>()) {
+    return "complete up to size " + shown(complete, "up_to_size") + ", proven by what was pinned";
+  }
+  const auto verified = document["entries_verified"].get<std::uint64_t>();
+  const auto last =
+      verified == 0 ? std::string("nothing") : "complete up to #" + std::to_string(verified - 1);
+  return last + "; nothing proves there was no later entry (--against FILE pins a checkpoint)";
+}
+
+std::string text_of(const Json& document) {
+  const auto& head = document["head"];
+  std::string out = shown(document, "verdict");
+  if (!document["cause"].is_null()) out += ": " + shown(document, "cause");
+  out += ", " + shown(document, "entries_verified") + " entries verified\n";
+  if (!document["first_bad_seq"].is_null()) {
+    out += "first bad entry: #" + shown(document, "first_bad_seq") + "\n";
+  }
+  if (document["verdict"] == "valid") out += completeness(document) + "\n";
+  if (head.is_object()) {
+    out += facts({{"log", shown(head, "origin")},
+                  {"size", shown(head, "tree_size")},
+                  {"root", shown(head, "root_hash")}});
+  }
+  std::vector<std::vector<std::string>> rows{{"CHECK", "STATUS", "ITEMS", "DETAIL"}};
+  for (const auto& check : document["checks"]) {
+    rows.push_back({shown(check, "name"), shown(check, "status"), shown(check, "items"),
+                    check.contains("detail") ? shown(check, "detail") : std::string()});
+  }
+  return out + table(rows);
+}
+
+ExitCode run(const Arguments& given, Context& context) {
+  ledger::VerifyOptions options;
+  options.state_home = context.session().write.state_home;
+  for (const auto& each : given.texts("--key")) {
+    options.pins.push_back(read_pin(each, context));
+  }
+  for (const auto& each : given.texts("--against")) {
+    options.older_notes.push_back(context.read_input(each, max_note_bytes));
+  }
+  const auto verification = ledger::verify({context.node()}, options);
+  context.answer(ledger::to_json(verification), text_of);
+  switch (verification.verdict) {
+    case ledger::Verdict::valid:
+      return ExitCode::yes;
+    case ledger::Verdict::invalid:
+      return ExitCode::no;
+    case ledger::Verdict::undecidable:
+      return ExitCode::undecided;
+  }
+  return ExitCode::internal;
+}
+
+}  // namespace
+
+const Command ledger_verify{
+    .name = "ledger verify",
+    .summary = "Derive every byte of the ledger again, and say what that proves",
+    .options = {{"--against", "FILE", "A checkpoint kept elsewhere that must be in this log", true},
+                {"--key", "PIN", "A key that must be the log's: a vkey, or a key file", true}},
+    .examples = {"lexecon ledger verify", "lexecon ledger verify --against checkpoint.note",
+                 "lexecon ledger verify --key .lexecon/keys/ledger.pub --json"},
+    .run = run,
+};
+
+}  // namespace lexecon::cli

@@ -1,0 +1,69 @@
+#include "context.hpp"
+
+#include <unistd.h>
+
+#include <iostream>
+#include <utility>
+
+#include "node_folder.hpp"
+#include "output.hpp"
+
+namespace lexecon::cli {
+
+Context::Context(GlobalOptions options, service::Session session)
+    : options_(std::move(options)), session_(std::move(session)) {}
+
+const Path& Context::node() {
+  if (node_) return *node_;
+  node_ = cli::named_node(options_.node);
+  if (!node_ && options_.discover) {
+    std::error_code gone;
+    node_ = discover_node(std::filesystem::current_path(gone));
+    if (node_) note("using node " + node_->string());
+  }
+  if (!node_) fail_no_node(options_.discover);
+  require_folder(*node_);
+  return *node_;
+}
+
+std::optional<Path> Context::named_node() const { return cli::named_node(options_.node); }
+
+void Context::answer(const Json& document, const std::function<std::string(const Json&)>& text) {
+  if (options_.pointer) {
+    print(value_at(document, *options_.pointer) + "\n");
+  } else if (options_.json) {
+    print(json_text(document, isatty(STDOUT_FILENO) == 1));
+  } else {
+    print(printable_lines(text(document)));
+  }
+}
+
+void Context::print(std::string_view bytes) {
+  // SECURITY: no byte of a ledger reaches a terminal unescaped, whatever the command did.
+  if (isatty(STDOUT_FILENO) == 1) return output_.append(printable_lines(bytes));
+  output_.append(bytes);
+}
+
+void Context::note(std::string_view line) {
+  if (options_.json) {
+    notes_.emplace_back(line);
+  } else {
+    std::cerr << "lexecon: " << printable_lines(line) << '\n';
+  }
+}
+
+std::string Context::read_input(const std::string& argument, std::uint64_t limit) {
+  if (argument != "-") return read_file(argument, limit);
+  if (std::exchange(stdin_was_read_, true)) {
+    throw Error(ErrorCode::usage, "standard input can be read once, and `-` stands there twice");
+  }
+  if (isatty(STDIN_FILENO) == 1) note("reading standard input, end with Ctrl-D");
+  return read_descriptor(STDIN_FILENO, limit, "standard input");
+}
+
+void Context::finish() {
+  output_.write_to(STDOUT_FILENO, "standard output");
+  for (const auto& line : notes_) std::cerr << "lexecon: " << printable_lines(line) << '\n';
+}
+
+}  // namespace lexecon::cli

@@ -1,0 +1,66 @@
+#include "filters.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/error.hpp"
+#include "policy/term.hpp"
+
+namespace lexecon::cli {
+namespace {
+
+/// Actors of agents may be typed short; operators and the node have prefixes of their own.
+std::string actor_id(const std::string& typed) {
+  if (typed.starts_with("operator:") || typed.starts_with("node:")) return typed;
+  return policy::request_term(policy::TermType::actor, typed, "--actor");
+}
+
+}  // namespace
+
+std::vector<Option> with_filters(std::vector<Option> own) {
+  const std::initializer_list<Option> filters{
+      {"--type", "TYPE", "Only entries of this type"},
+      {"--decision", "ID", "Only what belongs to this decision"},
+      {"--actor", "ID", "Only entries of this actor"},
+      {"--outcome", "OUTCOME", "Only decisions that ended so", false,
+       "approved|conditional|escalated|denied"},
+      {"--tenant", "ID", "Only decisions for this tenant"},
+      {"--from", "TIME", "From this time on: RFC 3339, or a span back from now as in 30d"},
+      {"--to", "TIME", "Before this time"},
+      {"--limit", "N", "At most so many"},
+      {"--reverse", "", "The newest first"},
+  };
+  own.insert(own.end(), filters);
+  return own;
+}
+
+std::optional<Timestamp> time_option(const Arguments& given, std::string_view name, Timestamp now) {
+  const auto typed = given.text(name);
+  if (!typed) return std::nullopt;
+  if (const auto at = parse_time(*typed)) return at;
+  if (const auto span = parse_span(*typed)) {
+    const auto at = now + Span{.months = -span->months, .micros = -span->micros};
+    return Timestamp{std::max<std::int64_t>(at.micros, 0)};
+  }
+  throw Error(ErrorCode::usage,
+              "expected a time or a span for `" + std::string(name) + "`, seen `" + *typed + "`",
+              {}, "2026-01-31T12:00:00Z, or 90s 5m 12h 30d 2w 6mo 1y back from now");
+}
+
+ledger::EntryFilter entry_filter(const Arguments& given, Timestamp now) {
+  const auto actor = given.text("--actor");
+  const auto limit = given.integer("--limit", 1, std::numeric_limits<std::int64_t>::max());
+  ledger::EntryFilter filter;
+  filter.event_type = given.text("--type");
+  filter.decision_id = given.text("--decision");
+  filter.tenant = given.text("--tenant");
+  filter.outcome = given.text("--outcome");
+  filter.from = time_option(given, "--from", now);
+  filter.to = time_option(given, "--to", now);
+  filter.reverse = given.has("--reverse");
+  if (actor) filter.actor = actor_id(*actor);
+  if (limit) filter.limit = static_cast<std::uint64_t>(*limit);
+  return filter;
+}
+
+}  // namespace lexecon::cli

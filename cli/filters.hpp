@@ -1,0 +1,20 @@
+// The filters that every list of entries takes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+#include "ledger/reader.hpp"
+
+namespace lexecon::cli {
+
+/// --type … --reverse, after the options of the list itself.
+[[nodiscard]] std::vector<Option> with_filters(std::vector<Option> own);
+/// `now` is what a span counts back from.
+[[nodiscard]] ledger::EntryFilter entry_filter(const Arguments& given, Timestamp now);
+/// An RFC 3339 time, or a span back from `now`; Error{usage} for anything else.
+[[nodiscard]] std::optional<Timestamp> time_option(const Arguments& given, std::string_view name,
+                                                   Timestamp now);
+
+}  // namespace lexecon::cli

@@ -1,0 +1,117 @@
+#include "parser.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "invocation.hpp"
+
+namespace lexecon::cli {
+namespace {
+
+using Given = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+/// What CLI11 is told of an option: its text is taken as it is, and read by us alone.
+CLI::Option* declare(CLI::App& app, const std::string& names, bool flag, Given& given,
+                     const std::string& name) {
+  const CLI::callback_t keep = [&given, name](const CLI::results_t& results) {
+    given[name] = results;
+    return true;
+  };
+  if (flag) return app.add_flag_callback(names, [&given, name] { given[name] = {}; });
+  // Without extra arguments "[a,b]" stays one value, and a list never eats what follows it.
+  return app.add_option(names, keep)->expected(1)->allow_extra_args(false);
+}
+
+void declare_all(CLI::App& app, const Command& command, const std::vector<Option>& options,
+                 Given& given) {
+  for (const auto& each : options) {
+    std::string names(each.name);
+    if (!each.letter.empty()) names = std::string(each.letter) + "," + names;
+    auto* option = declare(app, names, each.value.empty(), given, std::string(each.name));
+    if (each.repeats) option->take_all();
+  }
+  for (const auto& each : command.positionals) {
+    const std::string name(each.name);
+    auto* option = declare(app, name, false, given, name);
+    if (each.repeats) option->expected(-1)->allow_extra_args();
+  }
+}
+
+void check_choice(std::string_view name, std::string_view choices,
+                  const std::vector<std::string>& values) {
+  if (choices.empty()) return;
+  const auto known = choices_of(choices);
+  for (const auto& value : values) {
+    if (std::find(known.begin(), known.end(), value) != known.end()) continue;
+    const auto nearest = did_you_mean(value, known);
+    throw Error(
+        ErrorCode::usage,
+        "expected " + join(known, ", ") + " for `" + std::string(name) + "`, seen `" + value + "`",
+        {}, nearest ? "did you mean `" + *nearest + "`?" : "");
+  }
+}
+
+/// Choices and what must stand there; how often an option stood is checked while it is counted.
+void check(const Command& command, const std::vector<Option>& options, const Given& given) {
+  for (const auto& each : options) {
+    const auto found = given.find(each.name);
+    if (found != given.end()) check_choice(each.name, each.choices, found->second);
+  }
+  for (const auto& each : command.positionals) {
+    const auto found = given.find(each.name);
+    if (found != given.end()) check_choice(each.name, each.choices, found->second);
+    if (found == given.end() && each.required) {
+      throw Error(
+          ErrorCode::usage,
+          "expected " + std::string(each.name) + " after `" + std::string(command.name) + "`", {},
+          "`lexecon help " + std::string(command.name) + "` shows how");
+    }
+  }
+}
+
+[[noreturn]] void fail_unexpected(const Command& command, const std::vector<Option>& options,
+                                  std::vector<std::string> extras) {
+  const auto help = "`lexecon help " + std::string(command.name) + "` shows what it takes";
+  for (const auto& extra : extras) {
+    if (extra.size() < 2 || extra.front() != '-') continue;
+    auto hint = nearest_option(extra, options);
+    throw Error(ErrorCode::usage, "unknown option `" + extra + "`", {}, hint.empty() ? help : hint);
+  }
+  throw Error(ErrorCode::usage, "one argument too many: `" + extras.front() + "`", {}, help);
+}
+
+void check_counts(const CLI::App& app, const std::vector<Option>& options) {
+  for (const auto& each : options) {
+    if (each.repeats || app.count(std::string(each.name)) < 2) continue;
+    throw Error(ErrorCode::usage, "option `" + std::string(each.name) + "` stands there twice");
+  }
+}
+
+}  // namespace
+
+Arguments parse(const Command& command, std::span<const std::string> tokens) {
+  const auto options = options_of(command);
+  Given given;
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras();
+  declare_all(app, command, options, given);
+  try {
+    // CLI11 takes the last token first.
+    app.parse(std::vector<std::string>(tokens.rbegin(), tokens.rend()));
+  } catch (const CLI::ParseError&) {
+    check_counts(app, options);
+    throw Error(ErrorCode::usage,
+                "the arguments of `" + std::string(command.name) + "` could not be read", {},
+                "`lexecon help " + std::string(command.name) + "` shows what it takes");
+  }
+  check_counts(app, options);
+  if (const auto extras = app.remaining(); !extras.empty()) {
+    fail_unexpected(command, options, extras);
+  }
+  check(command, options, given);
+  return Arguments(std::move(given));
+}
+
+}  // namespace lexecon::cli
