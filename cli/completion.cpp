@@ -14,12 +14,12 @@ constexpr std::string_view opening =
     R"bash(# Completion of lexecon for bash. Made by `lexecon completion bash` from its table of commands.
 
 _lexecon() {
-  local word=${COMP_WORDS[COMP_CWORD]} before= command= at token
+  local word=${COMP_WORDS[COMP_CWORD]} before='' command='' at token
   COMPREPLY=()
   # The words of the command, without options and what they take.
   for ((at = 1; at < COMP_CWORD; at++)); do
     token=${COMP_WORDS[at]}
-    before=
+    before=''
     case $token in
       --) return ;;
       -*)
@@ -36,18 +36,17 @@ _lexecon() {
         ;;
     esac
   done
-  if ((at <= COMP_CWORD)); then before=; fi
-  if [[ $word == = ]]; then word=; fi
+  # What was read last stands before the cursor: nothing waits for a value.
+  if ((at <= COMP_CWORD)); then before=''; fi
+  if [[ $word == = ]]; then word=''; fi
   if [[ -n $before ]]; then
     _lexecon_values "$command" "$before" "$word"
   elif [[ $word == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_lexecon_options "$command")" -- "$word")
   else
     mapfile -t COMPREPLY < <(compgen -W "$(_lexecon_words "$command")" -- "$word")
-    if ((${
-#COMPREPLY[@]} == 0));
-then mapfile - t COMPREPLY < < (compgen - f-- "$word");
-fi fi
+    if ((${#COMPREPLY[@]} == 0)); then mapfile -t COMPREPLY < <(compgen -f -- "$word"); fi
+  fi
 }
 )bash";
 
