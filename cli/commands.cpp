@@ -6,10 +6,8 @@ namespace lexecon::cli {
 
 std::span<const Command* const> all_commands() {
   static const std::array commands{
-      &hook_uninstall,
-      &completion,
-      &help,
-      &version,
+      &ledger_log, &ledger_show, &ledger_stats, &ledger_checkpoint, &hook_install, &hook_uninstall,
+      &hook_run,   &completion,  &help,         &version,
   };
   return commands;
 }
