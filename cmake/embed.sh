@@ -11,6 +11,10 @@ LC_ALL=C
 export LC_ALL
 root=$1 output=$2 depfile=$3
 shift 3
+# Ninja compares the name in the dependency file with the one it gave.
+target=$output
+case $output in /*) ;; *) output=$PWD/$output ;; esac
+case $depfile in /*) ;; *) depfile=$PWD/$depfile ;; esac
 cr=$(printf '\r')
 delimiter='lexecon-embedded'
 
@@ -48,7 +52,7 @@ fi
     'std::span<const EmbeddedFile> embedded_files() { return files; }' '' '}  // namespace lexecon'
 } >"$output.new"
 {
-  printf '%s:' "$output"
+  printf '%s:' "$target"
   for path in $files $tree; do printf ' %s/%s' "$root" "$path"; done
   printf '\n'
 } >"$depfile"
