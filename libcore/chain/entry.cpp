@@ -1,5 +1,7 @@
 #include "chain/entry.hpp"
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "base/ids.hpp"
 #include "base/text.hpp"
@@ -17,16 +19,31 @@ using namespace std::string_view_literals;
 constexpr std::string_view genesis_id = "genesis";
 constexpr std::string_view id_prefix = "entry_";
 constexpr std::size_t salt_digits = 32;
+constexpr std::size_t max_actor_bytes = 255;
 
 [[noreturn]] void fail(const std::string& expected, const std::string& pointer) {
   throw Error(ErrorCode::bad_input, "expected " + expected, pointer);
+}
+
+/// The id of an actor term, as far as its bytes go: policy/ knows the rest.
+bool is_actor_term(std::string_view text) {
+  constexpr auto prefix = "actor:"sv;
+  if (!text.starts_with(prefix) || text.size() > max_actor_bytes) return false;
+  text.remove_prefix(prefix.size());
+  const auto letter_or_digit = [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  };
+  return !text.empty() && letter_or_digit(text.front()) &&
+         std::all_of(text.begin(), text.end(), [&](char c) {
+           return letter_or_digit(c) || "._:@/+%-"sv.find(c) != std::string_view::npos;
+         });
 }
 
 bool is_actor(std::string_view text) {
   for (const auto prefix : {"operator:"sv, "node:"sv}) {
     if (text.starts_with(prefix)) return is_node_id(text.substr(prefix.size()));
   }
-  return false;
+  return is_actor_term(text);
 }
 
 void require_size(std::size_t size) {
@@ -37,7 +54,7 @@ void require_size(std::size_t size) {
 
 /// Everything that the types of the members leave open.
 void require_shape(const Entry& entry) {
-  if (!is_actor(entry.actor)) fail("`operator:<id>` or `node:<id>`", "/actor");
+  if (!is_actor(entry.actor)) fail("`actor:<id>`, `operator:<id>` or `node:<id>`", "/actor");
   if (!entry.data.is_object()) fail("an object", "/data");
   if (!is_event_type(entry.event_type)) fail("an event type", "/event_type");
   if (!is_origin(entry.origin)) fail("the name of a log", "/origin");
