@@ -1,14 +1,12 @@
 // The verifier of a node's own ledger: every byte derived again, every check named and counted.
 //
-// Shapes   the checks are one table (verify.cpp); a verdict never softens: one failure is invalid
+// Shapes   the checks are one table (verify_checks.cpp); a verdict never softens: one failure is invalid
 // Errors   only what prevents an answer is an Error; an altered ledger is an answer
 // Source   lexecon-ledger(5), Verification
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -29,22 +27,28 @@ struct CheckResult {
   std::string detail;       // the first failure, or why it did not run
 };
 
+/// Two signed notes that cannot both be of one history: the proof of a rollback or a fork.
+struct Conflict {
+  std::string ours;    // of the database; empty when it has none to show
+  std::string theirs;  // a head, or a note kept elsewhere
+};
+
 struct Verification {
   Verdict verdict = Verdict::undecidable;
-  std::optional<std::string>
-      cause;  // undecidable: nothing_to_check, no_checkpoint, head_note_missing, ...
+  std::optional<std::string> cause;  // undecidable: nothing_to_check or head_note_missing
   std::uint64_t entries_verified = 0;
   std::optional<std::uint64_t> first_bad_seq;
-  std::optional<chain::Checkpoint> head;
+  std::optional<chain::Checkpoint> head;  // the largest checkpoint that verified
   std::string origin;
   std::vector<CheckResult> checks;
-  bool complete = false;  // a pinned checkpoint or key establishes completeness
+  std::vector<Conflict> conflicts;
+  bool complete = false;  // a checkpoint kept elsewhere proves that nothing before it is missing
   std::optional<std::uint64_t> complete_up_to;
 };
 
 struct VerifyOptions {
   Path state_home;
-  std::vector<crypto::Pin> pins;         // any one must be the log's key
+  std::vector<crypto::Pin> pins;         // each must be the log's key
   std::vector<std::string> older_notes;  // checkpoints kept elsewhere
   std::vector<std::string>
       skip;  // SECURITY: names of checks, for the suite that mutates the verifier
@@ -52,5 +56,7 @@ struct VerifyOptions {
 
 [[nodiscard]] Verification verify(const NodeFiles& files, const VerifyOptions& options);
 [[nodiscard]] Json to_json(const Verification& verification);
+/// The names of all checks, in the order of the report.
+[[nodiscard]] std::vector<std::string> check_names();
 
 }  // namespace lexecon::ledger

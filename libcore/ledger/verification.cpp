@@ -1,0 +1,74 @@
+#include "json/json.hpp"
+#include "ledger/verify.hpp"
+
+namespace lexecon::ledger {
+namespace {
+
+std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::valid:
+      return "valid";
+    case Verdict::invalid:
+      return "invalid";
+    case Verdict::undecidable:
+      return "undecidable";
+  }
+  return "invalid";
+}
+
+std::string_view to_string(CheckStatus status) {
+  switch (status) {
+    case CheckStatus::pass:
+      return "pass";
+    case CheckStatus::fail:
+      return "fail";
+    case CheckStatus::not_run:
+      return "not_run";
+  }
+  return "fail";
+}
+
+template <class Value>
+Json or_null(const std::optional<Value>& value) {
+  return value ? Json(*value) : Json();
+}
+
+Json head_of(const std::optional<chain::Checkpoint>& head) {
+  if (!head) return {};
+  return {
+      {"origin", head->origin}, {"tree_size", head->tree_size}, {"root_hash", head->root.hex()}};
+}
+
+Json checks_of(const Verification& verification) {
+  Json checks = Json::array();
+  for (const CheckResult& check : verification.checks) {
+    checks.push_back({{"name", check.name},
+                      {"status", to_string(check.status)},
+                      {"items", check.items},
+                      {"detail", check.detail}});
+  }
+  return checks;
+}
+
+}  // namespace
+
+Json to_json(const Verification& verification) {
+  Json conflicts = Json::array();
+  for (const Conflict& conflict : verification.conflicts) {
+    conflicts.push_back({{"ours", conflict.ours}, {"theirs", conflict.theirs}});
+  }
+  return {{"schema", "lexecon.verification/1"},
+          {"verdict", to_string(verification.verdict)},
+          {"cause", or_null(verification.cause)},
+          {"origin", verification.origin},
+          {"entries_verified", verification.entries_verified},
+          {"first_bad_seq", or_null(verification.first_bad_seq)},
+          {"head", head_of(verification.head)},
+          {"checks", checks_of(verification)},
+          {"conflicts", std::move(conflicts)},
+          {"completeness",
+           {{"established", verification.complete},
+            {"up_to_size", or_null(verification.complete_up_to)}}}};
+}
+
+}  // namespace lexecon::ledger

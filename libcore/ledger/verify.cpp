@@ -1,0 +1,213 @@
+#include "ledger/verify.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/error.hpp"
+#include "json/json.hpp"
+#include "ledger/reader.hpp"
+#include "ledger/verify_check.hpp"
+
+namespace lexecon::ledger {
+namespace {
+
+struct Running {
+  const CheckType* type;
+  std::unique_ptr<Check> check;
+  bool skipped;
+};
+
+std::vector<Running> all_checks(const VerifyOptions& options) {
+  std::vector<Running> running;
+  for (const CheckType& type : check_types()) {
+    const bool skipped =
+        std::find(options.skip.begin(), options.skip.end(), type.name) != options.skip.end();
+    running.push_back({&type, type.make(), skipped});
+  }
+  return running;
+}
+
+// Only what later checks need of it; the check of the genesis is strict.
+std::optional<crypto::Identity> log_of(const chain::Entry& entry) {
+  const auto vkey = entry.data.find("ledger_vkey");
+  if (vkey == entry.data.end() || !vkey->is_string()) return std::nullopt;
+  try {
+    return crypto::parse_vkey(vkey->get_ref<const std::string&>());
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+// The one pass over the entries: each is read, hashed and parsed once, and shown to every check.
+class Pass {
+ public:
+  Pass(Evidence& evidence, std::vector<Running>& checks) : evidence_(evidence), checks_(checks) {}
+
+  void run() {
+    each([&](Check& check) {
+      if (evidence_.readable) check.start(evidence_);
+    });
+    if (!evidence_.readable) return;
+    auto statement = evidence_.database.prepare(std::string(select_rows) + " ORDER BY seq");
+    keep_root();
+    while (statement.step()) show(row_of(statement));
+    each([&](Check& check) { check.end(evidence_); });
+  }
+
+ private:
+  template <class Action>
+  void each(const Action& action) {
+    for (Running& running : checks_) {
+      if (!running.skipped) action(*running.check);
+    }
+  }
+
+  void show(const Row& row) {
+    std::optional<chain::Entry> entry;
+    std::string refusal;
+    try {
+      entry = chain::parse_entry(row.body);
+    } catch (const Error& error) {
+      refusal = error.message();
+    }
+    const std::uint64_t position = evidence_.range.size();
+    if (position == 0 && entry) evidence_.log = log_of(*entry);
+    const Hash hash = chain::entry_hash(row.body);
+    evidence_.range.append(chain::leaf_hash(row.body));
+    keep_root();
+    const Seen seen{position, row, hash, entry ? &*entry : nullptr, refusal};
+    each([&](Check& check) { check.entry(evidence_, seen); });
+  }
+
+  void keep_root() {
+    const auto wanted = evidence_.roots.find(evidence_.range.size());
+    if (wanted != evidence_.roots.end()) wanted->second = evidence_.range.root();
+  }
+
+  Evidence& evidence_;
+  std::vector<Running>& checks_;
+};
+
+CheckResult result_of(const Running& running) {
+  const Finding& finding = running.check->finding();
+  CheckResult result{std::string(running.type->name), CheckStatus::pass, finding.items,
+                     finding.detail};
+  if (finding.failed) {
+    result.status = CheckStatus::fail;
+  } else if (running.skipped || finding.items == 0) {
+    result.status = CheckStatus::not_run;
+    if (result.detail.empty()) result.detail = running.skipped ? "skipped" : "none";
+  }
+  return result;
+}
+
+// A stretch is only named when no check found the entry in it.
+std::optional<std::uint64_t> first_bad(const std::vector<Running>& checks) {
+  std::optional<std::uint64_t> first;
+  for (const Running& running : checks) {
+    const auto seq = running.check->finding().seq;
+    if (seq && (!first || *seq < *first)) first = seq;
+  }
+  for (const Running& running : checks) {
+    const auto& stretch = running.check->finding().stretch;
+    if (stretch && (!first || *first >= stretch->high)) first = stretch->low;
+  }
+  return first;
+}
+
+Verdict verdict_of(const std::vector<Running>& checks, const Evidence* evidence,
+                   std::optional<std::string>& cause) {
+  bool is_whole = true;
+  for (const Running& running : checks) {
+    const Finding& finding = running.check->finding();
+    if (finding.failed) return Verdict::invalid;
+    if (running.type->needed && !running.skipped && finding.items == 0) is_whole = false;
+  }
+  if (evidence == nullptr || evidence->range.size() == 0 || !is_whole)
+    cause = "nothing_to_check";
+  else
+    cause = evidence->undecidable;
+  return cause ? Verdict::undecidable : Verdict::valid;
+}
+
+void report_completeness(Verification& verification, const VerifyOptions& options) {
+  if (verification.verdict != Verdict::valid) return;
+  for (const std::string& note : options.older_notes) {
+    const auto size = chain::parse_checkpoint(chain::parse_note(note)).tree_size;
+    verification.complete = true;
+    verification.complete_up_to = std::max(verification.complete_up_to.value_or(0), size);
+  }
+}
+
+Verification report(const std::vector<Running>& checks, Evidence* evidence,
+                    const VerifyOptions& options) {
+  Verification out;
+  for (const Running& running : checks) out.checks.push_back(result_of(running));
+  out.verdict = verdict_of(checks, evidence, out.cause);
+  out.first_bad_seq = first_bad(checks);
+  if (evidence != nullptr) {
+    out.entries_verified = std::min(evidence->range.size(), out.first_bad_seq.value_or(UINT64_MAX));
+    out.head = evidence->head;
+    out.origin = evidence->log ? evidence->log->name : "";
+    out.conflicts = std::move(evidence->conflicts);
+  }
+  report_completeness(out, options);
+  return out;
+}
+
+// The name never changes, so it may be asked for before the heads are read and the snapshot begins.
+std::string origin_of(const NodeFiles& files) {
+  try {
+    store::Database database(files.database(), store::OpenMode::read_only);
+    const auto genesis = read_entry(database, 0);
+    return genesis ? genesis->entry.origin : "";
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::integrity) return "";
+    throw;
+  }
+}
+
+Verification verify_once(const NodeFiles& files, const VerifyOptions& options) {
+  const std::string origin = origin_of(files);
+  const Heads heads = read_heads(files, origin.empty() ? Path() : options.state_home, origin);
+  std::optional<store::Database> database;
+  std::optional<Evidence> evidence;
+  auto checks = all_checks(options);  // their statements end before the database is closed
+  try {
+    database.emplace(files.database(), store::OpenMode::read_only);
+    const store::Transaction snapshot(*database, store::Transaction::Kind::read);
+    evidence.emplace(
+        Evidence{.database = *database, .files = files, .options = options, .heads = heads});
+    Pass(*evidence, checks).run();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::integrity) throw;
+    // The store could not be read to its end: whatever stands first in the table says so.
+    const std::optional<std::uint64_t> seq =
+        evidence ? std::optional(evidence->range.size()) : std::nullopt;
+    checks.front().check->fail(seq, error.message());
+  }
+  return report(checks, evidence ? &*evidence : nullptr, options);
+}
+
+}  // namespace
+
+Verification verify(const NodeFiles& files, const VerifyOptions& options) {
+  for (const std::string& note : options.older_notes) {
+    static_cast<void>(chain::parse_checkpoint(chain::parse_note(note)));
+  }
+  Verification first = verify_once(files, options);
+  if (first.verdict != Verdict::invalid) return first;
+  // A read that fell short looks like an altered page, and is gone at the next try.
+  Verification second = verify_once(files, options);
+  if (second.verdict == Verdict::invalid) return second;
+  throw Error(ErrorCode::io, "the ledger read differently twice", files.database().string(),
+              "run it again; when this comes back, look after the disk");
+}
+
+std::vector<std::string> check_names() {
+  std::vector<std::string> names;
+  for (const CheckType& type : check_types()) names.emplace_back(type.name);
+  return names;
+}
+
+}  // namespace lexecon::ledger

@@ -1,0 +1,95 @@
+// One check of the verifier, and what the single pass over the entries shows to all of them.
+//
+// Shapes   start() before the first entry, entry() for each in order, end() after the last
+// Errors   a check reports and never throws for altered data; the store's Error{integrity} ends the pass
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chain/entry.hpp"
+#include "chain/merkle.hpp"
+#include "crypto/identity.hpp"
+#include "ledger/head.hpp"
+#include "ledger/row.hpp"
+#include "ledger/verify.hpp"
+
+namespace lexecon::ledger {
+
+/// What all checks share; the pass keeps it, the check of the checkpoints alone writes `vouched` and `head`.
+struct Evidence {
+  store::Database& database;
+  const NodeFiles& files;
+  const VerifyOptions& options;
+  Heads heads;
+  bool readable = true;                     // false when the tables are not ours to read
+  std::optional<crypto::Identity> log{};    // from the genesis, once it was seen
+  chain::CompactRange range{};              // every entry seen so far
+  std::map<std::uint64_t, Hash> roots{};    // at the sizes that a check asked for in start()
+  std::uint64_t vouched = 0;                // the largest size whose signed root was reproduced
+  std::optional<chain::Checkpoint> head{};  // the checkpoint of that size
+  std::vector<Conflict> conflicts{};
+  std::optional<std::string> undecidable{};
+};
+
+struct Seen {
+  std::uint64_t position = 0;  // counts rows from 0; differs from row.seq after a gap
+  const Row& row;
+  const Hash& hash;            // of the bytes, not of the column
+  const chain::Entry* entry;   // nullptr when the bytes are no entry
+  const std::string& refusal;  // why not
+};
+
+/// A fault among the entries [low, high): a signed root says that much and no more.
+struct Stretch {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+};
+
+struct Finding {
+  bool failed = false;
+  std::uint64_t items = 0;
+  std::string detail;
+  std::optional<std::uint64_t> seq;
+  std::optional<Stretch> stretch;
+};
+
+class Check {
+ public:
+  Check() = default;
+  virtual ~Check() = default;
+  Check(const Check&) = delete;
+  Check& operator=(const Check&) = delete;
+
+  virtual void start(Evidence& /*evidence*/) {}
+  virtual void entry(Evidence& /*evidence*/, const Seen& /*seen*/) {}
+  virtual void end(Evidence& /*evidence*/) {}
+
+  [[nodiscard]] const Finding& finding() const { return finding_; }
+  /// Keeps the first detail and the smallest seq.
+  void fail(std::optional<std::uint64_t> seq, const std::string& detail);
+
+ protected:
+  void saw(std::uint64_t items = 1) { finding_.items += items; }
+  void fail_between(const Stretch& stretch, const std::string& detail);
+  /// Only said while nothing failed.
+  void remark(const std::string& detail);
+
+ private:
+  Finding finding_;
+};
+
+struct CheckType {
+  std::string_view name;
+  bool needed;  // a verdict of valid rests on it: it must have seen something
+  std::unique_ptr<Check> (*make)();
+};
+[[nodiscard]] std::span<const CheckType> check_types();
+
+}  // namespace lexecon::ledger

@@ -1,0 +1,114 @@
+#include <string>
+
+#include "base/error.hpp"
+#include "chain/checkpoint.hpp"
+#include "ledger/frontier.hpp"
+#include "ledger/verify_checks.hpp"
+
+namespace lexecon::ledger {
+namespace {
+
+// Each note is signed by the log's key, and its root is the one that the entries give at its size.
+class CheckpointsCheck final : public Check {
+  void start(Evidence& evidence) override {
+    rows_.emplace(
+        evidence.database.prepare("SELECT tree_size, note FROM checkpoints ORDER BY tree_size"));
+    advance();
+  }
+
+  void entry(Evidence& evidence, const Seen& /*seen*/) override {
+    while (size_ && *size_ <= static_cast<std::int64_t>(evidence.range.size())) {
+      examine(evidence);
+      advance();
+    }
+  }
+
+  void end(Evidence& evidence) override {
+    const std::uint64_t entries = evidence.range.size();
+    for (; size_; advance()) {
+      saw();
+      fail(entries, "there is a checkpoint of " + std::to_string(*size_) +
+                        " entries, the log holds " + std::to_string(entries));
+    }
+  }
+
+  void advance() {
+    size_.reset();
+    if (rows_->step()) size_ = rows_->integer(0);
+  }
+
+  void examine(Evidence& evidence) {
+    saw();
+    const std::string what = "the checkpoint of " + std::to_string(*size_) + " entries";
+    if (*size_ < 1) return fail(std::nullopt, what + " is of no tree");
+    const auto size = static_cast<std::uint64_t>(*size_);
+    if (!evidence.log)
+      return fail(size - 1, what + " cannot be verified: the log's key is unknown");
+    try {
+      const auto checkpoint = chain::open_checkpoint(rows_->text(1), *evidence.log);
+      if (checkpoint.tree_size != size) {
+        return fail(size - 1, what + " says " + std::to_string(checkpoint.tree_size));
+      }
+      if (size != evidence.range.size() || checkpoint.root != evidence.range.root()) {
+        return fail_between({evidence.vouched, size},
+                            "the entries do not give the root of " + what);
+      }
+      evidence.vouched = size;
+      evidence.head = checkpoint;
+    } catch (const Error& error) {
+      fail(size - 1, what + " does not verify: " + error.message());
+    }
+  }
+
+  std::optional<store::Statement> rows_;
+  std::optional<std::int64_t> size_;
+};
+
+// Of the table alone: whether the note of that size verifies is for the check above.
+class UnsignedTailCheck final : public Check {
+  void end(Evidence& evidence) override {
+    auto statement = evidence.database.prepare("SELECT max(tree_size) FROM checkpoints");
+    statement.step();
+    const std::int64_t largest = statement.optional_integer(0).value_or(0);
+    const std::uint64_t entries = evidence.range.size();
+    saw(entries);
+    if (largest < static_cast<std::int64_t>(entries)) {
+      fail(
+          largest < 0 ? 0 : static_cast<std::uint64_t>(largest),
+          "of " + std::to_string(entries) + " entries, " + std::to_string(largest) + " are signed");
+    }
+  }
+};
+
+// A wrong one could not hide anything, but the next append would build on it.
+class FrontierCheck final : public Check {
+  void entry(Evidence& /*evidence*/, const Seen& seen) override {
+    last_ = chain::leaf_hash(seen.row.body);
+  }
+
+  void end(Evidence& evidence) override {
+    const std::uint64_t entries = evidence.range.size();
+    if (entries == 0) return;
+    saw();
+    try {
+      auto range = read_frontier(evidence.database, entries - 1);
+      range.append(last_);
+      if (range.root() != evidence.range.root()) {
+        fail(std::nullopt, "the table `frontier` does not give the root of the entries");
+      }
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::integrity) throw;
+      fail(std::nullopt, error.message());
+    }
+  }
+
+  Hash last_;
+};
+
+}  // namespace
+
+NewCheck new_checkpoints_check() { return std::make_unique<CheckpointsCheck>(); }
+NewCheck new_unsigned_tail_check() { return std::make_unique<UnsignedTailCheck>(); }
+NewCheck new_frontier_check() { return std::make_unique<FrontierCheck>(); }
+
+}  // namespace lexecon::ledger

@@ -1,0 +1,87 @@
+#include <string>
+
+#include "ledger/verify_checks.hpp"
+
+namespace lexecon::ledger {
+namespace {
+
+// The bytes are canonical JSON of exactly the eleven members.
+class EntriesCheck final : public Check {
+  void entry(Evidence& /*evidence*/, const Seen& seen) override {
+    saw();
+    if (seen.entry == nullptr) fail(seen.row.seq, "the bytes are no entry: " + seen.refusal);
+  }
+};
+
+class SequenceCheck final : public Check {
+  void entry(Evidence& /*evidence*/, const Seen& seen) override {
+    saw();
+    if (seen.row.seq != seen.position) {
+      fail(seen.position,
+           chain::entry_id(seen.position) + " expected, found " + chain::entry_id(seen.row.seq));
+    } else if (seen.entry != nullptr && seen.entry->seq != seen.position) {
+      fail(seen.position,
+           chain::entry_id(seen.position) + " calls itself " + chain::entry_id(seen.entry->seq));
+    }
+  }
+};
+
+// A link that does not hold accuses two entries. The one before is cleared by a checkpoint that
+// covers it; else the one after is cleared when its own successor links to it.
+class LinksCheck final : public Check {
+  void entry(Evidence& evidence, const Seen& seen) override {
+    saw();
+    const bool holds = seen.entry == nullptr || seen.entry->previous_hash == previous_;
+    settle(evidence, seen.entry != nullptr && holds);
+    if (!holds) broken_ = seen.position;
+    previous_ = seen.hash;
+  }
+
+  void end(Evidence& evidence) override { settle(evidence, true); }
+
+  void settle(const Evidence& evidence, bool is_linked_to) {
+    if (!broken_) return;
+    const bool blames_the_one_before = is_linked_to && evidence.vouched < *broken_;
+    fail(blames_the_one_before ? *broken_ - 1 : *broken_,
+         chain::entry_id(*broken_) + " does not link to the entry before it");
+    broken_.reset();
+  }
+
+  Hash previous_;
+  std::optional<std::uint64_t> broken_;
+};
+
+class TimesCheck final : public Check {
+  void entry(Evidence& /*evidence*/, const Seen& seen) override {
+    if (seen.entry == nullptr) return;
+    saw();
+    if (seen.entry->timestamp < last_) {
+      fail(seen.row.seq, chain::entry_id(seen.row.seq) + " of " + to_text(seen.entry->timestamp) +
+                             " follows one of " + to_text(last_));
+    }
+    last_ = seen.entry->timestamp;
+  }
+
+  Timestamp last_;
+};
+
+class ColumnsCheck final : public Check {
+  void entry(Evidence& /*evidence*/, const Seen& seen) override {
+    if (seen.entry == nullptr) return;
+    saw();
+    if (const auto column = differing_column(seen.row, *seen.entry, seen.hash)) {
+      fail(seen.row.seq, "the column `" + std::string(*column) + "` of " +
+                             chain::entry_id(seen.row.seq) + " differs from the entry");
+    }
+  }
+};
+
+}  // namespace
+
+NewCheck new_entries_check() { return std::make_unique<EntriesCheck>(); }
+NewCheck new_sequence_check() { return std::make_unique<SequenceCheck>(); }
+NewCheck new_links_check() { return std::make_unique<LinksCheck>(); }
+NewCheck new_times_check() { return std::make_unique<TimesCheck>(); }
+NewCheck new_columns_check() { return std::make_unique<ColumnsCheck>(); }
+
+}  // namespace lexecon::ledger

@@ -1,0 +1,103 @@
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "chain/note.hpp"
+#include "ledger/reader.hpp"
+#include "ledger/verify_checks.hpp"
+
+namespace lexecon::ledger {
+namespace {
+
+// A note from outside the database: it must be the log's, not of more entries than the log holds,
+// and have the root that these give.
+class NoteCheck : public Check {
+ protected:
+  void expect(Evidence& evidence, std::string note) {
+    try {
+      evidence.roots.emplace(chain::parse_checkpoint(chain::parse_note(note)).tree_size, Hash{});
+    } catch (const Error&) {
+      // No checkpoint at all: compare() says so.
+    }
+    notes_.push_back(std::move(note));
+  }
+
+  void compare_all(Evidence& evidence, const std::string& what) {
+    for (const std::string& note : notes_) {
+      saw();
+      compare(evidence, note, what);
+    }
+  }
+
+  [[nodiscard]] bool has_notes() const { return !notes_.empty(); }
+
+ private:
+  void compare(Evidence& evidence, const std::string& note, const std::string& what) {
+    if (!evidence.log)
+      return fail(std::nullopt, what + " cannot be verified: the log's key is unknown");
+    chain::Checkpoint checkpoint;
+    try {
+      checkpoint = chain::open_checkpoint(note, *evidence.log);
+    } catch (const Error& error) {
+      return fail(std::nullopt, what + " is no checkpoint of this log: " + error.message());
+    }
+    const std::uint64_t entries = evidence.range.size();
+    const std::string size = std::to_string(checkpoint.tree_size);
+    if (checkpoint.tree_size > entries) {
+      fail(entries, "the log holds " + std::to_string(entries) + " entries, " + what + " saw " +
+                        size + ": it was set back");
+    } else if (evidence.roots.at(checkpoint.tree_size) != checkpoint.root) {
+      fail(std::nullopt,
+           "the log and " + what + " have different roots at " + size + " entries: two histories");
+    } else {
+      return;
+    }
+    evidence.conflicts.push_back({ours(evidence, checkpoint.tree_size), note});
+  }
+
+  static std::string ours(Evidence& evidence, std::uint64_t size) {
+    if (auto note = checkpoint_at(evidence.database, size)) return *std::move(note);
+    return last_checkpoint(evidence.database).value_or("");
+  }
+
+  std::vector<std::string> notes_;
+};
+
+class HeadNoteCheck final : public NoteCheck {
+  void start(Evidence& evidence) override {
+    if (evidence.heads.node) expect(evidence, *evidence.heads.node);
+  }
+
+  void end(Evidence& evidence) override {
+    if (has_notes()) return compare_all(evidence, "head.note");
+    auto statement = evidence.database.prepare("SELECT count(*) FROM checkpoints");
+    statement.step();
+    remark("there is no head.note");
+    if (statement.integer(0) > 1) evidence.undecidable = "head_note_missing";
+  }
+};
+
+class UserHeadCheck final : public NoteCheck {
+  void start(Evidence& evidence) override {
+    if (evidence.heads.user) expect(evidence, *evidence.heads.user);
+  }
+
+  void end(Evidence& evidence) override { compare_all(evidence, "the user's copy of the head"); }
+};
+
+class OlderNotesCheck final : public NoteCheck {
+  void start(Evidence& evidence) override {
+    for (const std::string& note : evidence.options.older_notes) expect(evidence, note);
+  }
+
+  void end(Evidence& evidence) override { compare_all(evidence, "a checkpoint kept elsewhere"); }
+};
+
+}  // namespace
+
+NewCheck new_head_note_check() { return std::make_unique<HeadNoteCheck>(); }
+NewCheck new_user_head_check() { return std::make_unique<UserHeadCheck>(); }
+NewCheck new_older_notes_check() { return std::make_unique<OlderNotesCheck>(); }
+
+}  // namespace lexecon::ledger

@@ -1,0 +1,100 @@
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "crypto/hash.hpp"
+#include "decision/active_set.hpp"
+#include "json/json.hpp"
+#include "ledger/verify_checks.hpp"
+
+namespace lexecon::ledger {
+namespace {
+
+// The files of an activation; nothing when the data has not its shape, which another check says.
+std::optional<std::vector<decision::FileDigest>> files_of(const chain::Entry& entry) {
+  const auto files = entry.data.find("files");
+  if (files == entry.data.end() || !files->is_array()) return std::nullopt;
+  std::vector<decision::FileDigest> out;
+  for (const Json& file : *files) {
+    const bool has_shape = file.is_object() && file.contains("name") && file.contains("sha256") &&
+                           file.at("name").is_string() && file.at("sha256").is_string();
+    if (!has_shape) return std::nullopt;
+    const auto sha256 = hash_from_hex(file.at("sha256").get_ref<const std::string&>());
+    if (!sha256) return std::nullopt;
+    out.push_back({file.at("name").get<std::string>(), *sha256});
+  }
+  return out;
+}
+
+bool is_activation(const Seen& seen) {
+  return seen.entry != nullptr && seen.entry->event_type == "policy.activated";
+}
+
+// The hash of a set is that of its files, and names the set in force before it.
+class PolicySetsCheck final : public Check {
+  void entry(Evidence& /*evidence*/, const Seen& seen) override {
+    if (!is_activation(seen)) return;
+    const auto files = files_of(*seen.entry);
+    if (!files) return;
+    saw();
+    const Json& data = seen.entry->data;
+    const std::string policy_hash = decision::set_hash(*files).hex();
+    if (data.value("policy_hash", Json()) != policy_hash) {
+      fail(seen.row.seq,
+           "the files of " + chain::entry_id(seen.row.seq) + " do not give its policy hash");
+    }
+    if (data.value("previous_hash", Json()) != previous_) {
+      fail(seen.row.seq, chain::entry_id(seen.row.seq) + " does not name the set before it");
+    }
+    previous_ = data.value("policy_hash", Json());
+  }
+
+  Json previous_;  // null before the first
+};
+
+// The bytes of every set ever activated are on record, and no others.
+class PolicyFilesCheck final : public Check {
+  void entry(Evidence& /*evidence*/, const Seen& seen) override {
+    if (!is_activation(seen)) return;
+    for (const auto& file : files_of(*seen.entry).value_or(std::vector<decision::FileDigest>{})) {
+      awaited_.emplace(file.sha256, Awaited{seen.row.seq, file.name, false});
+    }
+  }
+
+  void end(Evidence& evidence) override {
+    auto statement = evidence.database.prepare("SELECT sha256, body FROM policy_files");
+    while (statement.step()) {
+      saw();
+      const Hash found = crypto::sha256(statement.view(1));
+      const auto named = hash_from_bytes(statement.view(0));
+      const auto awaited = named ? awaited_.find(*named) : awaited_.end();
+      if (awaited == awaited_.end()) {
+        fail(std::nullopt, "a policy file on record is of no set: " + to_hex(statement.view(0)));
+      } else if (found != *named) {
+        fail(awaited->second.seq, "the bytes on record of `" + awaited->second.name +
+                                      "` are not those that were activated");
+      }
+      if (awaited != awaited_.end()) awaited->second.found = true;
+    }
+    for (const auto& [sha256, awaited] : awaited_) {
+      if (!awaited.found) {
+        fail(awaited.seq, "the bytes of `" + awaited.name + "`, " + sha256.hex() + ", are missing");
+      }
+    }
+  }
+
+  struct Awaited {
+    std::uint64_t seq = 0;
+    std::string name;
+    bool found = false;
+  };
+  std::map<Hash, Awaited> awaited_;
+};
+
+}  // namespace
+
+NewCheck new_policy_sets_check() { return std::make_unique<PolicySetsCheck>(); }
+NewCheck new_policy_files_check() { return std::make_unique<PolicyFilesCheck>(); }
+
+}  // namespace lexecon::ledger

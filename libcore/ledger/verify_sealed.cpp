@@ -1,0 +1,160 @@
+#include <algorithm>
+#include <cstring>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "chain/sealed.hpp"
+#include "crypto/hash.hpp"
+#include "json/json.hpp"
+#include "ledger/reader.hpp"
+#include "ledger/verify_checks.hpp"
+
+namespace lexecon::ledger {
+namespace {
+
+// Each S hashes to its commitment; what is missing was erased, what was erased is missing.
+class SealedCheck final : public Check {
+  void start(Evidence& evidence) override {
+    rows_.emplace(evidence.database.prepare("SELECT seq, body FROM sealed ORDER BY seq"));
+    advance();
+  }
+
+  void entry(Evidence& evidence, const Seen& seen) override {
+    skip_rows_before(seen.row.seq);
+    const bool has_row = row_ && *row_ == seen.row.seq;
+    if (seen.entry != nullptr) {
+      compare(*seen.entry, has_row);
+      if (seen.entry->event_type == "sealed.erased") note_erasures(evidence, *seen.entry);
+    }
+    if (has_row) advance();
+  }
+
+  void end(Evidence& /*evidence*/) override {
+    while (row_) {
+      orphan();
+      advance();
+    }
+    for (const std::uint64_t seq : missing_) {
+      if (!erased_.contains(seq)) {
+        fail(seq,
+             "the sealed content of " + chain::entry_id(seq) + " is missing and was never erased");
+      }
+    }
+    for (const std::uint64_t seq : erased_) {
+      if (!std::binary_search(missing_.begin(), missing_.end(), seq)) {
+        fail(seq, "the sealed content of " + chain::entry_id(seq) + " was erased and is there");
+      }
+    }
+  }
+
+  void advance() {
+    row_.reset();
+    if (!rows_->step()) return;
+    const std::int64_t seq = rows_->integer(0);
+    if (seq < 0) throw Error(ErrorCode::integrity, "sealed content has a negative number");
+    row_ = static_cast<std::uint64_t>(seq);
+  }
+
+  void orphan() {
+    fail(*row_, "there is sealed content for " + chain::entry_id(*row_) + ", which has none");
+  }
+
+  void skip_rows_before(std::uint64_t seq) {
+    for (; row_ && *row_ < seq; advance()) orphan();
+  }
+
+  void compare(const chain::Entry& entry, bool has_row) {
+    if (!entry.sealed_hash) {
+      if (has_row) orphan();
+      return;
+    }
+    saw();
+    if (!has_row) {
+      missing_.push_back(entry.seq);
+      return;
+    }
+    const std::string_view bytes = rows_->view(1);
+    if (crypto::sha256(bytes) != *entry.sealed_hash) {
+      return fail(entry.seq, "the sealed content of " + chain::entry_id(entry.seq) +
+                                 " does not hash to its commitment");
+    }
+    try {
+      static_cast<void>(chain::unseal(bytes));
+    } catch (const Error& error) {
+      fail(entry.seq, "the sealed content of " + chain::entry_id(entry.seq) +
+                          " has no shape: " + error.message());
+    }
+  }
+
+  // The shape of the list is for the check of events; what it names is for this one.
+  void note_erasures(Evidence& evidence, const chain::Entry& erasure) {
+    const auto seqs = erasure.data.find("seqs");
+    if (seqs == erasure.data.end() || !seqs->is_array()) return;
+    for (const Json& named : *seqs) {
+      if (!named.is_number_integer() || named.get<std::int64_t>() < 0) continue;
+      const auto seq = named.get<std::uint64_t>();
+      if (!erased_.insert(seq).second) {
+        fail(erasure.seq, chain::entry_id(seq) + " is erased a second time");
+      } else if (!has_commitment(evidence, seq)) {
+        fail(erasure.seq, chain::entry_id(seq) + " is erased and never had sealed content");
+      }
+    }
+  }
+
+  static bool has_commitment(Evidence& evidence, std::uint64_t seq) {
+    try {
+      const auto stored = read_entry(evidence.database, seq);
+      return stored && stored->entry.sealed_hash;
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::integrity) return false;  // other checks name that entry
+      throw;
+    }
+  }
+
+  std::optional<store::Statement> rows_;
+  std::optional<std::uint64_t> row_;
+  std::vector<std::uint64_t> missing_;  // ascending
+  std::set<std::uint64_t> erased_;
+};
+
+// Sixteen bytes an entry: prefixes of the commitments, compared in full only where two are alike.
+class SealedUniqueCheck final : public Check {
+  void entry(Evidence& /*evidence*/, const Seen& seen) override {
+    if (seen.entry == nullptr || !seen.entry->sealed_hash) return;
+    saw();
+    std::uint64_t prefix = 0;
+    std::memcpy(&prefix, seen.entry->sealed_hash->bytes.data(), sizeof prefix);
+    seen_.emplace_back(prefix, seen.row.seq);
+  }
+
+  void end(Evidence& evidence) override {
+    std::sort(seen_.begin(), seen_.end());
+    for (std::size_t i = 1; i < seen_.size(); ++i) {
+      if (seen_[i].first == seen_[i - 1].first)
+        compare(evidence, seen_[i - 1].second, seen_[i].second);
+    }
+  }
+
+  void compare(Evidence& evidence, std::uint64_t first, std::uint64_t second) {
+    try {
+      const auto one = read_entry(evidence.database, first);
+      const auto other = read_entry(evidence.database, second);
+      if (one && other && one->entry.sealed_hash != other->entry.sealed_hash) return;
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::integrity) throw;
+    }
+    fail(second, chain::entry_id(second) + " has the sealed content of " + chain::entry_id(first));
+  }
+
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> seen_;
+};
+
+}  // namespace
+
+NewCheck new_sealed_check() { return std::make_unique<SealedCheck>(); }
+NewCheck new_sealed_unique_check() { return std::make_unique<SealedUniqueCheck>(); }
+
+}  // namespace lexecon::ledger

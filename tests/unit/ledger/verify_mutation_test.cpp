@@ -1,0 +1,432 @@
+// Mutation of the verifier: for each check there is a ledger that only this check finds. Without the
+// check the ledger passes, so a check that is lost or weakened turns a test red.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "chain/checkpoint.hpp"
+#include "crypto/hash.hpp"
+#include "crypto/key_file.hpp"
+#include "decision/active_set.hpp"
+#include "ledger/frontier.hpp"
+#include "ledger/head.hpp"
+#include "ledger/verify.hpp"
+#include "unit/ledger/forge.hpp"
+
+using namespace lexecon;
+using ledger::Verdict;
+using test::Forge;
+using test::Node;
+
+namespace {
+
+struct Scene {
+  Node node;
+  Forge forge{node};
+  ledger::VerifyOptions options;
+};
+
+void sql(Scene& scene, const std::string& statement) {
+  test::tamper(scene.node).execute(statement);
+}
+
+Json activation(const std::string& bytes, const Json& previous) {
+  const std::vector<decision::FileDigest> files{{"node.yaml", crypto::sha256(bytes)}};
+  return {{"files", {{{"name", "node.yaml"}, {"sha256", files[0].sha256.hex()}}}},
+          {"four_eyes", "double"},
+          {"mode", "strict"},
+          {"policy_hash", decision::set_hash(files).hex()},
+          {"previous_hash", previous}};
+}
+
+// The shape that every scene has: ten entries with everything in them, in five transactions. `spoil`
+// stands for entry_4, where a scene may put its own.
+void build(Scene& scene, const std::function<void(Forge&)>& spoil) {
+  Forge& forge = scene.forge;
+  forge.add_genesis();
+  forge.end_transaction();
+  forge.policy_file("id: node-1\n");
+  forge.add("policy.activated", activation("id: node-1\n", nullptr));
+  forge.end_transaction();
+  forge.add("test.sealed", Json::object(), {}, forge.salted("secret"));
+  forge.add("clock.accepted", {{"behind_seconds", 61}});
+  spoil(forge);
+  forge.end_transaction();
+  forge.add("test.plain", {{"code", "a"}});
+  forge.end_transaction();
+  for (const char* text : {"b", "c", "d"}) forge.add("test.plain", {{"code", text}});
+  forge.add("test.sealed", Json::object(), {}, forge.salted("more"));
+  forge.end_transaction();
+  forge.build();
+}
+
+void plain(Forge& forge) { forge.add("test.plain", {{"code", "spoilt"}}); }
+
+std::function<void(Forge&)> changed(const std::string& member, const Json& value) {
+  return [=](Forge& forge) {
+    forge.add("test.plain", {{"code", "x"}}, [&](Json& entry) { entry[member] = value; });
+  };
+}
+
+struct Mutation {
+  std::string check;
+  std::string what;
+  std::function<void(Scene&)> make;
+  std::optional<std::uint64_t> first_bad;
+};
+
+// Flips a byte in the page of an index, where the entries do not live.
+void damage_index(Scene& scene) {
+  std::int64_t page = 0;
+  {
+    auto database = test::tamper(scene.node);
+    database.execute(
+        "INSERT INTO decisions(seq, decision_id, actor, action, outcome, reason_code, timestamp, "
+        "via) "
+        "VALUES(1, 'd', 'an-actor-to-find', 'a', 'o', 'r', 't', 'cli')");
+    auto statement =
+        database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'decisions_by_actor'");
+    REQUIRE(statement.step());
+    page = statement.integer(0);
+  }
+  const std::string file = test::slurp(scene.node.files.database());
+  const auto start = static_cast<std::size_t>(page - 1) * 4'096;
+  const auto at = file.find("an-actor-to-find", start);
+  REQUIRE(at < start + 4'096);
+  std::fstream stream(scene.node.files.database(), std::ios::in | std::ios::out | std::ios::binary);
+  stream.seekp(static_cast<std::streamoff>(at));
+  stream.put('A');
+}
+
+void set_back(Scene& scene) {
+  build(scene, plain);
+  sql(scene, "DELETE FROM entries WHERE seq > 5");
+  sql(scene, "DELETE FROM sealed WHERE seq > 5");
+  sql(scene, "DELETE FROM checkpoints WHERE tree_size > 6");
+  auto database = test::tamper(scene.node);
+  chain::CompactRange range;
+  auto statement = database.prepare("SELECT body FROM entries WHERE seq < 5 ORDER BY seq");
+  while (statement.step()) range.append(chain::leaf_hash(statement.view(0)));
+  ledger::write_frontier(database, range);
+}
+
+void put_user_head(Scene& scene, const std::string& note) {
+  scene.options.state_home = scene.node.options.state_home;
+  ledger::write_heads(scene.node.files, scene.options.state_home, scene.node.origin, note);
+}
+
+// What another key would have signed, under the log's name.
+std::string foreign_note(Scene& scene, std::uint64_t size) {
+  const auto mine = chain::parse_checkpoint(chain::parse_note(scene.forge.note(size)));
+  return chain::sign_checkpoint(mine, crypto::SecretKey::generate(scene.node.entropy));
+}
+
+std::string note_of_other_root(Scene& scene, std::uint64_t size) {
+  return chain::sign_checkpoint({scene.node.origin, size, crypto::sha256("another")},
+                                scene.node.key);
+}
+
+void replace_note(Scene& scene, std::uint64_t size, const std::string& note) {
+  test::tamper(scene.node)
+      .prepare("UPDATE checkpoints SET note = ?1 WHERE tree_size = ?2")
+      .bind(1, std::string_view(note))
+      .bind(2, static_cast<std::int64_t>(size))
+      .run();
+}
+
+Mutation forged(const std::string& check, const std::string& what,
+                const std::function<void(Forge&)>& spoil,
+                std::optional<std::uint64_t> first_bad = 4) {
+  return {check, what, [=](Scene& scene) { build(scene, spoil); }, first_bad};
+}
+
+Mutation altered(const std::string& check, const std::string& statement,
+                 std::optional<std::uint64_t> first_bad) {
+  return {check, statement,
+          [=](Scene& scene) {
+            build(scene, plain);
+            sql(scene, statement);
+          },
+          first_bad};
+}
+
+Mutation outside(const std::string& check, const std::string& what,
+                 const std::function<void(Scene&)>& change,
+                 std::optional<std::uint64_t> first_bad) {
+  return {check, what,
+          [=](Scene& scene) {
+            build(scene, plain);
+            change(scene);
+          },
+          first_bad};
+}
+
+std::vector<Mutation> database_mutations() {
+  return {
+      outside("database", "an index that does not match its table", damage_index, std::nullopt),
+      altered("schema", "CREATE INDEX theirs ON entries(actor)", std::nullopt),
+      altered("schema", "PRAGMA application_id=1", std::nullopt),
+      altered("columns", "UPDATE entries SET actor = 'node:other' WHERE seq = 4", 4),
+      altered("columns", "UPDATE entries SET event_type = 'test.other' WHERE seq = 4", 4),
+      altered("columns",
+              "UPDATE entries SET timestamp = '2027-01-01T00:00:00.000000Z' WHERE seq = 4", 4),
+      altered("columns", "UPDATE entries SET entry_hash = zeroblob(32) WHERE seq = 4", 4),
+      altered("sealed", "UPDATE sealed SET body = CAST('{}' AS BLOB) WHERE seq = 2", 2),
+      altered("sealed", "DELETE FROM sealed WHERE seq = 2", 2),
+      altered("sealed", "INSERT INTO sealed VALUES(4, zeroblob(3))", 4),
+      altered("sealed", "INSERT INTO sealed VALUES(400, zeroblob(3))", 400),
+      altered("policy_files", "UPDATE policy_files SET body = zeroblob(1)", 1),
+      altered("policy_files", "DELETE FROM policy_files", 1),
+      altered("policy_files", "INSERT INTO policy_files VALUES(zeroblob(32), zeroblob(1))",
+              std::nullopt),
+      altered("policy_files", "INSERT INTO policy_files VALUES(zeroblob(3), zeroblob(1))",
+              std::nullopt),
+      altered("frontier", "UPDATE frontier SET hash = zeroblob(32) WHERE level = 0", std::nullopt),
+      altered("frontier", "DELETE FROM frontier", std::nullopt),
+      altered("checkpoints",
+              "UPDATE checkpoints SET note = replace(note, 'e', 'f') WHERE tree_size = 2", 1),
+      altered(
+          "checkpoints",
+          "UPDATE checkpoints SET note = (SELECT note FROM checkpoints WHERE tree_size = 1) WHERE "
+          "tree_size = 2",
+          1),
+      altered("checkpoints", "INSERT INTO checkpoints SELECT -1, note FROM checkpoints LIMIT 1",
+              std::nullopt),
+      altered("checkpoints", "INSERT INTO checkpoints SELECT 3, note FROM checkpoints LIMIT 1", 2),
+      altered("checkpoints", "INSERT INTO checkpoints SELECT 11, note FROM checkpoints LIMIT 1",
+              10),
+  };
+}
+
+std::vector<Mutation> entry_mutations() {
+  return {
+      forged("entries", "a space in the bytes",
+             [](Forge& forge) {
+               plain(forge);
+               forge.spoil_bytes([](std::string& body) { body.insert(1, " "); });
+             }),
+      forged("entries", "an unknown member", changed("extra", 1)),
+      forged("entries", "another version", changed("v", "lexecon-entry/2")),
+      forged("entries", "a second that no clock shows",
+             changed("timestamp", "2026-01-01T00:00:60.000000Z")),
+      forged("sequence", "a number left out",
+             [](Forge& forge) {
+               forge.jump_to(5);
+               plain(forge);
+             }),
+      forged("links", "a link to nothing", changed("previous_hash", std::string(64, '0'))),
+      forged("times", "an entry from before", changed("timestamp", to_text(test::epoch))),
+      forged("origin", "an entry of another log", changed("origin", "example.org/other")),
+      forged("events", "an unknown member of a listed type",
+             [](Forge& forge) {
+               forge.add("clock.accepted", {{"behind_seconds", 61}, {"extra", 1}});
+             }),
+      forged("events", "a second genesis", [](Forge& forge) { forge.add_genesis(); }),
+      forged(
+          "closed", "entries after the end",
+          [](Forge& forge) {
+            forge.add("log.closed", {{"reason", "done"}});
+          },
+          5),
+      forged("sealed", "content of another shape",
+             [](Forge& forge) { forge.add("test.sealed", Json::object(), {}, "{\"value\":1}"); }),
+      forged(
+          "sealed", "content erased and kept",
+          [](Forge& forge) {
+            forge.add("sealed.erased", {{"legal_basis", "gdpr_17"},
+                                        {"requested_at", to_text(test::epoch)},
+                                        {"seqs", {2}}});
+          },
+          2),
+      forged(
+          "sealed", "content erased that never was",
+          [](Forge& forge) {
+            forge.add("sealed.erased", {{"legal_basis", "gdpr_17"},
+                                        {"requested_at", to_text(test::epoch)},
+                                        {"seqs", {3}}});
+          },
+          3),
+      forged(
+          "sealed_unique", "one content for two entries",
+          [](Forge& forge) {
+            const std::string sealed = forge.salted("twice");
+            forge.add("test.sealed", Json::object(), {}, sealed);
+            forge.add("test.sealed", Json::object(), {}, sealed);
+          },
+          5),
+      forged("policy_sets", "a hash that the files do not give",
+             [](Forge& forge) {
+               Json data =
+                   activation("id: node-1\n", activation("id: node-1\n", nullptr)["policy_hash"]);
+               data["policy_hash"] = std::string(64, 'a');
+               forge.add("policy.activated", data);
+             }),
+      forged(
+          "policy_sets", "a set that does not follow the one before",
+          [](Forge& forge) { forge.add("policy.activated", activation("id: node-1\n", nullptr)); }),
+      {"genesis", "a genesis by somebody else",
+       [](Scene& scene) {
+         scene.forge.add_genesis([](Json& entry) { entry["actor"] = "node:other"; });
+         scene.forge.end_transaction();
+         plain(scene.forge);
+         scene.forge.end_transaction();
+         scene.forge.build();
+       },
+       0},
+  };
+}
+
+std::vector<Mutation> outside_mutations() {
+  return {
+      outside(
+          "checkpoints", "a note by another key",
+          [](Scene& scene) { replace_note(scene, 2, foreign_note(scene, 2)); }, 1),
+      outside(
+          "checkpoints", "a signed root that the entries do not give",
+          [](Scene& scene) { replace_note(scene, 5, note_of_other_root(scene, 5)); }, 2),
+      {"unsigned_tail", "a last entry that nobody signed",
+       [](Scene& scene) {
+         build(scene, plain);
+         sql(scene, "DELETE FROM checkpoints WHERE tree_size = 10");
+         replace_file(scene.node.files.head_note(), scene.forge.note(6), Access::as_umask);
+       },
+       6},
+      {"head_note", "a database set back", set_back, 6},
+      outside(
+          "head_note", "another root at its size",
+          [](Scene& scene) {
+            replace_file(scene.node.files.head_note(), note_of_other_root(scene, 10),
+                         Access::as_umask);
+          },
+          std::nullopt),
+      outside(
+          "head_note", "no note at all",
+          [](Scene& scene) { replace_file(scene.node.files.head_note(), "x", Access::as_umask); },
+          std::nullopt),
+      outside(
+          "head_note", "a note by another key",
+          [](Scene& scene) {
+            replace_file(scene.node.files.head_note(), foreign_note(scene, 10), Access::as_umask);
+          },
+          std::nullopt),
+      {"user_head", "a directory set back whole",
+       [](Scene& scene) {
+         set_back(scene);
+         put_user_head(scene, scene.forge.note(10));
+         replace_file(scene.node.files.head_note(), scene.forge.note(6), Access::as_umask);
+       },
+       6},
+      outside(
+          "key", "a database of another key than the node's",
+          [](Scene& scene) {
+            make_folder(scene.node.files.keys(), Access::private_to_owner);
+            const auto other = crypto::SecretKey::generate(scene.node.entropy);
+            write_new_file(scene.node.files.ledger_pub(), crypto::public_pem(other.public_key()),
+                           Access::as_umask);
+          },
+          0),
+      outside(
+          "key", "a public key in pieces",
+          [](Scene& scene) {
+            make_folder(scene.node.files.keys(), Access::private_to_owner);
+            write_new_file(scene.node.files.ledger_pub(), "x", Access::as_umask);
+          },
+          std::nullopt),
+      outside(
+          "pins", "a pinned key that is not the log's",
+          [](Scene& scene) {
+            const auto other = crypto::SecretKey::generate(scene.node.entropy);
+            scene.options.pins = {{std::nullopt, scene.node.key.public_key()},
+                                  {std::nullopt, other.public_key()}};
+          },
+          0),
+      outside(
+          "pins", "the pinned key under another name",
+          [](Scene& scene) {
+            scene.options.pins = {{"example.org/other", scene.node.key.public_key()}};
+          },
+          0),
+      outside(
+          "older_notes", "a later note kept elsewhere",
+          [](Scene& scene) {
+            scene.options.older_notes = {scene.forge.note(2), note_of_other_root(scene, 11)};
+          },
+          10),
+      outside(
+          "older_notes", "another history kept elsewhere",
+          [](Scene& scene) { scene.options.older_notes = {note_of_other_root(scene, 5)}; },
+          std::nullopt),
+      outside(
+          "older_notes", "a note of another key kept elsewhere",
+          [](Scene& scene) { scene.options.older_notes = {foreign_note(scene, 5)}; }, std::nullopt),
+  };
+}
+
+std::vector<std::string> failed_checks(const ledger::Verification& verification) {
+  std::vector<std::string> failed;
+  for (const auto& check : verification.checks) {
+    if (check.status == ledger::CheckStatus::fail) failed.push_back(check.name);
+  }
+  return failed;
+}
+
+void expect_only(const Mutation& mutation) {
+  CAPTURE(mutation.check);
+  CAPTURE(mutation.what);
+  Scene scene;
+  mutation.make(scene);
+  const auto with = ledger::verify(scene.node.files, scene.options);
+  CHECK(with.verdict == Verdict::invalid);
+  CHECK(failed_checks(with) == std::vector<std::string>{mutation.check});
+  CHECK(with.first_bad_seq.value_or(UINT64_MAX) == mutation.first_bad.value_or(UINT64_MAX));
+  scene.options.skip = {mutation.check};
+  const auto without = ledger::verify(scene.node.files, scene.options);
+  CHECK(failed_checks(without).empty());
+  CHECK(without.verdict == Verdict::valid);
+}
+
+}  // namespace
+
+TEST_SUITE("ledger/verify_mutation") {
+  TEST_CASE("the ledger that is spoilt below is valid as it is") {
+    Scene scene;
+    build(scene, plain);
+    put_user_head(scene, scene.forge.note(10));
+    scene.options.pins = {{scene.node.origin, scene.node.key.public_key()}};
+    scene.options.older_notes = {scene.forge.note(5)};
+    make_folder(scene.node.files.keys(), Access::private_to_owner);
+    write_new_file(scene.node.files.ledger_pub(), crypto::public_pem(scene.node.key.public_key()),
+                   Access::as_umask);
+    const auto verification = ledger::verify(scene.node.files, scene.options);
+    CHECK(verification.verdict == Verdict::valid);
+    CHECK(failed_checks(verification).empty());
+    CHECK(verification.entries_verified == 10);
+    for (const auto& check : verification.checks) {
+      CAPTURE(check.name);
+      CHECK((check.status == ledger::CheckStatus::pass || check.name == "closed"));
+    }
+  }
+
+  TEST_CASE("each check alone finds what it is for, and without it that is not found") {
+    std::set<std::string> covered;
+    std::size_t count = 0;
+    for (const auto& group : {database_mutations(), entry_mutations(), outside_mutations()}) {
+      for (const auto& mutation : group) {
+        expect_only(mutation);
+        covered.insert(mutation.check);
+        ++count;
+      }
+    }
+    std::cout << "verifier mutations: " << count << " ledgers, " << covered.size() << " checks\n";
+    for (const auto& name : ledger::check_names()) {
+      CAPTURE(name);
+      CHECK(covered.contains(name));
+    }
+  }
+}
