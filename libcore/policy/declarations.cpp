@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "policy/choice.hpp"
 #include "policy/document.hpp"
 
 namespace lexecon::policy {
@@ -37,16 +38,10 @@ bool is_requirement(std::string_view text) {
                      [](char c) { return is_alphanumeric(c) || c == '_'; });
 }
 
-template <std::size_t N>
-std::size_t choice(const json::NodeReader& reader, const json::Node& value, std::string_view what,
-                   const std::array<std::string_view, N>& names) {
-  const auto& text = reader.as_text(value, what);
-  const auto* const found = std::find(names.begin(), names.end(), std::string_view(text));
-  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-  const std::vector<std::string> known(names.begin(), names.end());
-  const auto near = did_you_mean(text, known);
-  reader.fail(value.mark, "expected a " + std::string(what) + ", found `" + printable(text) + "`",
-              near ? "did you mean `" + *near + "`?" : "one of: " + join(known, ", "));
+/// What older files say of a term; nothing judges by it.
+bool is_attribute(std::string_view key) {
+  return std::find(term_attributes.begin(), term_attributes.end(), key) != term_attributes.end() ||
+         key.starts_with("requires_") || key.starts_with("retention_");
 }
 
 PlacedText term_id(const json::NodeReader& reader, const json::Node& value, TermType type,
@@ -73,6 +68,12 @@ TermType term_type(json::NodeReader& reader) {
                                                   "context"};
   return static_cast<TermType>(
       choice(reader, reader.get({"type", "term_type"}), "term type", names));
+}
+
+/// Before anything else: a slip in one key would otherwise show as the absence of another.
+void refuse_unknown_keys(json::NodeReader reader, std::initializer_list<std::string_view> known) {
+  for (const auto key : known) static_cast<void>(reader.find(key));
+  reader.finish();
 }
 
 void refuse_unless(bool allowed, json::NodeReader& reader, std::string_view key,
@@ -207,6 +208,13 @@ std::string_view to_string(RelationType type) {
 TermDeclaration parse_term(const json::Node& node, const std::string& file) {
   json::NodeReader reader(node, file);
   TermDeclaration out;
+  for (const auto& member : node.members) {
+    if (!is_attribute(member.key)) continue;
+    static_cast<void>(reader.find(member.key));
+    out.attributes.push_back(member);
+  }
+  refuse_unknown_keys(reader, {"id", "term_id", "type", "term_type", "name", "label", "member_of",
+                               "contains", "owner"});
   out.type = term_type(reader);
   out.id = term_id(reader, reader.get({"id", "term_id"}), out.type, "term id");
   out.name = reader.text({"name", "label"}).value_or("");
@@ -217,16 +225,6 @@ TermDeclaration parse_term(const json::Node& node, const std::string& file) {
   if (const auto* owner = reader.find("owner")) {
     out.owner = term_id(reader, *owner, TermType::actor, "owner").text;
   }
-  for (const auto& member : node.members) {
-    const auto& key = member.key;
-    if (std::find(term_attributes.begin(), term_attributes.end(), key) == term_attributes.end() &&
-        !key.starts_with("requires_") && !key.starts_with("retention_")) {
-      continue;
-    }
-    static_cast<void>(reader.find(key));
-    out.attributes.push_back(member);
-  }
-  reader.finish();
   return out;
 }
 
@@ -235,6 +233,9 @@ RelationDeclaration parse_relation(const json::Node& node, const std::string& fi
   RelationDeclaration out;
   out.mark = node.mark;
   refuse_conditions(reader);
+  refuse_unknown_keys(reader, {"id", "relation_id", "type", "relation_type", "subject", "source",
+                               "action", "target", "object", "requirement", "condition",
+                               "approvals", "on_unmet", "justification", "metadata"});
   out.type = relation_type(reader);
   if (const auto* id = reader.find({"id", "relation_id"})) {
     out.id = reader.as_text(*id, "relation id");
@@ -256,7 +257,6 @@ RelationDeclaration parse_relation(const json::Node& node, const std::string& fi
     out.justification = reader.as_text(*value, "justification");
   }
   if (metadata) metadata->finish();
-  reader.finish();
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "policy/choice.hpp"
 
 namespace lexecon::policy {
 namespace {
@@ -13,13 +14,7 @@ constexpr std::array<std::string_view, 6> keys_without_effect{
     "security_controls", "compliance_frameworks", "description"};
 constexpr std::array<std::string_view, 7> context_type_names{
     "string", "number", "integer", "boolean", "list", "map", "any"};
-
-template <std::size_t N>
-std::string suggestion(const std::array<std::string_view, N>& names, const std::string& typed) {
-  const std::vector<std::string> known(names.begin(), names.end());
-  if (const auto near = did_you_mean(typed, known)) return "did you mean `" + *near + "`?";
-  return "one of: " + join(known, ", ");
-}
+constexpr std::array<std::string_view, 3> mode_names{"permissive", "strict", "paranoid"};
 
 bool is_small(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
 
@@ -65,14 +60,7 @@ PlacedText read_policy_id(json::NodeReader& reader, const std::string& file) {
 Mode read_mode(json::NodeReader& reader) {
   const auto* value = reader.find("mode");
   if (value == nullptr) return Mode::strict;
-  const auto& text = reader.as_text(*value, "mode");
-  const auto mode = mode_from(text);
-  if (!mode) {
-    constexpr std::array<std::string_view, 3> names{"permissive", "strict", "paranoid"};
-    reader.fail(value->mark, "expected a mode, found `" + printable(text) + "`",
-                suggestion(names, text));
-  }
-  return *mode;
+  return static_cast<Mode>(choice(reader, *value, "mode", mode_names));
 }
 
 std::optional<Timestamp> read_time(json::NodeReader& reader, std::string_view key) {
@@ -104,17 +92,9 @@ void read_context(json::NodeReader& reader, Document& out) {
     reader.fail(declared->mark, "expected a map of context keys to their types");
   }
   for (const auto& member : declared->members) {
-    const auto& text = reader.as_text(member.value, "type of a context key");
-    const auto* const found =
-        std::find(context_type_names.begin(), context_type_names.end(), std::string_view(text));
     if (member.key.empty()) reader.fail(member.mark, "expected a context key, found an empty one");
-    if (found == context_type_names.end()) {
-      reader.fail(member.value.mark,
-                  "expected a type of a context key, found `" + printable(text) + "`",
-                  suggestion(context_type_names, text));
-    }
-    out.context.emplace_back(member.key,
-                             static_cast<ContextType>(found - context_type_names.begin()));
+    const auto type = choice(reader, member.value, "type of a context key", context_type_names);
+    out.context.emplace_back(member.key, static_cast<ContextType>(type));
   }
 }
 

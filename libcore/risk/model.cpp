@@ -81,8 +81,6 @@ std::string_view to_string(Level level) { return level_names.at(static_cast<std:
 Model load_model(std::string_view bytes, const std::string& file) {
   const auto document = json::read_document(bytes, file);
   Model model;
-  // A file of comments alone keeps every default.
-  if (document.kind == json::Node::Kind::null) return model;
   json::NodeReader reader(document, file);
   if (const auto* weights = reader.find("weights")) model.weights = read_weights(*weights, file);
   if (const auto* levels = reader.find("levels")) {
