@@ -1,0 +1,48 @@
+#include "crypto/hash.hpp"
+
+#include <doctest/doctest.h>
+
+#include "support/support.hpp"
+
+using namespace lexecon;
+
+TEST_SUITE("crypto/hash") {
+  // FIPS 180-4, the examples of NIST.
+  constexpr std::string_view abc =
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+  constexpr std::string_view empty =
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  constexpr std::string_view million =
+      "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0";
+
+  TEST_CASE("SHA-256 gives the published digests") {
+    CHECK(crypto::sha256("abc").hex() == abc);
+    CHECK(crypto::sha256("").hex() == empty);
+    CHECK(crypto::sha256(std::string(1'000'000, 'a')).hex() == million);
+  }
+
+  TEST_CASE("parts and pieces give the digest of the whole") {
+    CHECK(crypto::sha256({"a", "", "bc"}).hex() == abc);
+    CHECK(crypto::sha256({}).hex() == empty);
+    test::Random random(1);
+    const std::string whole = random.text(5000, "abcdef");
+    for (int round = 0; round < 50; ++round) {
+      crypto::Sha256 digest;
+      std::string_view rest = whole;
+      while (!rest.empty()) {
+        const auto step = static_cast<std::size_t>(random.between(0, 200));
+        digest.update(rest.substr(0, step));
+        rest.remove_prefix(std::min(step, rest.size()));
+      }
+      CHECK(digest.finish() == crypto::sha256(whole));
+    }
+  }
+
+  TEST_CASE("a running digest can be moved") {
+    crypto::Sha256 first;
+    first.update("ab");
+    crypto::Sha256 second = std::move(first);
+    second.update("c");
+    CHECK(second.finish().hex() == abc);
+  }
+}
