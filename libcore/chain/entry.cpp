@@ -1,11 +1,10 @@
 #include "chain/entry.hpp"
 
-#include <algorithm>
-
 #include "base/error.hpp"
 #include "base/ids.hpp"
 #include "base/text.hpp"
 #include "chain/depth.hpp"
+#include "chain/term.hpp"
 #include "crypto/hash.hpp"
 #include "json/canonical.hpp"
 #include "json/parse.hpp"
@@ -19,31 +18,16 @@ using namespace std::string_view_literals;
 constexpr std::string_view genesis_id = "genesis";
 constexpr std::string_view id_prefix = "entry_";
 constexpr std::size_t salt_digits = 32;
-constexpr std::size_t max_actor_bytes = 255;
 
 [[noreturn]] void fail(const std::string& expected, const std::string& pointer) {
   throw Error(ErrorCode::bad_input, "expected " + expected, pointer);
-}
-
-/// The id of an actor term, as far as its bytes go: policy/ knows the rest.
-bool is_actor_term(std::string_view text) {
-  constexpr auto prefix = "actor:"sv;
-  if (!text.starts_with(prefix) || text.size() > max_actor_bytes) return false;
-  text.remove_prefix(prefix.size());
-  const auto letter_or_digit = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-  };
-  return !text.empty() && letter_or_digit(text.front()) &&
-         std::all_of(text.begin(), text.end(), [&](char c) {
-           return letter_or_digit(c) || "._:@/+%-"sv.find(c) != std::string_view::npos;
-         });
 }
 
 bool is_actor(std::string_view text) {
   for (const auto prefix : {"operator:"sv, "node:"sv}) {
     if (text.starts_with(prefix)) return is_node_id(text.substr(prefix.size()));
   }
-  return is_actor_term(text);
+  return is_term(text, "actor:");
 }
 
 void require_size(std::size_t size) {

@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
+#include "chain/term.hpp"
 #include "crypto/identity.hpp"
 #include "json/parse.hpp"
 #include "json/reader.hpp"
@@ -36,15 +37,6 @@ std::int64_t integer(const Json& value, const Place& at, std::int64_t low, std::
 
 bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-/// The long prefix and a name of [A-Za-z0-9._:@/+%-], together at most 255 bytes.
-bool is_term(std::string_view term, std::string_view prefix) {
-  return term.starts_with(prefix) && term.size() > prefix.size() && term.size() <= 255 &&
-         std::all_of(term.begin(), term.end(), [](char c) {
-           return is_alphanumeric(c) ||
-                  std::string_view("._:@/+%-").find(c) != std::string_view::npos;
-         });
 }
 
 bool is_requirement(std::string_view name) {

@@ -125,6 +125,11 @@ TEST_SUITE("chain/entry") {
     CHECK_FALSE(with([](Entry& e) { e.actor = "node:"; }));
     CHECK_FALSE(with([](Entry& e) { e.actor = "node:" + std::string(65, 'a'); }));
     CHECK(with([](Entry& e) { e.actor = "node:" + std::string(64, 'a'); }));
+    CHECK(with([](Entry& e) { e.actor = "actor:ai_agent:support"; }));
+    CHECK(with([](Entry& e) { e.actor = "actor:" + std::string(249, 'a'); }));
+    CHECK_FALSE(with([](Entry& e) { e.actor = "actor:" + std::string(250, 'a'); }));
+    CHECK_FALSE(with([](Entry& e) { e.actor = "actor:"; }));
+    CHECK_FALSE(with([](Entry& e) { e.actor = "actor:a b"; }));
     CHECK_FALSE(with([](Entry& e) { e.data = Json::array(); }));
     CHECK_FALSE(with([](Entry& e) { e.data = {{"x", 0.5}}; }));
     CHECK_FALSE(with([](Entry& e) { e.data = {{"x", std::string("\0", 1)}}; }));
