@@ -1,0 +1,456 @@
+#include "chain/event.hpp"
+
+#include <doctest/doctest.h>
+
+#include <iostream>
+
+#include "base/error.hpp"
+#include "crypto/identity.hpp"
+#include "support/vectors.hpp"
+
+using namespace lexecon;
+using test::text;
+
+namespace {
+
+constexpr std::uint64_t own_seq = 50;
+const std::string hash_text(64, 'a');                           // NOLINT(cert-err58-cpp)
+const std::string decision = "dec_01JNX8A0000000000000000000";  // NOLINT(cert-err58-cpp)
+
+Json keys() { return test::load_json(test::data_file("keys/keys.json")); }
+
+std::string test_vkey() {
+  std::string out = test::slurp(test::data_file("keys/vkey.txt"));
+  out.pop_back();
+  return out;
+}
+
+Json approval() {
+  return {{"issued_at", "2026-03-01T10:00:00.000000Z"},
+          {"nonce", std::string(32, 'b')},
+          {"operator", "alice"},
+          {"role", "admin"},
+          {"sshsig", "-----BEGIN SSH SIGNATURE-----\nU1NI\n-----END SSH SIGNATURE-----\n"},
+          {"subject", "alice"},
+          {"subject_digest", hash_text}};
+}
+
+Json token_record() {
+  return {{"aud", "api"},
+          {"exp", "2026-03-01T10:05:00Z"},
+          {"iat", "2026-03-01T10:00:00Z"},
+          {"jti", "tok_" + std::string(32, 'c')},
+          {"kid", std::string(16, 'd')},
+          {"token_hash", hash_text},
+          {"uses", 1}};
+}
+
+Json facts() {
+  return {{"approvals", {{{"operator", "bob"}, {"requirement", "dual"}, {"seq", 49}}}},
+          {"exceptions",
+           {{{"expires_at", nullptr},
+             {"override_id", "ovr_" + decision + "_0123abcd"},
+             {"relations", {"permits:actor:*:action:x"}}}}},
+          {"guard", nullptr}};
+}
+
+Json full_decision() {
+  return {{"action", "action:read:customer"},
+          {"actor", "actor:ai_agent:support"},
+          {"at", "2026-03-01T10:00:00.999999Z"},
+          {"data_classes", {"data:a", "data:b"}},
+          {"decision_id", decision},
+          {"engine", "lexecon-judge/1"},
+          {"facts", facts()},
+          {"idempotency_key", "k-1"},
+          {"model", "m@1"},
+          {"outcome", "approved"},
+          {"owners", {"actor:human_user:alice"}},
+          {"policy",
+           {{"hash", hash_text},
+            {"matched", {"support-reads"}},
+            {"matched_count", 1},
+            {"mode", "strict"},
+            {"unmet", {"dual", "other"}}}},
+          {"prompt", "p"},
+          {"reason_code", "permitted"},
+          {"reasoning", "approved: permitted by support-reads"},
+          {"reasons", {"permitted"}},
+          {"request_id", "r"},
+          {"resource", "resource:crm:%2Fa"},
+          {"responsibility", {{"level", "automated"}, {"maker", "ai_system"}}},
+          {"risk",
+           {{"dimensions", {{"privacy", 0}, {"security", 100}}},
+            {"factors", {"large"}},
+            {"level", "medium"},
+            {"risk_id", "rsk_" + decision},
+            {"score", 50}}},
+          {"tenant", "acme"},
+          {"token", token_record()},
+          {"tool", "crm"},
+          {"trace_id", "00-1"},
+          {"usage", {{"cost_micros", 0}, {"input_tokens", 1}, {"output_tokens", 2}}},
+          {"via", "hook:pre-push"}};
+}
+
+struct Sample {
+  std::string event_type;
+  bool can_be_signed;
+  Json data;
+};
+
+/// One of each listed type, each member given.
+std::vector<Sample> samples() {
+  const std::string escalation = "esc_" + decision + "_0123abcd";
+  const std::string instant = "2026-03-02T10:00:00.000000Z";
+  const std::string jti = "tok_" + std::string(32, 'c');
+  const Json file = keys();
+  return {
+      {"log.closed", true, {{"reason", "migrated"}}},
+      {"key.rotated",
+       true,
+       {{"ledger_vkey", test_vkey()},
+        {"lost", {{"root_hash", hash_text}, {"tree_size", 3}}},
+        {"reason", "scheduled"}}},
+      {"key.added",
+       false,
+       {{"kid", file.at("kid")}, {"public_key", file.at("public_key")}, {"purpose", "token"}}},
+      {"key.removed", true, {{"kid", std::string(16, 'a')}, {"reason", "lost"}}},
+      {"clock.accepted", false, {{"behind_seconds", 61}}},
+      {"policy.activated",
+       true,
+       {{"files",
+         {{{"name", "node.yaml"}, {"sha256", hash_text}},
+          {{"name", "policies/A.yml"}, {"sha256", hash_text}},
+          {{"name", "policies/a.json"}, {"sha256", hash_text}},
+          {{"name", "risk.yaml"}, {"sha256", hash_text}}}},
+        {"four_eyes", "double"},
+        {"mode", "strict"},
+        {"policy_hash", hash_text},
+        {"previous_hash", hash_text}}},
+      {"operator.added",
+       true,
+       {{"actors", {"actor:human_user:alice"}},
+        {"operator", "alice"},
+        {"public_key", file.at("plain_signer")},
+        {"role", "admin"}}},
+      {"operator.rotated", true, {{"operator", "alice"}, {"public_key", file.at("sk_signer")}}},
+      {"operator.revoked", true, {{"operator", "alice"}, {"reason", "left"}}},
+      {"decision", false, full_decision()},
+      {"token.issued",
+       false,
+       {{"at", "2026-03-01T10:00:00.999999Z"},
+        {"decision_id", decision},
+        {"facts", facts()},
+        {"policy_hash", hash_text},
+        {"token", token_record()}}},
+      {"token.used", false, {{"jti", jti}, {"token_hash", hash_text}, {"use", 1}}},
+      {"token.revoked", false, {{"jti", jti}, {"reason", "leaked"}, {"token_hash", hash_text}}},
+      {"decision.confirmed",
+       true,
+       {{"decision_id", decision}, {"expires_at", instant}, {"requirement", "dual"}}},
+      {"escalation.created",
+       false,
+       {{"decision_id", decision},
+        {"escalation_id", escalation},
+        {"priority", "high"},
+        {"reasons", {"risk_threshold"}}}},
+      {"escalation.acknowledged",
+       false,
+       {{"decision_id", decision}, {"escalation_id", escalation}}},
+      {"escalation.breached", false, {{"decision_id", decision}, {"escalation_id", escalation}}},
+      {"escalation.raised",
+       false,
+       {{"decision_id", decision}, {"escalation_id", escalation}, {"priority", "critical"}}},
+      {"escalation.resolved",
+       true,
+       {{"decision_id", decision},
+        {"escalation_id", escalation},
+        {"expires_at", instant},
+        {"outcome", "approved"}}},
+      {"override.created",
+       true,
+       {{"decision_id", decision},
+        {"expires_at", instant},
+        {"new_outcome", "approved"},
+        {"override_id", "ovr_" + decision + "_0123abcd"},
+        {"relations", {"r"}},
+        {"scope", "single_decision"},
+        {"type", "human_review"}}},
+      {"evidence.added",
+       false,
+       {{"evidence_id", "evd_screenshot_" + std::string(32, 'e')}, {"type", "screenshot"}}},
+      {"hold.placed", true, {{"hold_id", "hold-1"}, {"seqs", {0, 7, 49}}}},
+      {"hold.released", true, {{"hold_id", "hold-1"}}},
+      {"sealed.erased",
+       true,
+       {{"legal_basis", "gdpr:17"}, {"requested_at", instant}, {"seqs", {3}}}},
+  };
+}
+
+enum class Answer { listed, not_listed, refused };
+
+Answer check(const std::string& event_type, const Json& data, std::uint64_t seq = own_seq) {
+  try {
+    return chain::check_event(event_type, data, seq) ? Answer::listed : Answer::not_listed;
+  } catch (const Error& error) {
+    CHECK(error.code() == ErrorCode::bad_input);
+    CHECK(error.where().starts_with("/data"));
+    return Answer::refused;
+  }
+}
+
+/// The data of `event_type` with the member at `pointer` set to `value`.
+Json with(const std::string& event_type, const std::string& pointer, const Json& value) {
+  for (auto& sample : samples()) {
+    if (sample.event_type != event_type) continue;
+    Json out = sample.data;
+    out[Json::json_pointer(pointer)] = value;
+    return out;
+  }
+  return {};
+}
+
+Answer check_with(const std::string& event_type, const std::string& pointer, const Json& value) {
+  return check(event_type, with(event_type, pointer, value));
+}
+
+/// Every object inside `value`, as JSON pointers, the outermost first.
+void objects_in(const Json& value, const std::string& pointer, std::vector<std::string>& out) {
+  if (value.is_object()) out.push_back(pointer);
+  if (!value.is_structured()) return;
+  for (const auto& [name, item] : value.items()) objects_in(item, pointer + "/" + name, out);
+}
+
+}  // namespace
+
+TEST_SUITE("chain/event") {
+  TEST_CASE("one of each listed type is accepted, with an approval where an operator may sign") {
+    for (const auto& sample : samples()) {
+      CAPTURE(sample.event_type);
+      CHECK(check(sample.event_type, sample.data) == Answer::listed);
+      Json approved = sample.data;
+      approved["approval"] = approval();
+      CHECK(check(sample.event_type, approved) ==
+            (sample.can_be_signed ? Answer::listed : Answer::refused));
+    }
+    std::cout << "events: genesis and " << samples().size() << " other listed types\n";
+  }
+
+  TEST_CASE("genesis is the first entry and only that") {
+    const Json data{{"ledger_vkey", test_vkey()}, {"node_id", "n1"}};
+    CHECK(check("genesis", data, 0) == Answer::listed);
+    CHECK(check("genesis", data, 1) == Answer::refused);
+    CHECK(check("genesis", {{"ledger_vkey", test_vkey()}}, 0) == Answer::refused);
+    CHECK(check("genesis", {{"ledger_vkey", "x+y+z"}, {"node_id", "n1"}}, 0) == Answer::refused);
+    CHECK(check("genesis", {{"ledger_vkey", test_vkey()}, {"node_id", "N1"}}, 0) ==
+          Answer::refused);
+  }
+
+  TEST_CASE("shapes are closed: no member may be missing, added, or of another type") {
+    std::size_t tried = 0;
+    for (const auto& sample : samples()) {
+      CAPTURE(sample.event_type);
+      Json data = sample.data;
+      if (sample.can_be_signed) data["approval"] = approval();
+      std::vector<std::string> objects;
+      objects_in(data, "", objects);
+      for (const auto& pointer : objects) {
+        CAPTURE(pointer);
+        const Json::json_pointer at(pointer);
+        Json added = data;
+        added[at]["another"] = 1;
+        CHECK(check(sample.event_type, added) == Answer::refused);
+        const Json object = data.at(at);
+        for (const auto& [name, value] : object.items()) {
+          CAPTURE(name);
+          // Any set of dimensions is a shape, and an approval need not be there.
+          const bool is_free =
+              pointer == "/risk/dimensions" || (pointer.empty() && name == "approval");
+          if (!is_free) {
+            Json removed = data;
+            removed[at].erase(name);
+            CHECK(check(sample.event_type, removed) == Answer::refused);
+          }
+          for (const Json& other : std::vector<Json>{true, 0.5, -1, "\n", "",
+                                                     Json::array({nullptr}), Json{{"x", "y"}}}) {
+            Json changed = data;
+            changed[at][name] = other;
+            CHECK(check(sample.event_type, changed) == Answer::refused);
+            ++tried;
+          }
+        }
+      }
+      for (const Json& other : std::vector<Json>{nullptr, 1, "x", Json::array(), Json::object()}) {
+        CHECK(check(sample.event_type, other) == Answer::refused);
+      }
+    }
+    std::cout << "events: " << tried << " members of another type refused\n";
+  }
+
+  TEST_CASE("only what may be absent may be null") {
+    for (const char* name : {"idempotency_key", "model", "prompt", "request_id", "resource", "risk",
+                             "tenant", "token", "tool", "trace_id", "usage"}) {
+      CAPTURE(name);
+      CHECK(check_with("decision", std::string("/") + name, nullptr) == Answer::listed);
+    }
+    for (const char* name :
+         {"action", "actor", "at", "data_classes", "decision_id", "engine", "facts", "outcome",
+          "owners", "policy", "reason_code", "reasoning", "reasons", "responsibility", "via"}) {
+      CAPTURE(name);
+      CHECK(check_with("decision", std::string("/") + name, nullptr) == Answer::refused);
+    }
+    CHECK(check_with("key.rotated", "/lost", nullptr) == Answer::listed);
+    CHECK(check_with("policy.activated", "/previous_hash", nullptr) == Answer::listed);
+    CHECK(check_with("override.created", "/expires_at", nullptr) == Answer::listed);
+    CHECK(check_with("decision.confirmed", "/expires_at", nullptr) == Answer::refused);
+    CHECK(check_with("escalation.resolved", "/expires_at", nullptr) == Answer::refused);
+    Json no_set = with("decision", "/policy/hash", nullptr);
+    CHECK(check("decision", no_set) == Answer::refused);
+    no_set["policy"]["mode"] = nullptr;
+    CHECK(check("decision", no_set) == Answer::listed);
+  }
+
+  TEST_CASE("the members of a decision agree with each other") {
+    CHECK(check_with("decision", "/risk/risk_id", "rsk_dec_01JNX8A0000000000000000001") ==
+          Answer::refused);
+    CHECK(check_with("decision", "/outcome", "denied") == Answer::refused);
+    CHECK(check_with("decision", "/at", "2026-03-01T10:00:01.000000Z") == Answer::refused);
+    CHECK(check_with("decision", "/token/exp", "2026-03-01T10:00:00Z") == Answer::refused);
+    CHECK(check_with("decision", "/token/exp", "2026-03-02T10:00:01Z") == Answer::refused);
+    CHECK(check_with("decision", "/token/exp", "2026-03-02T10:00:00Z") == Answer::listed);
+    CHECK(check_with("decision", "/policy/matched_count", 2) == Answer::refused);
+    Json many = with("decision", "/policy/matched_count", 40);
+    many["policy"]["matched"] = std::vector<std::string>(32, "r");
+    CHECK(check("decision", many) == Answer::listed);
+    many["policy"]["matched"] = std::vector<std::string>(33, "r");
+    CHECK(check("decision", many) == Answer::refused);
+    CHECK(check_with("token.issued", "/at", "2026-03-01T10:00:01.000000Z") == Answer::refused);
+  }
+
+  TEST_CASE("texts of a decision have their alphabets and orders") {
+    const auto refused = [](const std::string& pointer, const Json& value) {
+      CAPTURE(pointer);
+      CAPTURE(value.dump());
+      CHECK(check_with("decision", pointer, value) == Answer::refused);
+    };
+    refused("/action", "read:customer");
+    refused("/action", "actor:x");
+    refused("/action", "action:");
+    refused("/action", "action:*");
+    refused("/actor", "actor:" + std::string(250, 'a'));
+    refused("/data_classes", {"data:b", "data:a"});
+    refused("/data_classes", {"data:a", "data:a"});
+    refused("/owners", Json::array({"alice"}));
+    refused("/decision_id", "dec_1");
+    for (const char* engine :
+         {"lexecon-judge/0", "lexecon-judge/01", "lexecon-judge/", "judge/1", "lexecon-judge/-1"}) {
+      refused("/engine", engine);
+    }
+    for (const char* via : {"CLI", "hook:", "hook", "api", "gate "}) refused("/via", via);
+    refused("/tenant", "a b");
+    refused("/tenant", std::string(129, 'a'));
+    refused("/reason_code", "Permitted");
+    refused("/reasoning", "two\nlines");
+    refused("/policy/mode", "lax");
+    refused("/policy/unmet", {"b", "a"});
+    refused("/policy/unmet", Json::array({"1a"}));
+    refused("/risk/level", "unknown");
+    refused("/risk/score", 101);
+    refused("/risk/dimensions", Json::object());
+    refused("/risk/dimensions", {{"beauty", 1}});
+    refused("/risk/dimensions", {{"privacy", 101}});
+    refused("/responsibility/maker", "nobody");
+    refused("/usage/cost_micros", std::uint64_t{1} << 53);
+    refused("/usage/cost_micros", ~std::uint64_t{0});
+    refused("/facts/guard", "Stop");
+    refused("/facts/approvals/0/seq", 50);
+    Json classes = Json::array();
+    for (int i = 10; i < 43; ++i) classes.push_back("data:" + std::to_string(i));
+    refused("/data_classes", classes);
+    for (const char* via : {"cli", "batch", "gate", "hook:claude-code"}) {
+      CHECK(check_with("decision", "/via", via) == Answer::listed);
+    }
+  }
+
+  TEST_CASE("members of other events have their shapes") {
+    const auto refused = [](const std::string& type, const std::string& pointer,
+                            const Json& value) {
+      CAPTURE(type);
+      CAPTURE(pointer);
+      CAPTURE(value.dump());
+      CHECK(check_with(type, pointer, value) == Answer::refused);
+    };
+    const Json weak = test::load_json(test::data_file("keys/weak.json"));
+    refused("key.added", "/public_key", weak.at("refused").at(0).at("key"));
+    refused("key.added", "/kid", std::string(16, '0'));
+    refused("key.added", "/purpose", "ledger");
+    refused("key.rotated", "/lost/tree_size", 0);
+    refused("clock.accepted", "/behind_seconds", 0);
+    refused("log.closed", "/reason", "because we wanted to");
+    for (const char* name :
+         {"risk.yml", "policies/", "policies/.a.yaml", "policies/a", "a.yaml", "policies/a/b.yaml",
+          "policies/../node.yaml", "policies/a b.yaml", "Policies/a.yaml"}) {
+      refused("policy.activated", "/files", Json::array({{{"name", name}, {"sha256", hash_text}}}));
+    }
+    CHECK(check_with("policy.activated", "/files",
+                     Json::array({{{"name", "policies/a-1.yaml"}, {"sha256", hash_text}}})) ==
+          Answer::listed);
+    CHECK(check_with("hold.placed", "/seqs", Json::array({49})) == Answer::listed);
+    CHECK(check_with("operator.added", "/actors", Json::array({"actor:alice"})) == Answer::listed);
+    CHECK(check_with("decision", "/owners", Json::array()) == Answer::listed);
+    refused("policy.activated", "/files/1/name", "node.yaml");
+    refused("policy.activated", "/files/0/name", "risk.yaml");
+    refused("policy.activated", "/four_eyes", "none");
+    refused("operator.added", "/role", "root");
+    refused("operator.added", "/actors", Json::array({"alice"}));
+    refused("operator.added", "/public_key", "ssh-rsa AAAA");
+    refused("token.used", "/use", 0);
+    refused("token.used", "/use", 1'000'001);
+    refused("decision.confirmed", "/requirement", "dual authorization");
+    refused("escalation.created", "/priority", "urgent");
+    refused("escalation.created", "/escalation_id", "esc_dec_01JNX8A0000000000000000001_0123abcd");
+    refused("escalation.created", "/escalation_id", "esc_" + decision + "_0123ABCD");
+    refused("override.created", "/override_id", "ovr_dec_01JNX8A0000000000000000001_0123abcd");
+    refused("override.created", "/new_outcome", "maybe");
+    refused("evidence.added", "/type", "signature");
+    refused("evidence.added", "/evidence_id", "evd_screenshot_1");
+    for (const Json& seqs :
+         std::vector<Json>{Json::array(), Json::array({50}), Json::array({1, 1}),
+                           Json::array({2, 1}), Json::array({-1}), Json::array({"1"})}) {
+      refused("hold.placed", "/seqs", seqs);
+      refused("sealed.erased", "/seqs", seqs);
+    }
+    refused("sealed.erased", "/requested_at", "2026-03-02T10:00:00Z");
+  }
+
+  TEST_CASE("an approval has its shape") {
+    const auto approved = [](const std::string& name, const Json& value) {
+      Json data{{"reason", "migrated"}, {"approval", approval()}};
+      data["approval"][name] = value;
+      return check("log.closed", data);
+    };
+    CHECK(approved("role", "viewer") == Answer::listed);
+    CHECK(approved("role", "owner") == Answer::refused);
+    CHECK(approved("nonce", std::string(31, 'b')) == Answer::refused);
+    CHECK(approved("subject_digest", std::string(64, 'A')) == Answer::refused);
+    CHECK(approved("issued_at", "2026-03-01T10:00:00Z") == Answer::refused);
+    CHECK(approved("sshsig", "-----BEGIN SSH SIGNATURE-----\n") == Answer::refused);
+    const std::string begin = "-----BEGIN SSH SIGNATURE-----\n";
+    const std::string end = "\n-----END SSH SIGNATURE-----\n";
+    CHECK(approved("sshsig", begin + std::string(4096 - begin.size() - end.size(), 'A') + end) ==
+          Answer::listed);
+    CHECK(approved("sshsig", begin + std::string(4097 - begin.size() - end.size(), 'A') + end) ==
+          Answer::refused);
+    Json none{{"reason", "migrated"}, {"approval", nullptr}};
+    CHECK(check("log.closed", none) == Answer::refused);
+  }
+
+  TEST_CASE("an unlisted type may carry any object") {
+    for (const char* type : {"report.made", "model.added", "decisions", "token", "x"}) {
+      CHECK(check(type, {{"any", "thing"}}) == Answer::not_listed);
+      CHECK(check(type, Json::object()) == Answer::not_listed);
+      CHECK(check(type, Json::array()) == Answer::refused);
+    }
+  }
+}
