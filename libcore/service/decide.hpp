@@ -24,9 +24,9 @@
 namespace lexecon::service {
 
 struct DecideOptions {
-  std::string via = "cli";                   // cli, batch, hook:<name>, gate
-  std::optional<std::int64_t> life_seconds;  // default: node.yaml, tokens.ttl
-  std::optional<std::string> audience;       // default: node.yaml, tokens.audience, else the origin
+  std::string via = "cli";                        // cli, batch, hook:<name>, gate
+  std::optional<std::int64_t> life_seconds = {};  // default: node.yaml, tokens.ttl
+  std::optional<std::string> audience = {};  // default: node.yaml, tokens.audience, else the origin
   bool with_token = true;
 };
 

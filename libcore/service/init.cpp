@@ -6,7 +6,6 @@
 #include "base/ids.hpp"
 #include "base/text.hpp"
 #include "chain/checkpoint.hpp"
-#include "crypto/hash.hpp"
 #include "crypto/identity.hpp"
 #include "crypto/key_file.hpp"
 #include "json/json.hpp"
@@ -17,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view reserved_origin = "lexecon.internal/";
 constexpr std::string_view ignored =
     "# The ledger and the private keys never leave this folder; these may be tracked.\n"
     "*\n"
@@ -42,9 +40,9 @@ void check_names(const InitOptions& options) {
                 "expected a log name of 1 to 200 of `a-z0-9._/-`, got `" + *options.origin + "`",
                 "--origin");
   }
-  if (options.origin->starts_with(reserved_origin)) {
+  if (options.origin->starts_with(chain::derived_origin_prefix)) {
     throw Error(ErrorCode::bad_input,
-                "the prefix `lexecon.internal/` is kept for names made from a key", "--origin",
+                "the prefix `lexecon.internal/log/` is kept for names made from a key", "--origin",
                 "leave --origin out to get such a name");
   }
 }
@@ -143,11 +141,6 @@ Keys write_keys(const ledger::NodeFiles& files, Entropy& entropy) {
   return keys;
 }
 
-std::string origin_of(const InitOptions& options, const crypto::PublicKey& key) {
-  if (options.origin) return *options.origin;
-  return std::string(reserved_origin) + "log/" + crypto::sha256(key.view()).hex().substr(0, 32);
-}
-
 ledger::Draft key_added(const crypto::PublicKey& key, const std::string& actor) {
   return {.event_type = "key.added",
           .actor = actor,
@@ -159,8 +152,8 @@ ledger::Draft key_added(const crypto::PublicKey& key, const std::string& actor) 
 Initialised begin_ledger(const ledger::NodeFiles& files, const Keys& keys,
                          const InitOptions& options, const std::vector<decision::SetFile>& set,
                          Session& session) {
-  const crypto::Identity log{origin_of(options, keys.ledger.public_key()),
-                             keys.ledger.public_key()};
+  const auto& key = keys.ledger.public_key();
+  const crypto::Identity log{options.origin ? *options.origin : chain::derived_origin(key), key};
   const auto actor = "node:" + options.id;
   Act act(keys.ledger, files, log.name, options.id, session);
   act.append(key_added(keys.token.public_key(), actor));
