@@ -6,8 +6,33 @@ namespace lexecon::cli {
 
 std::span<const Command* const> all_commands() {
   static const std::array commands{
-      &ledger_log, &ledger_show, &ledger_stats, &ledger_checkpoint, &hook_install, &hook_uninstall,
-      &hook_run,   &completion,  &help,         &version,
+      &init,
+      &status,
+      &decide,
+      &decision_show,
+      &decision_list,
+      &decision_wait,
+      &policy_show,
+      &policy_list,
+      &policy_hash,
+      &policy_activate,
+      &policy_rollback,
+      &token_issue,
+      &token_verify,
+      &token_revoke,
+      &token_inspect,
+      &token_list,
+      &key_show,
+      &ledger_log,
+      &ledger_show,
+      &ledger_stats,
+      &ledger_checkpoint,
+      &hook_install,
+      &hook_uninstall,
+      &hook_run,
+      &completion,
+      &help,
+      &version,
   };
   return commands;
 }

@@ -1,0 +1,73 @@
+// lexecon decide: judge one request and record the verdict.
+#include "service/decide.hpp"
+
+#include <unistd.h>
+
+#include "base/error.hpp"
+#include "commands.hpp"
+#include "context.hpp"
+#include "decision_text.hpp"
+#include "request_arguments.hpp"
+#include "service/draft.hpp"
+#include "service/sets.hpp"
+
+namespace lexecon::cli {
+namespace {
+
+/// Ids stand in the ledger for ever and are meant to be pseudonyms.
+void warn_of_addresses(const decision::Request& request, Context& context) {
+  for (const auto& term : {request.actor, request.resource.value_or("")}) {
+    if (term.find('@') == std::string::npos) continue;
+    context.note("warning: `" + term + "` looks like a person's address and can never be erased");
+  }
+}
+
+/// People who edit policies expect them to hold; on a terminal they are told when they do not.
+void mention_draft(const service::Node& node, Context& context) {
+  if (isatty(STDERR_FILENO) != 1) return;
+  try {
+    const auto active = service::find_set(node, std::nullopt);
+    const auto draft = decision::digests(service::read_draft(node.files));
+    if (service::drift(draft, active.files).any()) {
+      context.note("the folder differs from the active set: lexecon status shows how");
+    }
+  } catch (const Error&) {
+    // A hint is never the reason why a decision is not answered.
+    context.note("the folder could not be compared with the active set: run lexecon status");
+  }
+}
+
+ExitCode run(const Arguments& given, Context& context) {
+  const auto request = request_from(given, context);
+  const auto node = service::open_node(context.node());
+  service::DecideOptions options;
+  options.life_seconds = seconds_option(given, "--ttl");
+  options.audience = given.text("--aud");
+  options.with_token = !given.has("--no-token");
+  const auto decision = given.has("--dry-run")
+                            ? service::dry_run(node, request, options, context.session())
+                            : service::decide(node, request, options, context.session());
+  warn_of_addresses(request, context);
+  mention_draft(node, context);
+  context.answer(service::to_json(decision, given.has("--explain")), decision_text);
+  return exit_code(decision.outcome);
+}
+
+}  // namespace
+
+const Command decide{
+    .name = "decide",
+    .summary = "Judge one request and record the verdict",
+    .options =
+        with_request({{"--ttl", "SPAN", "How long the token of an approval lives, at most 24h"},
+                      {"--aud", "NAME", "Who may accept the token; the node's log unless given"},
+                      {"--no-token", "", "Record an approval without making its token"},
+                      {"--dry-run", "", "Judge only: record nothing, make no token"},
+                      {"--explain", "", "Show every relation that was looked at"}}),
+    .examples = {"lexecon decide --actor human:alice --action deploy --resource env:staging",
+                 "echo '{\"actor\":\"human:alice\",\"action\":\"read\"}' | lexecon decide "
+                 "--request - --json"},
+    .run = run,
+};
+
+}  // namespace lexecon::cli

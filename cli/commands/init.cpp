@@ -1,0 +1,69 @@
+// lexecon init: make a node.
+#include "service/init.hpp"
+
+#include "base/error.hpp"
+#include "commands.hpp"
+#include "context.hpp"
+#include "output.hpp"
+#include "service/draft.hpp"
+#include "service/templates.hpp"
+
+namespace lexecon::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Path folder_from(const Arguments& given, const Context& context) {
+  const auto typed = given.text("DIR");
+  const auto named = context.named_node();
+  if (!typed && named) return *named;
+  const auto folder = fs::absolute(typed.value_or(".lexecon")).lexically_normal();
+  return folder.has_filename() ? folder : folder.parent_path();  // "node/" names the same folder
+}
+
+/// A template's name, or the path of a folder: it has a slash.
+std::vector<decision::SetFile> template_from(const std::string& typed) {
+  if (typed.find('/') == std::string::npos) return service::template_files(typed);
+  return service::read_draft({fs::absolute(typed)});
+}
+
+std::string text_of(const Json& made) {
+  return facts({{"node", shown(made, "node_id")},
+                {"folder", shown(made, "folder")},
+                {"log", shown(made, "origin")},
+                {"policy", shown(made, "policy_hash")}}) +
+         "give this line to your auditor now:\n" + shown(made, "ledger_vkey") + "\n";
+}
+
+ExitCode run(const Arguments& given, Context& context) {
+  const auto id = given.text("--id");
+  if (!id) {
+    throw Error(ErrorCode::usage, "expected --id NAME, the label of the node", {},
+                "lexecon init --id build-1");
+  }
+  const auto made =
+      service::init({.folder = folder_from(given, context),
+                     .id = *id,
+                     .origin = given.text("--origin"),
+                     .files = template_from(given.text("--template").value_or("minimal"))},
+                    context.session());
+  context.answer(service::to_json(made), text_of);
+  return ExitCode::yes;
+}
+
+}  // namespace
+
+const Command init{
+    .name = "init",
+    .summary = "Make a node: keys, policies, and a ledger with its first entries",
+    .positionals = {{"DIR", "Where; .lexecon unless given", false}},
+    .options = {{"--id", "NAME", "The label of the node"},
+                {"--origin", "NAME", "The name of its log; made from its key unless given"},
+                {"--template", "NAME", "minimal, enterprise, or the path of a folder"}},
+    .examples = {"lexecon init --id build-1",
+                 "lexecon init node --id build-1 --template enterprise"},
+    .run = run,
+    .discovers = false,
+};
+
+}  // namespace lexecon::cli

@@ -1,0 +1,29 @@
+// lexecon policy activate: put the set in the folder in force.
+#include "commands.hpp"
+#include "context.hpp"
+#include "hash_argument.hpp"
+#include "service/activate.hpp"
+#include "set_text.hpp"
+
+namespace lexecon::cli {
+namespace {
+
+ExitCode run(const Arguments& given, Context& context) {
+  const auto expect = hash_argument(given.text("--expect"), "--expect");
+  const auto node = service::open_node(context.node());
+  const auto activation = service::activate(node, expect, context.session());
+  context.answer(service::to_json(activation), activation_text);
+  return ExitCode::yes;
+}
+
+}  // namespace
+
+const Command policy_activate{
+    .name = "policy activate",
+    .summary = "Put the set in the folder in force",
+    .options = {{"--expect", "HASH", "Only when the set has this hash"}},
+    .examples = {"lexecon policy activate --expect $(lexecon policy hash)"},
+    .run = run,
+};
+
+}  // namespace lexecon::cli
