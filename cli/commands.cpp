@@ -23,6 +23,7 @@ std::span<const Command* const> all_commands() {
       &token_inspect,
       &token_list,
       &key_show,
+      &ledger_verify,
       &ledger_log,
       &ledger_show,
       &ledger_stats,

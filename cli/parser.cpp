@@ -1,6 +1,7 @@
 #include "parser.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -34,7 +35,7 @@ void declare_all(CLI::App& app, const Command& command, const std::vector<Option
   for (const auto& each : command.positionals) {
     const std::string name(each.name);
     auto* option = declare(app, name, false, given, name);
-    if (each.repeats) option->expected(-1)->allow_extra_args();
+    if (each.repeats) option->expected(1, -1)->allow_extra_args()->take_all();
   }
 }
 
@@ -107,9 +108,12 @@ Arguments parse(const Command& command, std::span<const std::string> tokens) {
                 "`lexecon help " + std::string(command.name) + "` shows what it takes");
   }
   check_counts(app, options);
-  if (const auto extras = app.remaining(); !extras.empty()) {
-    fail_unexpected(command, options, extras);
+  auto extras = app.remaining();
+  // CLI11 keeps the mark that ends the options among them.
+  if (const auto mark = std::find(extras.begin(), extras.end(), "--"); mark != extras.end()) {
+    extras.erase(mark);
   }
+  if (!extras.empty()) fail_unexpected(command, options, extras);
   check(command, options, given);
   return Arguments(std::move(given));
 }

@@ -1,0 +1,96 @@
+#!/usr/bin/env bats
+
+load lib
+
+setup() { fresh_node; }
+
+decide() { "$LEXECON_BIN" decide --no-token --actor "$1" --action "$2" "${@:3}" >/dev/null || (($? < 64)); }
+
+@test "the log is a table, oldest first" {
+  decide ai_agent:x read
+  lex 0 ledger log
+  is "$(head -n 1 <<<"$output" | tr -s ' ')" 'SEQ TIME TYPE ACTOR WHAT'
+  has "$(sed -n 2p <<<"$output")" genesis
+  has "$(tail -n 1 <<<"$output")" 'actor:ai_agent:x'
+}
+
+@test "jsonl is walked with jq and sha256sum alone" {
+  local line previous=0000000000000000000000000000000000000000000000000000000000000000 seq=0 hash
+  decide ai_agent:x read --intent 'naïve "quotes" \ and / slashes'
+  decide human:alice git:push --resource git:shop/refs/heads/main
+  decide ai_agent:x release
+  lex 0 ledger log --format jsonl
+  while IFS= read -r line; do
+    hash=$(printf %s "$line" | sha256sum | cut -d ' ' -f 1)
+    is "$(jq -r .seq <<<"$line")" "$seq"
+    is "$(jq -r .previous_hash <<<"$line")" "$previous"
+    is "$(value /entry_hash ledger show "$seq")" "$hash"
+    previous=$hash seq=$((seq + 1))
+  done <"$BATS_TEST_TMPDIR/out"
+  is "$seq" "$(value /tree_size ledger checkpoint)"
+  [[ $seq -ge 6 ]]
+}
+
+@test "filters pass what they name" {
+  decide ai_agent:x read --tenant acme
+  decide ai_agent:x nothing:permits
+  decide human:alice read
+  local id
+  id=$("$LEXECON_BIN" decide --no-token --actor ai_agent:y --action read --pointer /decision_id)
+  count() { "$LEXECON_BIN" ledger log --format jsonl "$@" | wc -l; }
+  is "$(count --type decision)" 4
+  is "$(count --type genesis)" 1
+  is "$(count --actor ai_agent:x)" 2
+  is "$(count --actor actor:ai_agent:x)" 2
+  is "$(count --actor node:demo)" 3
+  is "$(count --outcome denied)" 1
+  is "$(count --tenant acme)" 1
+  is "$(count --decision "$id")" 1
+  is "$(count --limit 2)" 2
+  is "$(count --from 1h)" 7
+  is "$(count --to 1h)" 0
+  is "$(count --from 2999-01-01T00:00:00Z)" 0
+  is "$("$LEXECON_BIN" ledger log --format jsonl --reverse --limit 1 | jq -r .data.decision_id)" "$id"
+  lex 0 ledger log --type nothing.such
+  is "$output" 'no entries'
+}
+
+@test "as one JSON document" {
+  lex 0 ledger log --json
+  is "$(jq -r .schema <<<"$output")" lexecon.log/1
+  is "$(jq -r '.entries[0].entry.event_type' <<<"$output")" genesis
+  lex 0 ledger log --pointer /entries/1/entry/seq
+  is "$output" 1
+}
+
+@test "bad filters are usage errors, a bad actor bad input" {
+  lex 64 ledger log --from yesterday
+  lex 64 ledger log --limit 0
+  lex 64 ledger log --outcome maybe
+  lex 64 ledger log --format jsonl --json
+  lex 65 ledger log --actor 'a*'
+}
+
+@test "no node, and an altered one" {
+  lex 66 --node nowhere ledger log
+  sqlite3 .lexecon/ledger.db "UPDATE entries SET actor = 'node:other' WHERE seq = 1"
+  lex 76 ledger log
+  lex 76 ledger log --format jsonl
+  lex 76 ledger log --json
+}
+
+@test "what a terminal would act upon is escaped there, and nowhere else" {
+  decide 'ai_agent:x' read --tenant t
+  lex 0 ledger log --format jsonl
+  cp "$BATS_TEST_TMPDIR/out" plain
+  script -qec "'$LEXECON_BIN' ledger log --format jsonl" /dev/null </dev/null >tty 2>/dev/null
+  run ! grep -qP '\x1b' tty
+  grep -q '"seq":0' plain
+}
+
+@test "a log that cannot be written is exit 74, and a closed pipe is a quiet end" {
+  cannot_write ledger log
+  cannot_write ledger log --format jsonl
+  "$LEXECON_BIN" ledger log --format jsonl 2>"$BATS_TEST_TMPDIR/err" | head -n 1 >/dev/null
+  is "$(grep -v '^lexecon: using node' "$BATS_TEST_TMPDIR/err")" ''
+}

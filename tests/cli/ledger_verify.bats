@@ -1,0 +1,92 @@
+#!/usr/bin/env bats
+
+load lib
+
+setup() { fresh_node; }
+
+@test "a fresh ledger is valid, and the verdict says what it does not prove" {
+  lex 0 ledger verify
+  is "$(head -n 1 <<<"$output")" 'valid, 3 entries verified'
+  has "$output" 'complete up to #2; nothing proves there was no later entry'
+  lex 0 ledger verify --json
+  is "$(jq -r .schema <<<"$output")" lexecon.verification/1
+  is "$(jq -c '[.verdict, .cause, .entries_verified, .first_bad_seq, .completeness.established]' <<<"$output")" \
+    '["valid",null,3,null,false]'
+  is "$(jq -r '[.checks[].status] | unique | map(select(. == "fail")) | length' <<<"$output")" 0
+}
+
+@test "a pinned checkpoint establishes completeness up to it" {
+  lex 0 ledger checkpoint
+  cp "$BATS_TEST_TMPDIR/out" kept.note
+  lex 0 decide --actor ai_agent:x --action read --no-token
+  lex 0 ledger verify --against kept.note --json
+  is "$(jq -c .completeness <<<"$output")" '{"established":true,"up_to_size":3}'
+  lex 0 ledger verify --against - <kept.note
+  has "$output" 'complete up to size 3'
+}
+
+@test "the log's key in every form is a pin, another key is invalid" {
+  local form
+  for form in vkey pem minisign ssh; do
+    lex 0 key show ledger --format "$form"
+    cp "$BATS_TEST_TMPDIR/out" "key.$form"
+    lex 0 ledger verify --key "key.$form"
+  done
+  lex 0 ledger verify --key "$(<key.vkey)"
+  lex 0 key show token --format pem
+  cp "$BATS_TEST_TMPDIR/out" other.pem
+  lex 1 ledger verify --key other.pem
+  is "$(head -c 7 <<<"$output")" invalid
+}
+
+@test "an altered entry is found and named" {
+  local seq
+  lex 0 decide --actor ai_agent:x --action read --no-token
+  for seq in 1 2 3; do
+    cp -a .lexecon copy
+    sqlite3 copy/ledger.db \
+      "UPDATE entries SET body = CAST(replace(CAST(body AS TEXT), '\"salt\":\"', '\"salt\":\"0') AS BLOB) WHERE seq = $seq"
+    lex 1 --node copy ledger verify --json
+    is "$(jq -c '[.verdict, .first_bad_seq]' <<<"$output")" "[\"invalid\",$seq]"
+    rm -r copy
+  done
+}
+
+@test "a ledger that was cut is invalid, at a checkpoint by head.note" {
+  lex 0 decide --actor ai_agent:x --action read --no-token
+  sqlite3 .lexecon/ledger.db "DELETE FROM checkpoints WHERE tree_size = 4; DELETE FROM entries WHERE seq = 3"
+  lex 1 ledger verify
+  lex 76 decide --actor ai_agent:x --action read --no-token
+}
+
+@test "without head.note the question cannot be decided, and nothing is appended" {
+  lex 0 decide --actor ai_agent:x --action read --no-token
+  rm .lexecon/head.note
+  lex 2 ledger verify
+  has "$output" head_note_missing
+  lex 76 decide --actor ai_agent:x --action read --no-token
+}
+
+@test "verify changes nothing" {
+  local before
+  before=$(find .lexecon -type f ! -name lock -exec sha256sum {} + | sort)
+  lex 0 ledger verify
+  is "$(find .lexecon -type f ! -name lock -exec sha256sum {} + | sort)" "$before"
+}
+
+@test "a node read only is verified" {
+  ((EUID != 0)) || skip 'root may write everywhere'
+  chmod -R a-w .lexecon
+  lex 0 ledger verify
+  chmod -R u+w .lexecon
+}
+
+@test "what keeps the question from an answer" {
+  lex 66 --node nowhere ledger verify
+  lex 66 ledger verify --against nowhere.note
+  lex 66 ledger verify --key nowhere.pem
+  echo nonsense >nonsense
+  lex 65 ledger verify --key nonsense
+  lex 64 ledger verify --against - --against - <.lexecon/head.note
+  cannot_write ledger verify
+}

@@ -1,0 +1,75 @@
+# What the black-box tests share. Each test has its own HOME; the program under test is $LEXECON_BIN.
+# shellcheck shell=bash
+
+bats_require_minimum_version 1.5.0
+
+LEXECON_BIN=${LEXECON_BIN:-$BATS_TEST_DIRNAME/../../build/dev/cli/lexecon}
+
+# Nothing of the caller's environment, no configuration of git but this.
+setup_home() {
+  unset LEXECON_NODE LEXECON_OUTPUT LEXECON_NOW XDG_STATE_HOME XDG_CONFIG_HOME TRACEPARENT
+  unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_QUARANTINE_PATH
+  export HOME=$BATS_TEST_TMPDIR/home LC_ALL=C.UTF-8 GIT_CONFIG_NOSYSTEM=1
+  mkdir -p "$HOME" "$BATS_TEST_TMPDIR/work"
+  git config --global init.defaultBranch main
+  git config --global user.name Tester
+  git config --global user.email tester@example.org
+  cd "$BATS_TEST_TMPDIR/work" || return
+}
+
+# fresh_node [TEMPLATE]: a node in ./.lexecon, the log example.org/log.
+fresh_node() {
+  setup_home
+  lex 0 init --id demo --origin example.org/log --template "${1:-minimal}"
+}
+
+# lex EXIT ARGUMENT...: runs the program with our stdin and demands that exit code; then $output is
+# its stdout and $errors its stderr. A failure to answer has printed nothing on stdout.
+lex() {
+  local wanted=$1 status=0
+  shift
+  "$LEXECON_BIN" "$@" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
+  output=$(<"$BATS_TEST_TMPDIR/out")
+  errors=$(<"$BATS_TEST_TMPDIR/err")
+  if ((status != wanted)); then
+    printf 'expected exit %s, seen %s: lexecon %s\n--- stdout\n%s\n--- stderr\n%s\n' \
+      "$wanted" "$status" "$*" "$output" "$errors"
+    return 1
+  fi
+  if ((status >= 64)) && [[ -s $BATS_TEST_TMPDIR/out ]]; then
+    printf 'exit %s with something on stdout: lexecon %s\n%s\n' "$status" "$*" "$output"
+    return 1
+  fi
+}
+
+# has TEXT PART: PART stands in TEXT.
+has() {
+  [[ $1 == *"$2"* ]] && return
+  printf 'expected to find: %s\nin: %s\n' "$2" "$1"
+  return 1
+}
+
+# is SEEN EXPECTED
+is() {
+  [[ $1 == "$2" ]] && return
+  printf 'expected: %s\nseen:     %s\n' "$2" "$1"
+  return 1
+}
+
+# value POINTER ARGUMENT...: one value of the JSON answer, whatever the answer was.
+value() {
+  local pointer=$1
+  shift
+  "$LEXECON_BIN" "$@" --pointer "$pointer" 2>/dev/null || (($? < 64))
+}
+
+# An answer that cannot be written is exit 74: to a full disk, and to a closed descriptor.
+cannot_write() {
+  local status=0
+  "$LEXECON_BIN" "$@" >/dev/full 2>"$BATS_TEST_TMPDIR/err" || status=$?
+  is "$status" 74 || return
+  has "$(<"$BATS_TEST_TMPDIR/err")" 'standard output' || return
+  status=0
+  "$LEXECON_BIN" "$@" >&- 2>/dev/null || status=$?
+  is "$status" 74
+}
