@@ -1,0 +1,228 @@
+# Completion of lexecon for bash. Made by `lexecon completion bash` from its table of commands.
+
+_lexecon() {
+  local word=${COMP_WORDS[COMP_CWORD]} before='' command='' at token
+  COMPREPLY=()
+  # The words of the command, without options and what they take.
+  for ((at = 1; at < COMP_CWORD; at++)); do
+    token=${COMP_WORDS[at]}
+    before=''
+    case $token in
+      --) return ;;
+      -*)
+        if _lexecon_takes "$command" "$token"; then
+          before=$token
+          ((++at))
+          if [[ ${COMP_WORDS[at]-} == = ]]; then ((++at)); fi
+        fi
+        ;;
+      *)
+        case $command in
+          '' | decision | hook | key | ledger | policy | token) command="${command:+$command }$token" ;;
+        esac
+        ;;
+    esac
+  done
+  # What was read last stands before the cursor: nothing waits for a value.
+  if ((at <= COMP_CWORD)); then before=''; fi
+  if [[ $word == = ]]; then word=''; fi
+  if [[ -n $before ]]; then
+    _lexecon_values "$command" "$before" "$word"
+  elif [[ $word == -* ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$(_lexecon_options "$command")" -- "$word")
+  else
+    mapfile -t COMPREPLY < <(compgen -W "$(_lexecon_words "$command")" -- "$word")
+    if ((${#COMPREPLY[@]} == 0)); then mapfile -t COMPREPLY < <(compgen -f -- "$word"); fi
+  fi
+}
+
+# $1: the command so far
+_lexecon_words() {
+  case $1 in
+    '') echo completion decide decision help hook init key ledger policy status token version ;;
+    completion) echo bash ;;
+    decision) echo list show wait ;;
+    hook) echo install run uninstall ;;
+    'hook install') echo pre-push pre-receive ;;
+    'hook run') echo pre-push pre-receive ;;
+    'hook uninstall') echo pre-push pre-receive ;;
+    key) echo show ;;
+    'key show') echo ledger token ;;
+    ledger) echo checkpoint log show stats verify ;;
+    policy) echo activate hash list rollback show ;;
+    token) echo inspect issue list revoke verify ;;
+  esac
+}
+
+# $1: the command
+_lexecon_options() {
+  case $1 in
+    init) echo --id --origin --template --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    status) echo --check --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    decide) echo --actor --action --resource --tool --intent --data-class --context --context-json --model --prompt --tenant --idempotency-key --request --ttl --aud --no-token --dry-run --explain --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'decision show') echo --explain --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'decision list') echo --actor --outcome --tenant --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'decision wait') echo --timeout --node --json --pointer --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'policy show') echo --set --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'policy list') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'policy hash') echo --active --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'policy activate') echo --expect --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'policy rollback') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'token issue') echo --decision --aud --ttl --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'token verify') echo --action --aud --tool --resource --data-class --params --token-file --peek --offline --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'token revoke') echo --decision --jti --token-file --reason --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'token inspect') echo --token-file --as --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'token list') echo --decision --actor --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'key show') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'ledger verify') echo --against --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'ledger log') echo --format --type --decision --actor --outcome --tenant --from --to --limit --reverse --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'ledger show') echo --sealed --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'ledger stats') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'ledger checkpoint') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'hook install') echo --actor --repo --repository --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'hook uninstall') echo --repo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'hook run') echo --origin --key --actor --repository --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    completion) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    help) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    version) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    *) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help --version ;;
+  esac
+}
+
+# $1: the command, $2: an option; true when a value follows it
+_lexecon_takes() {
+  case $2 in
+    --node | --pointer | --timeout | --passphrase-file | --passphrase-fd) return 0 ;;
+  esac
+  case "$1 $2" in
+    'init --id' | 'init --origin' | 'init --template') return 0 ;;
+    'decide --actor' | 'decide --action' | 'decide --resource' | 'decide --tool' | 'decide --intent' | 'decide --data-class' | 'decide --context' | 'decide --context-json' | 'decide --model' | 'decide --prompt' | 'decide --tenant' | 'decide --idempotency-key' | 'decide --request' | 'decide --ttl' | 'decide --aud') return 0 ;;
+    'decision list --actor' | 'decision list --outcome' | 'decision list --tenant' | 'decision list --from' | 'decision list --to' | 'decision list --limit' | 'decision list --format') return 0 ;;
+    'decision wait --timeout') return 0 ;;
+    'policy show --set') return 0 ;;
+    'policy list --format') return 0 ;;
+    'policy activate --expect') return 0 ;;
+    'token issue --decision' | 'token issue --aud' | 'token issue --ttl') return 0 ;;
+    'token verify --action' | 'token verify --aud' | 'token verify --tool' | 'token verify --resource' | 'token verify --data-class' | 'token verify --params' | 'token verify --token-file' | 'token verify --key') return 0 ;;
+    'token revoke --decision' | 'token revoke --jti' | 'token revoke --token-file' | 'token revoke --reason') return 0 ;;
+    'token inspect --token-file' | 'token inspect --as') return 0 ;;
+    'token list --decision' | 'token list --actor' | 'token list --from' | 'token list --to' | 'token list --limit' | 'token list --format') return 0 ;;
+    'key show --format') return 0 ;;
+    'ledger verify --against' | 'ledger verify --key') return 0 ;;
+    'ledger log --format' | 'ledger log --type' | 'ledger log --decision' | 'ledger log --actor' | 'ledger log --outcome' | 'ledger log --tenant' | 'ledger log --from' | 'ledger log --to' | 'ledger log --limit') return 0 ;;
+    'hook install --actor' | 'hook install --repo' | 'hook install --repository') return 0 ;;
+    'hook uninstall --repo') return 0 ;;
+    'hook run --origin' | 'hook run --key' | 'hook run --actor' | 'hook run --repository') return 0 ;;
+  esac
+  return 1
+}
+
+# $1: the command, $2: the option, $3: the value so far
+_lexecon_values() {
+  case "$1 $2" in
+    'init --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'init --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'init --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'status --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'status --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'status --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decide --request') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decide --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decide --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decide --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decision show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decision show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decision show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decision list --outcome') mapfile -t COMPREPLY < <(compgen -W 'approved conditional escalated denied' -- "$3") ;;
+    'decision list --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'decision list --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decision list --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decision list --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decision wait --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decision wait --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decision wait --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy list --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'policy list --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy list --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy list --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy hash --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy hash --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy hash --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy activate --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy activate --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy activate --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy rollback --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy rollback --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy rollback --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token issue --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token issue --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token issue --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token verify --params') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token verify --token-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token verify --key') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token verify --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token verify --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token verify --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token revoke --token-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token revoke --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token revoke --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token revoke --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token inspect --token-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token inspect --as') mapfile -t COMPREPLY < <(compgen -W 'cap paseto' -- "$3") ;;
+    'token inspect --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token inspect --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token inspect --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token list --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'token list --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token list --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'token list --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'key show --format') mapfile -t COMPREPLY < <(compgen -W 'vkey pem minisign ssh' -- "$3") ;;
+    'key show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'key show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'key show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger verify --against') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger verify --key') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger verify --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger verify --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger verify --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger log --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'ledger log --outcome') mapfile -t COMPREPLY < <(compgen -W 'approved conditional escalated denied' -- "$3") ;;
+    'ledger log --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger log --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger log --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger stats --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger stats --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger stats --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger checkpoint --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger checkpoint --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger checkpoint --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook install --repo') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook install --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook install --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook install --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook uninstall --repo') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook uninstall --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook uninstall --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook uninstall --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook run --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook run --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook run --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'completion --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'completion --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'completion --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'help --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'help --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'help --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'version --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'version --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'version --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+  esac
+}
+
+complete -o filenames -F _lexecon lexecon
