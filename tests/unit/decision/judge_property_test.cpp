@@ -21,7 +21,7 @@ using policy::Outcome;
 
 constexpr int sets_against_naive = 2'000;
 // Each round loads two or three sets, which is what a round costs.
-constexpr int rounds = 400;
+constexpr int rounds = 200;
 
 Verdict judged(const Json& request, const ModelSet& set, const Facts& facts, Timestamp at) {
   const auto active = load_model_set(set);
@@ -124,7 +124,7 @@ TEST_CASE("adding a forbids or a requires never makes the outcome less strict") 
     REQUIRE(after.outcome >= one.verdict.outcome);
     if (after.outcome > one.verdict.outcome) ++stricter;
   }
-  CHECK(stricter > 5);
+  CHECK(stricter > 2);
 }
 
 TEST_CASE("adding a permits never makes the outcome stricter") {
@@ -137,7 +137,7 @@ TEST_CASE("adding a permits never makes the outcome stricter") {
     REQUIRE(after.outcome <= one.verdict.outcome);
     if (after.outcome < one.verdict.outcome) ++laxer;
   }
-  CHECK(laxer > 5);
+  CHECK(laxer > 2);
 }
 
 TEST_CASE("a stricter mode is never laxer") {
@@ -151,7 +151,7 @@ TEST_CASE("a stricter mode is never laxer") {
     REQUIRE(after.outcome >= one.verdict.outcome);
     if (after.outcome > one.verdict.outcome) ++stricter;
   }
-  CHECK(stricter > 5);
+  CHECK(stricter > 2);
 }
 
 TEST_CASE("several objects are judged as the strictest of each alone") {
@@ -278,7 +278,7 @@ TEST_CASE("raising what the requester asserts never turns a non-approval into an
     REQUIRE(after.outcome >= one.verdict.outcome);
     if (after.outcome > one.verdict.outcome) ++stricter;
   }
-  CHECK(stricter > 5);
+  CHECK(stricter > 2);
 }
 
 TEST_CASE("no value from context, intent or parameters stands in an entry") {
