@@ -137,6 +137,19 @@ sqlite3* open(const std::string& path, OpenMode mode, std::chrono::milliseconds 
   return handle;
 }
 
+/// A crash leaves a journal that has to be rolled back before anything is read, and only a connection
+/// that may write can do that. What stands in its way is told by the reader's own attempt.
+void recover(const Path& path, std::chrono::milliseconds patience) {
+  std::error_code failed;
+  if (!std::filesystem::exists(path.string() + "-journal", failed)) return;
+  try {
+    sqlite3* const handle = open(path.string(), OpenMode::read_write, patience);
+    sqlite3_close(handle);
+  } catch (const Error&) {
+    return;
+  }
+}
+
 }  // namespace
 
 Database::Database(const Path& path, OpenMode mode, std::chrono::milliseconds patience)
@@ -146,6 +159,7 @@ Database::Database(const Path& path, OpenMode mode, std::chrono::milliseconds pa
     if (!std::filesystem::exists(std::filesystem::symlink_status(path_, failed))) {
       throw Error(ErrorCode::not_found, "no such ledger", path_.string(), "run lexecon init");
     }
+    if (mode == OpenMode::read_only) recover(path_, patience);
     handle_ = open(path_.string(), mode, patience);
     return;
   }

@@ -81,6 +81,33 @@ setup() { fresh_node; }
   chmod -R u+w .lexecon
 }
 
+@test "a journal that a crash left is rolled back first" {
+  local before
+  before=$(value /entry_hash ledger show 2)
+  hot_journal
+  lex 0 ledger verify
+  is "$(value /entry_hash ledger show 2)" "$before"
+  [[ ! -e .lexecon/ledger.db-journal ]]
+}
+
+@test "a journal that cannot be rolled back is named, exit 74" {
+  ((EUID != 0)) || skip 'root may write everywhere'
+  hot_journal
+  chmod -R a-w .lexecon
+  lex 74 ledger verify
+  chmod -R u+w .lexecon
+  has "$errors" ledger.db-journal
+}
+
+# A database in the middle of a commit, as a killed writer leaves it.
+hot_journal() {
+  mkdir killed
+  sqlite3 .lexecon/ledger.db 'PRAGMA cache_size=1' 'BEGIN IMMEDIATE' \
+    "UPDATE entries SET body = zeroblob(60000)" '.shell cp .lexecon/ledger.db* killed/' ROLLBACK
+  cp killed/ledger.db* .lexecon/
+  [[ -s .lexecon/ledger.db-journal ]]
+}
+
 @test "what keeps the question from an answer" {
   lex 66 --node nowhere ledger verify
   lex 66 ledger verify --against nowhere.note
