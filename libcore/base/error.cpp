@@ -33,8 +33,8 @@ std::string_view to_string(ErrorCode code) {
 Error::Error(ErrorCode code, const std::string& message, std::string where, std::string hint)
     : std::runtime_error(message), code_(code), where_(std::move(where)), hint_(std::move(hint)) {}
 
-Error Error::at(std::string where) const {
-  return {code_, what(), where_.empty() ? std::move(where) : where_, hint_};
+Error Error::at(const std::string& where) const {
+  return {code_, what(), where_.empty() ? where : where_, hint_};
 }
 
 }  // namespace lexecon

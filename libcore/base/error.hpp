@@ -39,7 +39,7 @@ class Error : public std::runtime_error {
   [[nodiscard]] const std::string& hint() const noexcept { return hint_; }
 
   /// The same error with `where`, when it had none.
-  [[nodiscard]] Error at(std::string where) const;
+  [[nodiscard]] Error at(const std::string& where) const;
 
  private:
   ErrorCode code_;

@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/utf8.hpp"
@@ -16,18 +17,23 @@ bool is_hidden(char32_t point) {
   };
   // C0; DEL and C1; soft hyphen; Arabic letter mark; zero width and direction marks; separators and
   // bidi embeddings; word joiner, invisible operators and bidi isolates; byte-order mark.
-  static constexpr Range ranges[] = {{0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},
-                                     {0x61C, 0x61C},   {0x200B, 0x200F}, {0x2028, 0x202E},
-                                     {0x2060, 0x2069}, {0xFEFF, 0xFEFF}};
-  return std::any_of(std::begin(ranges), std::end(ranges), [point](const Range& range) {
+  static constexpr std::array<Range, 8> ranges = {{{0x00, 0x1F},
+                                                   {0x7F, 0x9F},
+                                                   {0xAD, 0xAD},
+                                                   {0x61C, 0x61C},
+                                                   {0x200B, 0x200F},
+                                                   {0x2028, 0x202E},
+                                                   {0x2060, 0x2069},
+                                                   {0xFEFF, 0xFEFF}}};
+  return std::any_of(ranges.begin(), ranges.end(), [point](const Range& range) {
     return point >= range.first && point <= range.last;
   });
 }
 
 std::string hex_number(std::uint32_t value) {
-  char digits[8];
-  const auto end = std::to_chars(std::begin(digits), std::end(digits), value, 16);
-  return {digits, end.ptr};
+  std::array<char, 8> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value, 16);
+  return {digits.data(), end.ptr};
 }
 
 /// Damerau-Levenshtein, the restricted kind: no part is edited twice.

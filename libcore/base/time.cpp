@@ -44,7 +44,8 @@ std::optional<std::int64_t> read_seconds(std::string_view text) {
     return std::nullopt;
   }
   const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
-  return (days * seconds_per_day + hour * 3600 + minute * 60 + second) * micros_per_second;
+  return (days * seconds_per_day + std::int64_t{hour} * 3600 + std::int64_t{minute} * 60 + second) *
+         micros_per_second;
 }
 
 void put_digits(std::string& out, std::int64_t value, std::size_t count) {
@@ -147,7 +148,7 @@ std::optional<Timestamp> parse_time(std::string_view text) {
   }
   const auto offset = read_offset(text);
   if (!offset) return std::nullopt;
-  const std::int64_t micros = *whole + fraction - *offset * 60 * micros_per_second;
+  const std::int64_t micros = *whole + fraction - std::int64_t{*offset} * 60 * micros_per_second;
   if (!in_range(micros)) return std::nullopt;
   return Timestamp{micros};
 }
@@ -166,7 +167,7 @@ std::optional<Span> parse_span(std::string_view text) {
   for (const auto& unit : units) {
     if (text.substr(used) != unit.name) continue;
     // A span longer than all of time is a slip, and adding it could overflow.
-    constexpr std::int64_t most_months = (last_year - first_year + 1) * 12;
+    constexpr std::int64_t most_months = std::int64_t{last_year - first_year + 1} * 12;
     constexpr std::int64_t most_seconds = last_micros / micros_per_second;
     if (unit.months > 0) {
       if (count > most_months / unit.months) return std::nullopt;

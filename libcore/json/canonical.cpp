@@ -1,9 +1,9 @@
 #include "json/canonical.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "base/error.hpp"
@@ -97,9 +97,9 @@ class Writer {
 
  private:
   void write_integer(std::int64_t value) {
-    char digits[24];
-    const auto end = std::to_chars(std::begin(digits), std::end(digits), value);
-    out_.append(std::begin(digits), end.ptr);
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+    out_.append(digits.data(), end.ptr);
   }
 
   void write_string(std::string_view text) {
@@ -190,10 +190,10 @@ struct Decimal {
 };
 
 Decimal decimal(double value) {
-  char text[32];
+  std::array<char, 32> text{};
   const auto end =
-      std::to_chars(std::begin(text), std::end(text), value, std::chars_format::scientific);
-  const std::string_view all(text, static_cast<std::size_t>(end.ptr - text));
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific);
+  const std::string_view all(text.data(), static_cast<std::size_t>(end.ptr - text.data()));
   const auto mark = all.find('e');
   Decimal result{std::string(all.substr(0, mark)), 0};
   std::erase(result.digits, '.');

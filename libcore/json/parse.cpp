@@ -16,7 +16,7 @@ namespace {
 /// Builds the value. A pointer into an open container stays good: only the innermost one grows.
 class Builder final : public Events {
  public:
-  void scalar(Json&& value, Token&) override { place(std::move(value)); }
+  void scalar(Json&& value, Token& /*token*/) override { place(std::move(value)); }
   void key(std::string&& name, Token& token) override {
     auto& object = *open_.back()->get_ptr<Json::object_t*>();
     const auto [member, is_new] = object.try_emplace(std::move(name));
@@ -25,19 +25,16 @@ class Builder final : public Events {
     }
     member_ = &member->second;
   }
-  void open(bool is_object, Token&) override {
+  void open(bool is_object, Token& /*token*/) override {
     open_.push_back(place(is_object ? Json::object() : Json::array()));
   }
   void close() override { open_.pop_back(); }
 
-  [[nodiscard]] Json take() { return std::move(root_); }
+  [[nodiscard]] Json take() { return std::move(root_).value(); }
 
  private:
   Json* place(Json&& value) {
-    if (open_.empty()) {
-      root_ = std::move(value);
-      return &root_;
-    }
+    if (open_.empty()) return &root_.emplace(std::move(value));
     if (auto* const list = open_.back()->get_ptr<Json::array_t*>()) {
       return &list->emplace_back(std::move(value));
     }
@@ -45,7 +42,7 @@ class Builder final : public Events {
     return member_;
   }
 
-  Json root_;
+  std::optional<Json> root_;
   std::vector<Json*> open_;
   Json* member_ = nullptr;
 };

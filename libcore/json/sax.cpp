@@ -1,7 +1,6 @@
 #include "json/sax.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "base/error.hpp"
@@ -11,36 +10,20 @@
 namespace lexecon::json {
 namespace {
 
-/// An iterator over the text that leaves behind how far the lexer has read.
-struct Cursor {
-  using iterator_category = std::forward_iterator_tag;
-  using value_type = char;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const char*;
-  using reference = const char&;
-
-  const char* at = nullptr;
-  const char** read = nullptr;
-
-  reference operator*() const { return *at; }
-  Cursor& operator++() {
-    *read = ++at;
-    return *this;
-  }
-  Cursor operator++(int) {
-    const Cursor before = *this;
-    ++*this;
-    return before;
-  }
-  friend bool operator==(const Cursor& a, const Cursor& b) { return a.at == b.at; }
-};
-
 bool is_between_tokens(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',' || c == ':';
 }
 
-bool is_of_number(char c) {
-  return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+/// The offset behind the token at `start`, which the lexer has found sound.
+std::size_t token_end(std::string_view text, std::size_t start) {
+  if (start >= text.size()) return text.size();
+  if (std::string_view("[]{}").find(text[start]) != std::string_view::npos) return start + 1;
+  if (text[start] != '"') {
+    return std::min(text.find_first_of(" \t\n\r,:[]{}\"", start), text.size());
+  }
+  std::size_t at = start + 1;
+  while (at < text.size() && text[at] != '"') at += text[at] == '\\' ? 2U : 1U;
+  return std::min(at + 1, text.size());
 }
 
 /// The library's complaint without its own name, its position and the text that it saw.
@@ -57,13 +40,9 @@ std::string complaint(const nlohmann::detail::exception& error) {
 class Adapter final : public Token {
  public:
   Adapter(std::string_view text, const std::string& name, Events& events)
-      : text_(text), name_(name), events_(events), lines_(text), read_(text.data()) {}
+      : text_(text), name_(name), events_(events), lines_(text) {}
 
-  void run() {
-    const char* const first = text_.data();
-    const char* const last = first + text_.size();
-    (void)Json::sax_parse(Cursor{first, &read_}, Cursor{last, &read_}, this);
-  }
+  void run() { (void)Json::sax_parse(text_.begin(), text_.end(), this); }
 
   Mark mark() override { return lines_.at(token_start()); }
   [[noreturn]] void fail(const std::string& message) override {
@@ -82,19 +61,19 @@ class Adapter final : public Token {
     // The library turns an integer beyond 64 bits into a double.
     if (token.find_first_of(".eE") == std::string::npos) refuse_integer();
     events_.scalar(value, *this);
-    return skip_number();
+    return skip_token();
   }
   bool string(std::string& value) { return pass(std::move(value)); }
-  bool binary(Json::binary_t&) { return false; }  // only of the binary formats
-  bool start_object(std::size_t) { return open(true); }
-  bool start_array(std::size_t) { return open(false); }
+  static bool binary(Json::binary_t& /*value*/) { return false; }  // only of the binary formats
+  bool start_object(std::size_t /*size*/) { return open(true); }
+  bool start_array(std::size_t /*size*/) { return open(false); }
   bool end_object() { return close(); }
   bool end_array() { return close(); }
   bool key(std::string& name) {
     events_.key(std::move(name), *this);
     return skip_token();
   }
-  bool parse_error(std::size_t position, const std::string&,
+  bool parse_error(std::size_t position, const std::string& /*token*/,
                    const nlohmann::detail::exception& error) {
     const std::size_t offset = std::min(position == 0 ? 0 : position - 1, text_.size());
     throw Error(ErrorCode::bad_input, complaint(error),
@@ -102,21 +81,14 @@ class Adapter final : public Token {
   }
 
  private:
-  /// The lexer reports only where it stands, so the start is found from the end of the token
-  /// before.
+  /// The library does not say where a token starts: it is found from the end of the one before.
   [[nodiscard]] std::size_t token_start() const {
     std::size_t start = token_before_;
     while (start < text_.size() && is_between_tokens(text_[start])) ++start;
     return start;
   }
   bool skip_token() {
-    token_before_ = static_cast<std::size_t>(read_ - text_.data());
-    return true;
-  }
-  /// A number ends only where the lexer has read one byte too far.
-  bool skip_number() {
-    token_before_ = token_start();
-    while (token_before_ < text_.size() && is_of_number(text_[token_before_])) ++token_before_;
+    token_before_ = token_end(text_, token_start());
     return true;
   }
   bool pass(Json&& value) {
@@ -126,7 +98,7 @@ class Adapter final : public Token {
   bool pass_integer(std::int64_t value) {
     if (value > max_integer || value < -max_integer) refuse_integer();
     events_.scalar(value, *this);
-    return skip_number();
+    return skip_token();
   }
   [[noreturn]] void refuse_integer() {
     fail("expected an integer within 9007199254740991 of zero (2^53-1)");
@@ -146,7 +118,6 @@ class Adapter final : public Token {
   const std::string& name_;
   Events& events_;
   LineCounter lines_;
-  const char* read_;
   std::size_t token_before_ = 0;  // the offset behind it
   std::size_t depth_ = 0;
 };

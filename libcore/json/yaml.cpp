@@ -40,7 +40,7 @@ class Handler final : public YAML::EventHandler {
     plain(mark, "null");
   }
 
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
     tree_.fail(mark_of(mark), "expected no alias (`*name`)", "write the value out");
   }
 
@@ -55,13 +55,13 @@ class Handler final : public YAML::EventHandler {
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
+                       YAML::EmitterStyle::value /*style*/) override {
     open(Node::Kind::list, mark, tag, anchor);
   }
   void OnSequenceEnd() override { tree_.close(); }
 
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
+                  YAML::EmitterStyle::value /*style*/) override {
     open(Node::Kind::map, mark, tag, anchor);
   }
   void OnMapEnd() override { tree_.close(); }

@@ -1,26 +1,36 @@
 #include "base/text.hpp"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-#include <array>
-#include <cstdio>
-#include <memory>
-
+#include "base/files.hpp"
 #include "base/utf8.hpp"
 #include "support/support.hpp"
 
 namespace lexecon {
 namespace {
 
-std::string from_shell(const std::string& command) {
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-  REQUIRE(pipe != nullptr);
-  std::string out;
-  std::array<char, 4096> buffer{};
-  while (const auto got = std::fread(buffer.data(), 1, buffer.size(), pipe.get())) {
-    out.append(buffer.data(), got);
+/// What sh writes when it runs `script`.
+std::string from_shell(const std::string& script) {
+  const test::TempFolder folder;
+  const std::string input = folder / "script";
+  const std::string output = folder / "output";
+  write_new_file(input, script, Access::private_to_owner);
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    const int out = ::open(output.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (out >= 0 && ::dup2(out, STDOUT_FILENO) >= 0) {
+      ::execl("/bin/sh", "sh", input.c_str(), nullptr);
+    }
+    ::_exit(127);
   }
-  return out;
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
+  return test::slurp(output);
 }
 
 std::string utf8(char32_t point) {

@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "json/json.hpp"
+#include "json/parse.hpp"
 #include "support/json_values.hpp"
 
 namespace lexecon {
@@ -70,7 +71,7 @@ list: []
 map: {}
 "null": x
 )";
-    CHECK(json_of(text) == Json::parse(R"({"policy_id":"pol_support_v2","version":"2.0.0",
+    CHECK(json_of(text) == json::parse(R"({"policy_id":"pol_support_v2","version":"2.0.0",
       "share":2.5,"quoted":"it's","from":"2026-01-01T00:00:00Z","count":-12,"big":1500.0,
       "yes_no":[true,false,null,"yes","no"],
       "nested":[{"type":"permits","action":"action:read"},["deep",["x",{"y_key":"z"}]]],
@@ -95,7 +96,7 @@ map: {}
   TEST_CASE("JSON files have the same places and types") {
     const Node root =
         read_document(" \r\n{\"a\": 1,\n \"b\": [true, 2.0,\n  \"x\"], \"c\": null}", "f");
-    CHECK(json::to_json(root) == Json::parse(R"({"a":1,"b":[true,2.0,"x"],"c":null})"));
+    CHECK(json::to_json(root) == json::parse(R"({"a":1,"b":[true,2.0,"x"],"c":null})"));
     CHECK(root.mark.line == 2);
     CHECK(root.members[1].mark.line == 3);
     CHECK(root.members[1].mark.column == 2);
