@@ -171,7 +171,7 @@ def run():
               option_faults("man/lexecon.1", pages["man/lexecon.1"], help_table["global_options"]))
     out.check("lexecon(1) names every command",
               [command["name"] for command in commands
-               if f".Xr lexecon-{words(command, '-')} 1" not in pages["man/lexecon.1"]])
+               if f"Xr lexecon-{words(command, '-')} 1" not in pages["man/lexecon.1"]])
     out.check("pages refer to pages that exist", reference_faults(pages, names))
     out.check("lexecon-errors(7) has every failure with its exit code and class", error_faults())
     out.check("every environment variable is in lexecon(1)", environment_faults(names))

@@ -45,7 +45,8 @@ def run():
         out.check(f"shellcheck has nothing to say of {len(scripts)} scripts",
                   output_of(["shellcheck", "-x", *scripts]) if scripts else ["there are none"])
         out.check(f"shellcheck has nothing to say of {len(bats)} bats files",
-                  output_of(["shellcheck", "-x", "-S", "warning", *bats]) if bats else ["there are none"])
+                  # SC2154: `load` is not followed, so $output and $errors look unassigned.
+                  output_of(["shellcheck", "-x", "-S", "warning", "-e", "SC2154", *bats]) if bats else ["there are none"])
     else:
         out.skip("shellcheck has nothing to say", "shellcheck is not installed")
     code = [name for name in names if name.endswith((".cpp", ".hpp"))]
