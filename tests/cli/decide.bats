@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 
-load lib
+# shellcheck source=tests/cli/lib.bash
+. "$BATS_TEST_DIRNAME/lib.bash"
 
 setup() { fresh_node enterprise; }
 
@@ -73,7 +74,7 @@ entries() { value /entries ledger stats; }
   done
   printf '{"actor":"a","action":"b"}\0' | lex 65 decide --request -
   lex 65 decide --request - --json <<<'{"actor":"a","action":"b","context":1}'
-  is "$(jq -r .error.where <<<"$errors")" /context
+  is "$(jq -r .error.where <<<"$stderr")" /context
   is "$(entries)" 3
 }
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # The frame that all commands share: words, options, errors, help. Every command is held against it.
 
-load lib
+# shellcheck source=tests/cli/lib.bash
+. "$BATS_TEST_DIRNAME/lib.bash"
 
 setup() { setup_home; }
 
@@ -47,7 +48,7 @@ commands() { "$LEXECON_BIN" help --json | jq -r '.commands[].name'; }
 
 @test "--help in the place of a value is no help, which would be exit 0" {
   lex 64 ledger log --actor --help
-  has "$errors" 'expected a value after `--actor`'
+  has "$stderr" 'expected a value after `--actor`'
   fresh_node
   lex 1 decide --actor ai_agent:x --action nobody:permits '--intent=--help'
   lex 64 decide --actor ai_agent:x --action nobody:permits --intent --help
@@ -56,19 +57,19 @@ commands() { "$LEXECON_BIN" help --json | jq -r '.commands[].name'; }
 
 @test "no command, an unknown one and an unknown group are usage errors with the nearest name" {
   lex 64
-  has "$errors" 'expected a command'
+  has "$stderr" 'expected a command'
   lex 64 ldger
-  has "$errors" 'did you mean `ledger`?'
+  has "$stderr" 'did you mean `ledger`?'
   lex 64 ledger
-  has "$errors" 'log, show'
+  has "$stderr" 'log, show'
   lex 64 ledger lgo
-  has "$errors" 'did you mean `ledger log`?'
+  has "$stderr" 'did you mean `ledger log`?'
   lex 64 help hepl
-  has "$errors" 'did you mean `help`?'
+  has "$stderr" 'did you mean `help`?'
   lex 64 help ledger shwo
-  has "$errors" 'did you mean `ledger show`?'
+  has "$stderr" 'did you mean `ledger show`?'
   lex 64 completely-unknown
-  has "$errors" 'lexecon help'
+  has "$stderr" 'lexecon help'
   lex 64 -- version
   lex 64 ''
 }
@@ -78,11 +79,11 @@ commands() { "$LEXECON_BIN" help --json | jq -r '.commands[].name'; }
   while read -r name; do
     # shellcheck disable=SC2086
     lex 64 $name --jsno
-    has "$errors" '--jsno'
-    has "$errors" 'did you mean `--json`?'
+    has "$stderr" '--jsno'
+    has "$stderr" 'did you mean `--json`?'
     # shellcheck disable=SC2086
     lex 64 $name -Z
-    has "$errors" 'unknown option `-Z`'
+    has "$stderr" 'unknown option `-Z`'
   done < <(commands)
 }
 
@@ -96,11 +97,11 @@ commands() { "$LEXECON_BIN" help --json | jq -r '.commands[].name'; }
   while IFS=$'\t' read -r name option; do
     # shellcheck disable=SC2086
     lex 64 $name "$option" x "$option" y
-    [[ $errors == *"\`$option\` stands there twice"* || $errors == *"expected "* ]]
+    [[ $stderr == *"\`$option\` stands there twice"* || $stderr == *"expected "* ]]
   done < <("$LEXECON_BIN" help --json | jq -r '.commands[] | .name as $n | .options[] |
     select(.value != "" and (.repeats | not)) | [$n, .name] | @tsv')
   lex 64 version --timeout 1 --timeout 2
-  has "$errors" 'stands there twice'
+  has "$stderr" 'stands there twice'
 }
 
 @test "an option without its value, or with one that it does not take, is a usage error" {
@@ -113,17 +114,17 @@ commands() { "$LEXECON_BIN" help --json | jq -r '.commands[].name'; }
 
 @test "a value outside the choices names them and the nearest" {
   lex 64 completion bsh
-  has "$errors" 'did you mean `bash`?'
+  has "$stderr" 'did you mean `bash`?'
   lex 64 ledger log --format tabel
-  has "$errors" 'table, jsonl'
-  has "$errors" 'did you mean `table`?'
+  has "$stderr" 'table, jsonl'
+  has "$stderr" 'did you mean `table`?'
 }
 
 @test "a missing argument and one too many are usage errors" {
   lex 64 completion
-  has "$errors" 'expected SHELL'
+  has "$stderr" 'expected SHELL'
   lex 64 completion bash zsh
-  has "$errors" '`zsh`'
+  has "$stderr" '`zsh`'
 }
 
 @test "global options stand before the words of a command, between them and after" {
@@ -145,13 +146,13 @@ commands() { "$LEXECON_BIN" help --json | jq -r '.commands[].name'; }
 @test "with --json an error is one lexecon.error/1 on stderr, errors of usage too" {
   lex 64 --json no-such-command
   is "$(wc -l <"$BATS_TEST_TMPDIR/err")" 1
-  is "$(jq -c '[.schema, .error.code, .error.class]' <<<"$errors")" \
+  is "$(jq -c '[.schema, .error.code, .error.class]' <<<"$stderr")" \
     '["lexecon.error/1","usage","validation_error"]'
-  is "$(jq -c '.error | keys' <<<"$errors")" '["class","code","hint","message","where"]'
+  is "$(jq -c '.error | keys' <<<"$stderr")" '["class","code","hint","message","where"]'
   lex 66 ledger stats --json
-  is "$(jq -r .error.code <<<"$errors")" not_found
+  is "$(jq -r .error.code <<<"$stderr")" not_found
   LEXECON_OUTPUT=json lex 66 ledger stats
-  is "$(jq -r .error.class <<<"$errors")" validation_error
+  is "$(jq -r .error.class <<<"$stderr")" validation_error
 }
 
 @test "LEXECON_OUTPUT is json, text or nothing" {

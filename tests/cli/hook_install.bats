@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 
-load lib
+# shellcheck source=tests/cli/lib.bash
+. "$BATS_TEST_DIRNAME/lib.bash"
 
 setup() {
   fresh_node enterprise
@@ -71,7 +72,7 @@ SH
 @test "core.hooksPath is honoured, relative and absolute, and mentioned" {
   git -C app config core.hooksPath shared/hooks
   install 0
-  has "$errors" 'core.hooksPath'
+  has "$stderr" 'core.hooksPath'
   [[ -x app/shared/hooks/pre-push && ! -e app/.git/hooks/pre-push ]]
   mkdir -p app/deep/er
   git -C app config core.hooksPath "$PWD/elsewhere"
@@ -93,7 +94,7 @@ SH
   local before
   before=$(<app/.git/hooks/pre-push)
   install 73
-  has "$errors" 'hook uninstall'
+  has "$stderr" 'hook uninstall'
   is "$(<app/.git/hooks/pre-push)" "$before"
   rm app/.git/hooks/pre-push
   touch app/.git/hooks/pre-push.before-lexecon
@@ -105,9 +106,9 @@ SH
 
 @test "what is missing" {
   lex 64 hook install pre-push --repo app
-  has "$errors" '--actor'
+  has "$stderr" '--actor'
   lex 64 hook install pre-psh --repo app --actor ai_agent:coder
-  has "$errors" 'did you mean `pre-push`?'
+  has "$stderr" 'did you mean `pre-push`?'
   lex 65 hook install pre-push --repo app --actor 'a*'
   mkdir -p "$BATS_TEST_TMPDIR/plain"
   lex 66 hook install pre-push --repo "$BATS_TEST_TMPDIR/plain" --actor ai_agent:coder

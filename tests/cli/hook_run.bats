@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # Hooks as git runs them: real repositories, real pushes.
 
-load lib
+# shellcheck source=tests/cli/lib.bash
+. "$BATS_TEST_DIRNAME/lib.bash"
 
 setup() {
   fresh_node enterprise
@@ -176,7 +177,7 @@ ask() { # EXIT HOOK LINES...
 
 @test "without a node, an origin, an actor or a repository it refuses" {
   lex 66 hook run pre-push --origin example.org/log --repository shop --actor human:alice </dev/null
-  has "$errors" 'no node was named'
+  has "$stderr" 'no node was named'
   lex 64 hook run pre-push --node .lexecon --repository shop --actor human:alice </dev/null
   lex 64 hook run pre-push --node .lexecon --origin example.org/log --repository shop \
     <<<"x $some refs/heads/x $zero"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 
-load lib
+# shellcheck source=tests/cli/lib.bash
+. "$BATS_TEST_DIRNAME/lib.bash"
 
 setup() { setup_home; }
 
@@ -62,12 +63,12 @@ setup() { setup_home; }
 
 @test "what is wrong with its words" {
   lex 64 init
-  has "$errors" '--id'
+  has "$stderr" '--id'
   lex 65 init --id 'Not An Id'
   lex 65 init --id a --origin 'No Origin'
   lex 65 init --id a --origin lexecon.internal/log/mine
   lex 66 init --id a --template enterprize
-  has "$errors" 'enterprise'
+  has "$stderr" 'enterprise'
   is "$(find . -mindepth 1)" ''
 }
 
@@ -77,7 +78,7 @@ setup() { setup_home; }
   cp good/node.yaml good/risk.yaml bad/
   printf 'policy_id: pol_x_v1\nname: x\nversion: 1.0.0\nrelatoins: []\n' >bad/policies/x.yaml
   lex 65 init node --id node --template ./bad
-  has "$errors" 'x.yaml:4'
+  has "$stderr" 'x.yaml:4'
   [[ ! -e node ]]
 }
 

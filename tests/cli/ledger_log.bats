@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 
-load lib
+# shellcheck source=tests/cli/lib.bash
+. "$BATS_TEST_DIRNAME/lib.bash"
 
 setup() { fresh_node; }
 
@@ -83,8 +84,8 @@ decide() { "$LEXECON_BIN" decide --no-token --actor "$1" --action "$2" "${@:3}" 
   decide 'ai_agent:x' read --tenant t
   lex 0 ledger log --format jsonl
   cp "$BATS_TEST_TMPDIR/out" plain
-  script -qec "'$LEXECON_BIN' ledger log --format jsonl" /dev/null </dev/null >tty 2>/dev/null
-  run ! grep -qP '\x1b' tty
+  script -qec "'$LEXECON_BIN' ledger log --format jsonl" /dev/null </dev/null >screen 2>/dev/null
+  run ! grep -qP '\x1b' screen
   grep -q '"seq":0' plain
 }
 

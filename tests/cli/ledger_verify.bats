@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 
-load lib
+# shellcheck source=tests/cli/lib.bash
+. "$BATS_TEST_DIRNAME/lib.bash"
 
 setup() { fresh_node; }
 
@@ -96,7 +97,7 @@ setup() { fresh_node; }
   chmod -R a-w .lexecon
   lex 74 ledger verify
   chmod -R u+w .lexecon
-  has "$errors" ledger.db-journal
+  has "$stderr" ledger.db-journal
 }
 
 # A database in the middle of a commit, as a killed writer leaves it.

@@ -24,16 +24,16 @@ fresh_node() {
 }
 
 # lex EXIT ARGUMENT...: runs the program with our stdin and demands that exit code; then $output is
-# its stdout and $errors its stderr. A failure to answer has printed nothing on stdout.
+# its stdout and $stderr its stderr. A failure to answer has printed nothing on stdout.
 lex() {
   local wanted=$1 status=0
   shift
   "$LEXECON_BIN" "$@" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
   output=$(<"$BATS_TEST_TMPDIR/out")
-  errors=$(<"$BATS_TEST_TMPDIR/err")
+  stderr=$(<"$BATS_TEST_TMPDIR/err")
   if ((status != wanted)); then
     printf 'expected exit %s, seen %s: lexecon %s\n--- stdout\n%s\n--- stderr\n%s\n' \
-      "$wanted" "$status" "$*" "$output" "$errors"
+      "$wanted" "$status" "$*" "$output" "$stderr"
     return 1
   fi
   if ((status >= 64)) && [[ -s $BATS_TEST_TMPDIR/out ]]; then

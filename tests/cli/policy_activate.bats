@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 
-load lib
+# shellcheck source=tests/cli/lib.bash
+. "$BATS_TEST_DIRNAME/lib.bash"
 
 setup() { fresh_node; }
 
@@ -32,7 +33,7 @@ YAML
   active=$(value /policy_hash policy hash --active)
   echo 'relatoins: []' >>.lexecon/policies/minimal.yaml
   lex 65 policy activate
-  [[ $errors =~ minimal\.yaml:[0-9]+:[0-9]+ ]]
+  [[ $stderr =~ minimal\.yaml:[0-9]+:[0-9]+ ]]
   is "$(value /policy_hash policy hash --active)" "$active"
   is "$(entries)" 3
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 
-load lib
+# shellcheck source=tests/cli/lib.bash
+. "$BATS_TEST_DIRNAME/lib.bash"
 
 setup() {
   fresh_node

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 
-load lib
+# shellcheck source=tests/cli/lib.bash
+. "$BATS_TEST_DIRNAME/lib.bash"
 
 setup() { fresh_node; }
 
@@ -44,7 +45,7 @@ setup() { fresh_node; }
   ((EUID == 0)) || skip 'only root can give a folder away'
   chown 12345 .lexecon
   lex 77 status
-  has "$errors" '--node'
+  has "$stderr" '--node'
   lex 0 --node .lexecon status
   chown 0 .lexecon
   mkdir -p deep && ln -s "$PWD/.lexecon" deep/.lexecon && chown -h 12345 deep/.lexecon
@@ -56,11 +57,11 @@ setup() { fresh_node; }
   mkdir -p deep/er
   cd deep/er
   lex 0 status
-  has "$errors" "using node $(cd ../.. && pwd)/.lexecon"
+  has "$stderr" "using node $(cd ../.. && pwd)/.lexecon"
   LEXECON_NODE='' lex 0 status
   LEXECON_NODE=nowhere lex 66 status
   LEXECON_NODE=nowhere lex 0 --node ../../.lexecon status
-  is "$errors" ''
+  is "$stderr" ''
 }
 
 @test "status that cannot be written is exit 74" { cannot_write status; }
