@@ -8,22 +8,23 @@
 namespace lexecon::cli {
 namespace {
 
-/// The codes whose first deciding relation says more than the code alone.
-bool names_a_relation(const std::string& code) {
-  return code == "forbidden" || code == "permitted" || code == "condition_error" ||
-         code.starts_with("requirement_");
+std::string without_quotes(std::string text) {
+  text.erase(std::remove(text.begin(), text.end(), '`'), text.end());
+  return text;
 }
 
 std::string headline(const Json& document) {
-  const auto& code = document["reason_code"].get_ref<const std::string&>();
-  auto words = code;
-  std::replace(words.begin(), words.end(), '_', ' ');
-  auto line = shown(document, "outcome") + ": " + words;
-  const auto& matched = document["policy"]["matched"];
-  if (names_a_relation(code) && !matched.empty()) line += " by " + shown(matched.front());
   const bool recorded = document["recorded"].get<bool>();
-  return line + " (" + (recorded ? shown(document, "decision_id") : "dry run, not recorded") +
-         ")\n";
+  return without_quotes(shown(document, "reasoning")) + " (" +
+         (recorded ? shown(document, "decision_id") : "dry run, not recorded") + ")\n";
+}
+
+std::string grounds(const Json& document) {
+  auto line = "reason " + shown(document, "reason_code") + ", mode " +
+              shown(document["policy"], "mode") + ", risk " + shown(document, "risk_level");
+  const auto& risk = document["risk"];
+  if (!risk.is_null()) line += " (" + shown(risk, "score") + ")";
+  return line + "\n";
 }
 
 std::string worth(const Json& document) {
@@ -70,8 +71,8 @@ std::string trace(const Json& document) {
 }  // namespace
 
 std::string decision_text(const Json& document) {
-  return headline(document) + shown(document, "reasoning") + "\n" + worth(document) +
-         record(document) + trace(document);
+  return headline(document) + grounds(document) + worth(document) + record(document) +
+         trace(document);
 }
 
 std::vector<std::string> decision_row(const Json& document) {
