@@ -7,6 +7,7 @@
 #include "json/json.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/verify_check.hpp"
+#include "store/schema.hpp"
 
 namespace lexecon::ledger {
 namespace {
@@ -48,7 +49,8 @@ class Pass {
       if (evidence_.readable) check.start(evidence_);
     });
     if (!evidence_.readable) return;
-    auto statement = evidence_.database.prepare(std::string(select_rows) + " ORDER BY seq");
+    auto statement =
+        evidence_.database.prepare(std::string(select_rows) + " WHERE seq >= 0 ORDER BY seq");
     keep_root();
     while (statement.step()) show(row_of(statement));
     each([&](Check& check) { check.end(evidence_); });
@@ -159,6 +161,7 @@ Verification report(const std::vector<Running>& checks, Evidence* evidence,
 std::string origin_of(const NodeFiles& files) {
   try {
     store::Database database(files.database(), store::OpenMode::read_only);
+    store::check_schema(database);
     const auto genesis = read_entry(database, 0);
     return genesis ? genesis->entry.origin : "";
   } catch (const Error& error) {

@@ -14,6 +14,12 @@ class EntriesCheck final : public Check {
 };
 
 class SequenceCheck final : public Check {
+  void start(Evidence& evidence) override {
+    auto statement = evidence.database.prepare("SELECT count(*) FROM entries WHERE seq < 0");
+    statement.step();
+    if (statement.integer(0) > 0) fail(std::nullopt, "an entry has a negative number");
+  }
+
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
     saw();
     if (seen.row.seq != seen.position) {
@@ -27,28 +33,35 @@ class SequenceCheck final : public Check {
 };
 
 // A link that does not hold accuses two entries. The one before is cleared by a checkpoint that
-// covers it; else the one after is cleared when its own successor links to it.
+// covers it; else the one after is cleared when its own successor links to it. Where numbers are
+// missing, what is missing is the answer.
 class LinksCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
     saw();
     const bool holds = seen.entry == nullptr || seen.entry->previous_hash == previous_;
     settle(evidence, seen.entry != nullptr && holds);
-    if (!holds) broken_ = seen.position;
+    if (!holds) {
+      broken_ = next_;
+      follows_ = seen.row.seq == next_;
+    }
     previous_ = seen.hash;
+    next_ = seen.row.seq + 1;
   }
 
   void end(Evidence& evidence) override { settle(evidence, true); }
 
   void settle(const Evidence& evidence, bool is_linked_to) {
     if (!broken_) return;
-    const bool blames_the_one_before = is_linked_to && evidence.vouched < *broken_;
+    const bool blames_the_one_before = follows_ && is_linked_to && evidence.vouched < *broken_;
     fail(blames_the_one_before ? *broken_ - 1 : *broken_,
          chain::entry_id(*broken_) + " does not link to the entry before it");
     broken_.reset();
   }
 
   Hash previous_;
+  std::uint64_t next_ = 0;
   std::optional<std::uint64_t> broken_;
+  bool follows_ = false;
 };
 
 class TimesCheck final : public Check {

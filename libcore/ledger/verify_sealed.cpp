@@ -18,7 +18,11 @@ namespace {
 // Each S hashes to its commitment; what is missing was erased, what was erased is missing.
 class SealedCheck final : public Check {
   void start(Evidence& evidence) override {
-    rows_.emplace(evidence.database.prepare("SELECT seq, body FROM sealed ORDER BY seq"));
+    auto negative = evidence.database.prepare("SELECT count(*) FROM sealed WHERE seq < 0");
+    negative.step();
+    if (negative.integer(0) > 0) fail(std::nullopt, "sealed content has a negative number");
+    rows_.emplace(
+        evidence.database.prepare("SELECT seq, body FROM sealed WHERE seq >= 0 ORDER BY seq"));
     advance();
   }
 
@@ -26,7 +30,7 @@ class SealedCheck final : public Check {
     skip_rows_before(seen.row.seq);
     const bool has_row = row_ && *row_ == seen.row.seq;
     if (seen.entry != nullptr) {
-      compare(*seen.entry, has_row);
+      compare(*seen.entry, seen.row.seq, has_row);
       if (seen.entry->event_type == "sealed.erased") note_erasures(evidence, *seen.entry);
     }
     if (has_row) advance();
@@ -52,10 +56,7 @@ class SealedCheck final : public Check {
 
   void advance() {
     row_.reset();
-    if (!rows_->step()) return;
-    const std::int64_t seq = rows_->integer(0);
-    if (seq < 0) throw Error(ErrorCode::integrity, "sealed content has a negative number");
-    row_ = static_cast<std::uint64_t>(seq);
+    if (rows_->step()) row_ = static_cast<std::uint64_t>(rows_->integer(0));
   }
 
   void orphan() {
@@ -66,26 +67,25 @@ class SealedCheck final : public Check {
     for (; row_ && *row_ < seq; advance()) orphan();
   }
 
-  void compare(const chain::Entry& entry, bool has_row) {
+  void compare(const chain::Entry& entry, std::uint64_t seq, bool has_row) {
     if (!entry.sealed_hash) {
       if (has_row) orphan();
       return;
     }
     saw();
     if (!has_row) {
-      missing_.push_back(entry.seq);
+      missing_.push_back(seq);
       return;
     }
     const std::string_view bytes = rows_->view(1);
+    const std::string what = "the sealed content of " + chain::entry_id(seq);
     if (crypto::sha256(bytes) != *entry.sealed_hash) {
-      return fail(entry.seq, "the sealed content of " + chain::entry_id(entry.seq) +
-                                 " does not hash to its commitment");
+      return fail(seq, what + " does not hash to its commitment");
     }
     try {
       static_cast<void>(chain::unseal(bytes));
     } catch (const Error& error) {
-      fail(entry.seq, "the sealed content of " + chain::entry_id(entry.seq) +
-                          " has no shape: " + error.message());
+      fail(seq, what + " has no shape: " + error.message());
     }
   }
 

@@ -137,17 +137,20 @@ sqlite3* open(const std::string& path, OpenMode mode, std::chrono::milliseconds 
   return handle;
 }
 
-/// A crash leaves a journal that has to be rolled back before anything is read, and only a connection
-/// that may write can do that. What stands in its way is told by the reader's own attempt.
-void recover(const Path& path, std::chrono::milliseconds patience) {
-  std::error_code failed;
-  if (!std::filesystem::exists(path.string() + "-journal", failed)) return;
+// A journal that a crash left is rolled back before anything is read, as any writer would; a reader
+// who may not do that is told so by SQLite's refusal.
+sqlite3* open_to_read(const std::string& path, std::chrono::milliseconds patience) {
   try {
-    sqlite3* const handle = open(path.string(), OpenMode::read_write, patience);
-    sqlite3_close(handle);
-  } catch (const Error&) {
-    return;
+    return open(path, OpenMode::read_only, patience);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::io || !std::filesystem::exists(journal_of(path))) throw;
+    try {
+      sqlite3_close(open(path, OpenMode::read_write, patience));
+    } catch (const Error&) {
+      throw error;
+    }
   }
+  return open(path, OpenMode::read_only, patience);
 }
 
 }  // namespace
@@ -159,8 +162,8 @@ Database::Database(const Path& path, OpenMode mode, std::chrono::milliseconds pa
     if (!std::filesystem::exists(std::filesystem::symlink_status(path_, failed))) {
       throw Error(ErrorCode::not_found, "no such ledger", path_.string(), "run lexecon init");
     }
-    if (mode == OpenMode::read_only) recover(path_, patience);
-    handle_ = open(path_.string(), mode, patience);
+    handle_ = mode == OpenMode::read_only ? open_to_read(path_.string(), patience)
+                                          : open(path_.string(), mode, patience);
     return;
   }
   write_new_file(path_, "", Access::private_to_owner);

@@ -5,8 +5,6 @@
 namespace lexecon::store {
 namespace {
 
-std::string journal_of(const std::string& path) { return path + "-journal"; }
-
 ErrorCode code_of(int extended) {
   switch (extended & 0xFF) {
     case SQLITE_BUSY:
@@ -84,6 +82,8 @@ Wording wording_of(int extended, const std::string& path) {
 }
 
 }  // namespace
+
+std::string journal_of(const std::string& path) { return path + "-journal"; }
 
 void fail(sqlite3* handle, int result, const std::string& path) {
   const int extended = handle == nullptr ? result : sqlite3_extended_errcode(handle);

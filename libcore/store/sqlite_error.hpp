@@ -7,6 +7,8 @@
 
 namespace lexecon::store {
 
+/// The rollback journal beside a database.
+[[nodiscard]] std::string journal_of(const std::string& path);
 /// Throws the Error of the connection's last failure; `handle` may be null when opening failed
 /// early.
 [[noreturn]] void fail(sqlite3* handle, int result, const std::string& path);

@@ -5,6 +5,7 @@
 #include "crypto/hash.hpp"
 #include "crypto/identity.hpp"
 #include "json/canonical.hpp"
+#include "json/parse.hpp"
 #include "ledger/frontier.hpp"
 #include "store/schema.hpp"
 
@@ -56,13 +57,14 @@ std::string Forge::note(std::uint64_t size) const {
 
 void Forge::build() {
   store::Database database(node_.files.database(), store::OpenMode::create);
+  database.execute("PRAGMA synchronous=OFF");
   store::Transaction transaction(database, store::Transaction::Kind::write);
   store::migrate(database);
   chain::CompactRange before_last;
   chain::CompactRange range;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const auto& [body, sealed] = entries_[i];
-    const Json entry = Json::parse(body);
+    const Json entry = json::parse(body);
     const auto seq = static_cast<std::int64_t>(seqs_[i]);
     database.prepare("INSERT INTO entries VALUES(?1, ?2, ?3, ?4, ?5, ?6)")
         .bind(1, seq)
