@@ -153,6 +153,15 @@ sqlite3* open_to_read(const std::string& path, std::chrono::milliseconds patienc
   return open(path, OpenMode::read_only, patience);
 }
 
+// SQLite has rolled back by itself when the disk failed; what is left, the next open rolls back.
+void roll_back(Database& database) {
+  try {
+    database.execute("ROLLBACK");
+  } catch (const Error&) {
+    return;
+  }
+}
+
 }  // namespace
 
 Database::Database(const Path& path, OpenMode mode, std::chrono::milliseconds patience)
@@ -213,18 +222,13 @@ Transaction::Transaction(Database& database, Kind kind) : database_(database) {
     database_.execute(
         "SELECT count(*) FROM sqlite_schema");  // the snapshot begins at the first read
   } catch (...) {
-    database_.execute("ROLLBACK");
+    roll_back(database_);
     throw;
   }
 }
 
 Transaction::~Transaction() {
-  if (!open_) return;
-  try {
-    database_.execute("ROLLBACK");
-  } catch (const Error&) {
-    // SQLite rolled back by itself when the disk failed; what is left, the next open rolls back.
-  }
+  if (open_) roll_back(database_);
 }
 
 void Transaction::commit() {

@@ -1,0 +1,153 @@
+#include "unit/ledger/faulty_vfs.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+
+namespace lexecon::test {
+namespace {
+
+struct State {
+  sqlite3_vfs vfs{};
+  sqlite3_vfs* real = nullptr;
+  FaultPlan plan;
+  int count = 0;
+  bool triggered = false;
+};
+
+// SQLite calls back through C functions, which need one place to find their file system.
+State* state = nullptr;
+
+// The code to fail with now, or SQLITE_OK.
+int fault(Operation operation) {
+  const auto& counted = state->plan.counted;
+  if (state->plan.fail_at == 0) return SQLITE_OK;
+  if (std::find(counted.begin(), counted.end(), operation) == counted.end()) return SQLITE_OK;
+  ++state->count;
+  const bool fails = state->plan.sticky ? state->count >= state->plan.fail_at
+                                        : state->count == state->plan.fail_at;
+  if (!fails) return SQLITE_OK;
+  state->triggered = true;
+  return state->plan.code;
+}
+
+struct File {
+  sqlite3_file base;
+  sqlite3_file* real;  // follows in the same allocation
+};
+
+sqlite3_file* real_of(sqlite3_file* file) { return reinterpret_cast<File*>(file)->real; }
+
+int close_file(sqlite3_file* file) { return real_of(file)->pMethods->xClose(real_of(file)); }
+
+int read_file_at(sqlite3_file* file, void* out, int size, sqlite3_int64 offset) {
+  const int code = fault(Operation::read);
+  if (code == SQLITE_IOERR_SHORT_READ) std::memset(out, 0, static_cast<std::size_t>(size));
+  if (code != SQLITE_OK) return code;
+  return real_of(file)->pMethods->xRead(real_of(file), out, size, offset);
+}
+
+int write_file_at(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
+  const int code = fault(Operation::write);
+  if (code != SQLITE_OK) {
+    // What a failing disk leaves behind: half of it.
+    static_cast<void>(real_of(file)->pMethods->xWrite(real_of(file), bytes, size / 2, offset));
+    return code;
+  }
+  return real_of(file)->pMethods->xWrite(real_of(file), bytes, size, offset);
+}
+
+int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
+  if (const int code = fault(Operation::truncate)) return code;
+  return real_of(file)->pMethods->xTruncate(real_of(file), size);
+}
+
+int sync_file(sqlite3_file* file, int flags) {
+  if (const int code = fault(Operation::sync)) return code;
+  return real_of(file)->pMethods->xSync(real_of(file), flags);
+}
+
+int size_of_file(sqlite3_file* file, sqlite3_int64* size) {
+  return real_of(file)->pMethods->xFileSize(real_of(file), size);
+}
+int lock_file(sqlite3_file* file, int level) {
+  return real_of(file)->pMethods->xLock(real_of(file), level);
+}
+int unlock_file(sqlite3_file* file, int level) {
+  return real_of(file)->pMethods->xUnlock(real_of(file), level);
+}
+int check_lock(sqlite3_file* file, int* out) {
+  return real_of(file)->pMethods->xCheckReservedLock(real_of(file), out);
+}
+int control_file(sqlite3_file* file, int operation, void* argument) {
+  return real_of(file)->pMethods->xFileControl(real_of(file), operation, argument);
+}
+int sector_size(sqlite3_file* file) { return real_of(file)->pMethods->xSectorSize(real_of(file)); }
+// No atomic writes and no safe append: every ordering is asked of the syncs.
+int characteristics(sqlite3_file*) { return 0; }
+
+constexpr sqlite3_io_methods methods{1,
+                                     close_file,
+                                     read_file_at,
+                                     write_file_at,
+                                     truncate_file,
+                                     sync_file,
+                                     size_of_file,
+                                     lock_file,
+                                     unlock_file,
+                                     check_lock,
+                                     control_file,
+                                     sector_size,
+                                     characteristics,
+                                     nullptr,
+                                     nullptr,
+                                     nullptr,
+                                     nullptr,
+                                     nullptr,
+                                     nullptr};
+
+int open_file(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+  auto* const wrapped = reinterpret_cast<File*>(file);
+  wrapped->base.pMethods = nullptr;
+  wrapped->real = reinterpret_cast<sqlite3_file*>(wrapped + 1);
+  if (fault(Operation::open) != SQLITE_OK) return SQLITE_CANTOPEN;
+  const int result = state->real->xOpen(state->real, name, wrapped->real, flags, out_flags);
+  if (result == SQLITE_OK) wrapped->base.pMethods = &methods;
+  return result;
+}
+
+int remove_file(sqlite3_vfs*, const char* name, int sync_folder) {
+  if (const int code = fault(Operation::remove)) return code;
+  return state->real->xDelete(state->real, name, sync_folder);
+}
+
+}  // namespace
+
+FaultyVfs::FaultyVfs() {
+  state = new State;
+  state->real = sqlite3_vfs_find(nullptr);
+  state->vfs = *state->real;
+  state->vfs.zName = "faulty";
+  state->vfs.pNext = nullptr;
+  state->vfs.szOsFile = static_cast<int>(sizeof(File)) + state->real->szOsFile;
+  state->vfs.xOpen = open_file;
+  state->vfs.xDelete = remove_file;
+  sqlite3_vfs_register(&state->vfs, 1);
+}
+
+FaultyVfs::~FaultyVfs() {
+  sqlite3_vfs_unregister(&state->vfs);
+  sqlite3_vfs_register(state->real, 1);
+  delete state;
+  state = nullptr;
+}
+
+void FaultyVfs::plan(const FaultPlan& plan) {
+  state->plan = plan;
+  state->count = 0;
+  state->triggered = false;
+}
+
+bool FaultyVfs::was_triggered() const { return state->triggered; }
+
+}  // namespace lexecon::test
