@@ -57,6 +57,8 @@ def may_include_library(name, library, layers):
         return name == "cli/parser.cpp"
     if parts[0] == "libcore":
         return library in layers.get(parts[1], [])
+    if parts[:2] == ("tests", "unit"):
+        return library in layers.get(parts[2], [])
     return False
 
 

@@ -9,8 +9,8 @@
 
 #include "ledger/reader.hpp"
 #include "ledger/verify.hpp"
-#include "unit/ledger/faulty_vfs.hpp"
 #include "unit/ledger/forge.hpp"
+#include "unit/store/faulty_vfs.hpp"
 
 using namespace lexecon;
 using ledger::Verdict;

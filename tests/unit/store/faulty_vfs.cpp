@@ -1,4 +1,4 @@
-#include "unit/ledger/faulty_vfs.hpp"
+#include "unit/store/faulty_vfs.hpp"
 
 #include <algorithm>
 #include <cstring>
