@@ -18,7 +18,7 @@ class Builder final : public Events {
  public:
   void scalar(Json&& value, Token& /*token*/) override { place(std::move(value)); }
   void key(std::string&& name, Token& token) override {
-    auto& object = *open_.back()->get_ptr<Json::object_t*>();
+    auto& object = open_.back()->get_ref<Json::object_t&>();
     const auto [member, is_new] = object.try_emplace(std::move(name));
     if (!is_new) {
       token.fail("member `" + printable(member->first) + "` stands twice in one object");

@@ -105,7 +105,9 @@ TEST_SUITE("base/text") {
     const std::vector<std::pair<std::string, std::string>> slips = {
         {"verfy", "verify"},  {"verifyy", "verify"}, {"evrify", "verify"}, {"vreify", "verify"},
         {"exprot", "export"}, {"desside", "decide"}, {"legder", "ledger"}, {"plicy", "policy"}};
-    for (const auto& [typed, meant] : slips) {
+    for (const auto& row : slips) {
+      const auto& typed = row.first;
+      const auto& meant = row.second;
       CAPTURE(typed);
       CHECK(did_you_mean(typed, known) == meant);
     }

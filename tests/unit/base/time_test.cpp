@@ -122,7 +122,9 @@ TEST_SUITE("base/time") {
                                                             {"1s", {0, second}},
                                                             {"8030y", {96'360, 0}},
                                                             {"2932896d", {0, 2'932'896 * day}}};
-    for (const auto& [text, span] : rows) {
+    for (const auto& row : rows) {
+      const auto& text = row.first;
+      const auto& span = row.second;
       CAPTURE(text);
       CHECK(parse_span(text) == span);
     }

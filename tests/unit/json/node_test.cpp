@@ -36,6 +36,16 @@ Refusal refusal(std::string_view text) {
 
 std::string where(std::string_view text) { return refusal(text).where; }
 
+/// What the bombs may cost. An address sanitizer keeps what was freed, and so measures nothing.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr std::int64_t most_memory = std::int64_t{1} << 30;
+#elif defined(__has_feature)
+constexpr std::int64_t most_memory = std::int64_t{__has_feature(address_sanitizer) ? 1024 : 64}
+                                     << 20;
+#else
+constexpr std::int64_t most_memory = std::int64_t{64} << 20;
+#endif
+
 /// Peak memory of this process in bytes.
 std::int64_t peak_memory() {
   rusage usage{};
@@ -283,7 +293,9 @@ map: {}
                                                                    {"x: {null}", "f:1:5"},
                                                                    {"a: # null", "f:1:1"},
                                                                    {": null", "f:1:1"}};
-    for (const auto& [text, place] : rows) {
+    for (const auto& row : rows) {
+      const auto& text = row.first;
+      const auto& place = row.second;
       CAPTURE(text);
       CHECK(where(text) == place);
     }
@@ -315,7 +327,9 @@ map: {}
         {"a: {x: 1}\nb:\n  <<: {y_: 2}", "f:3:3"},
         {"%YAML 1.1\n---\na: 1", "f:1:1"},
         {"# c\n%TAG ! x:\n---\na: 1", "f:2:1"}};
-    for (const auto& [text, place] : rows) {
+    for (const auto& row : rows) {
+      const auto& text = row.first;
+      const auto& place = row.second;
       CAPTURE(text);
       CHECK(where(text) == place);
     }
@@ -335,7 +349,9 @@ map: {}
         {"true: a", "f:1:1"},
         {"[a]: b", "f:1:1"},
         {"a: 1\n'a': 2", "f:2:1"}};
-    for (const auto& [text, place] : rows) {
+    for (const auto& row : rows) {
+      const auto& text = row.first;
+      const auto& place = row.second;
       CAPTURE(text);
       CHECK(where(text) == place);
     }
@@ -384,7 +400,9 @@ map: {}
         {"\xFF\xFE"
          "a",
          "f:1:1"}};
-    for (const auto& [text, place] : rows) {
+    for (const auto& row : rows) {
+      const auto& text = row.first;
+      const auto& place = row.second;
       CAPTURE(text);
       CHECK(where(text) == place);
     }
@@ -471,7 +489,7 @@ map: {}
       CHECK(where(text).starts_with("f:"));
     }
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(10));
-    CHECK(peak_memory() - before < (std::int64_t{64} << 20));
+    CHECK(peak_memory() - before < most_memory);
   }
 
   TEST_CASE("size and number of values have limits") {
@@ -489,12 +507,14 @@ map: {}
       const Json value = test::random_json(random, 3);
       const std::string text = "[" + value.dump(-1, ' ', true) + "]";
       if (text.find("\\u0000") != std::string::npos) continue;
+      Json read;
       try {
-        REQUIRE(json_of(text) == Json::array({value}));
-        ++compared;
+        read = json_of(text);
       } catch (const Error&) {
-        // Numbers such as 1e-300 must be quoted, and surrogate pairs are JSON's own.
+        continue;  // numbers such as 1e-300 must be quoted, surrogate pairs are JSON's own
       }
+      REQUIRE(read == Json::array({value}));
+      ++compared;
     }
     CHECK(compared > 300);
   }

@@ -92,7 +92,9 @@ TEST_SUITE("json/parse") {
         {"\xEF\xBB\xBF{}", "f:1:1"},
         {std::string("{\n\"a\":1}\0", 10), "f:2:7"},
         {"[[0], " + nested(64, '[', ']') + "]", "f:1:70"}};
-    for (const auto& [text, where] : rows) {
+    for (const auto& row : rows) {
+      const auto& text = row.first;
+      const auto& where = row.second;
       CAPTURE(text);
       CHECK(refusal(text).where == where);
     }
@@ -160,7 +162,9 @@ TEST_SUITE("json/parse") {
         {R"(["x","\u0000"])", "/data/1"},
         {R"({"a\u0000b":1})", "/data/a\\u{0}b"},
         {R"({"a":{"b":1e2}})", "/data/a/b"}};
-    for (const auto& [text, where] : rows) {
+    for (const auto& row : rows) {
+      const auto& text = row.first;
+      const auto& where = row.second;
       CAPTURE(text);
       try {
         json::require_plain(parse(text), "/data");
