@@ -19,7 +19,7 @@ namespace lexecon::policy {
 
 /// Lets a string map be asked with a view.
 struct TextHash {
-  using is_transparent = void;
+  using is_transparent = void;  // NOLINT(readability-identifier-naming): the library's name
   std::size_t operator()(std::string_view text) const {
     return std::hash<std::string_view>{}(text);
   }

@@ -41,6 +41,7 @@ void sort_unique(std::vector<Value>& values) {
 
 std::size_t distinct_owners(const std::vector<Terms::Edge>& edges) {
   std::vector<Symbol> owners;
+  owners.reserve(edges.size());
   for (const auto& edge : edges) owners.push_back(edge.to);
   sort_unique(owners);
   return owners.size();
@@ -76,12 +77,9 @@ void Terms::add(const Document& document, std::uint16_t file) {
       const auto to = intern(contained.text);
       terms_[symbol].contains.push_back({to, file});
     }
-    if (declaration.owner) {
-      const auto owner = intern(*declaration.owner);
-      terms_[symbol].owners.push_back({owner, file});
-    }
+    if (declaration.owner) add_owner(symbol, intern(*declaration.owner), file);
     // An entry names every owner, and an entry has a limit.
-    if (distinct_owners(terms_[symbol].owners) > max_owners) {
+    if (declaration.owner && distinct_owners(terms_[symbol].owners) > max_owners) {
       throw Error(ErrorCode::bad_input,
                   "expected at most 16 owners of `" + declaration.id.text + "`",
                   place(document.file, declaration.id.mark));
@@ -89,46 +87,52 @@ void Terms::add(const Document& document, std::uint16_t file) {
   }
 }
 
+void Terms::add_owner(Symbol actor, Symbol owner, std::uint16_t file) {
+  auto& owners = terms_[actor].owners;
+  const auto known = std::find_if(owners.begin(), owners.end(), [&](const Edge& edge) {
+    return edge.to == owner && edge.file == file;
+  });
+  if (known == owners.end()) owners.push_back({owner, file});
+}
+
+// Depth first without recursion: a chain of groups may be as long as a file.
 void Terms::refuse_cycles() const {
   enum class State : std::uint8_t { fresh, open, done };
   std::vector<State> states(terms_.size(), State::fresh);
-  struct Step {
-    Symbol symbol;
-    std::size_t next;
-  };
   std::vector<Step> path;
+  const auto enter = [&](Symbol symbol) {
+    states[symbol] = State::open;
+    path.push_back({symbol, 0});
+  };
   for (Symbol start = 0; start < terms_.size(); ++start) {
-    if (states[start] != State::fresh) continue;
-    states[start] = State::open;
-    path.push_back({start, 0});
+    if (states[start] == State::fresh) enter(start);
     while (!path.empty()) {
-      auto& [symbol, next] = path.back();
-      const auto& term = terms_[symbol];
-      if (next == term.groups.size()) {
+      auto& [symbol, edges_taken] = path.back();
+      const auto& groups = terms_[symbol].groups;
+      if (edges_taken == groups.size()) {
         states[symbol] = State::done;
         path.pop_back();
         continue;
       }
-      const auto edge = next++;
-      const auto to = term.groups[edge].to;
-      if (states[to] == State::fresh) {
-        states[to] = State::open;
-        path.push_back({to, 0});
-      } else if (states[to] == State::open) {
-        auto at = std::find_if(path.begin(), path.end(),
-                               [&](const Step& step) { return step.symbol == to; });
-        std::string cycle;
-        const auto size = static_cast<std::size_t>(path.end() - at);
-        for (std::size_t i = 0; i < std::min(size, shown_of_cycle); ++i, ++at) {
-          cycle += "`" + terms_[at->symbol].id + "` in ";
-        }
-        if (size > shown_of_cycle) cycle += "… in ";
-        throw Error(ErrorCode::bad_input,
-                    "a term is a member of itself: " + cycle + "`" + terms_[to].id + "`",
-                    term.group_places[edge], "remove one `member_of`");
-      }
+      const auto to = groups[edges_taken++].to;
+      if (states[to] == State::open) refuse_cycle(path, to);
+      if (states[to] == State::fresh) enter(to);
     }
   }
+}
+
+void Terms::refuse_cycle(const std::vector<Step>& path, Symbol again) const {
+  auto at = std::find_if(path.begin(), path.end(),
+                         [&](const Step& step) { return step.symbol == again; });
+  std::string cycle;
+  for (std::size_t shown = 0; at != path.end() && shown < shown_of_cycle; ++at, ++shown) {
+    cycle += "`" + terms_[at->symbol].id + "` in ";
+  }
+  if (at != path.end()) cycle += "… in ";
+  const auto& last = path.back();
+  throw Error(ErrorCode::bad_input,
+              "a term is a member of itself: " + cycle + "`" + terms_[again].id + "`",
+              terms_[last.symbol].group_places[last.edges_taken - 1], "remove one `member_of`");
 }
 
 std::vector<Symbol> Terms::closure(Symbol start, const FilesInForce& in_force) const {

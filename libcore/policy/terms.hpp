@@ -6,7 +6,6 @@
 
 #include <bitset>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,7 +53,15 @@ class Terms {
     bool is_declared = false;
   };
 
+  /// A term on the way from a start through groups, and how many of its groups were tried.
+  struct Step {
+    Symbol symbol;
+    std::size_t edges_taken;
+  };
+
+  [[noreturn]] void refuse_cycle(const std::vector<Step>& path, Symbol again) const;
   Symbol intern(std::string_view id);
+  void add_owner(Symbol actor, Symbol owner, std::uint16_t file);
   [[nodiscard]] std::optional<Symbol> find(std::string_view id) const;
   [[nodiscard]] std::vector<Symbol> closure(Symbol start, const FilesInForce& in_force) const;
 
