@@ -94,7 +94,12 @@ std::string shown(const Json& object, std::string_view member) {
 }
 
 std::string json_text(const Json& document, bool terminal) {
-  return dump(document, terminal ? 2 : -1, terminal) + "\n";
+  auto text = dump(document, terminal ? 2 : -1, terminal);
+  // The library leaves DEL as it is.
+  for (auto at = text.find('\x7F'); terminal && at != std::string::npos; at = text.find('\x7F')) {
+    text.replace(at, 1, "\\u007f");
+  }
+  return text + "\n";
 }
 
 std::string value_at(const Json& document, std::string_view pointer) {

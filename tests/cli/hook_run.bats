@@ -153,6 +153,18 @@ ask() { # EXIT HOOK LINES...
     '["lexecon.hook_answer/1",false,"denied"]'
 }
 
+@test "a thousand refs are one transaction, one more is too many" {
+  lines() { seq "$1" | while read -r n; do printf '%s %040d refs/heads/%s\n' "$zero" "$n" "$n"; done; }
+  lines 1001 >many
+  ask 65 pre-receive <many
+  is "$(decisions)" 0
+  lines 1000 >many
+  ask 0 pre-receive <many
+  is "$(decisions)" 1000
+  is "$(value /tree_size ledger checkpoint)" 1003
+  is "$(sqlite3 .lexecon/ledger.db 'SELECT count(*) FROM checkpoints')" 2
+}
+
 @test "lines that git does not write are bad input, and nothing is recorded" {
   local before
   before=$(decisions)

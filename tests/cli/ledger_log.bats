@@ -89,6 +89,22 @@ decide() { "$LEXECON_BIN" decide --no-token --actor "$1" --action "$2" "${@:3}" 
   grep -q '"seq":0' plain
 }
 
+@test "a log larger than what is kept in memory is whole, and nothing of it when it is altered" {
+  local name
+  name=$(printf 'x%.0s' {1..180})
+  for each in {1..1000}; do
+    printf '%040d %040d refs/heads/%s/%s\n' 0 "$each" "$name" "$each"
+  done | lex 1 hook run pre-receive --node .lexecon --origin example.org/log --repository r --actor a
+  lex 0 ledger log --format jsonl
+  is "$(wc -l <"$BATS_TEST_TMPDIR/out")" 1003
+  [[ $(stat -c %s "$BATS_TEST_TMPDIR/out") -gt 1048576 ]]
+  is "$(sed '$d' "$BATS_TEST_TMPDIR/out" | tail -n 1 | tr -d '\n' | sha256sum | cut -d ' ' -f 1)" \
+    "$(tail -n 1 "$BATS_TEST_TMPDIR/out" | jq -r .previous_hash)"
+  cannot_write ledger log --format jsonl
+  sqlite3 .lexecon/ledger.db "UPDATE entries SET actor = 'node:other' WHERE seq = 1002"
+  lex 76 ledger log --format jsonl
+}
+
 @test "a log that cannot be written is exit 74, and a closed pipe is a quiet end" {
   cannot_write ledger log
   cannot_write ledger log --format jsonl
