@@ -6,14 +6,29 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/ids.hpp"
 #include "chain/sealed.hpp"
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
+#include "json/scan.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/verify_checks.hpp"
 
 namespace lexecon::ledger {
 namespace {
+
+// Whether unseal() would take the bytes, told without building the value; a no is only a maybe.
+bool is_sealed_shape(std::string_view bytes) {
+  constexpr std::string_view before = "{\"salt\":\"";
+  constexpr std::string_view after = "\",\"value\":";
+  constexpr std::size_t digits = 64;
+  constexpr std::size_t start = before.size() + digits + after.size();
+  if (bytes.size() <= start || bytes.size() > chain::max_sealed_bytes) return false;
+  return bytes.starts_with(before) && is_hex(bytes.substr(before.size(), digits), digits) &&
+         bytes.substr(before.size() + digits).starts_with(after) && bytes.ends_with('}') &&
+         json::is_canonical(bytes) &&
+         json::is_canonical(bytes.substr(start, bytes.size() - start - 1));
+}
 
 // Each S hashes to its commitment; what is missing was erased, what was erased is missing.
 class SealedCheck final : public Check {
@@ -82,6 +97,7 @@ class SealedCheck final : public Check {
     if (crypto::sha256(bytes) != *entry.sealed_hash) {
       return fail(seq, what + " does not hash to its commitment");
     }
+    if (is_sealed_shape(bytes)) return;
     try {
       static_cast<void>(chain::unseal(bytes));
     } catch (const Error& error) {

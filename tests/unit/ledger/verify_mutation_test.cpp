@@ -236,6 +236,16 @@ std::vector<Mutation> entry_mutations() {
           5),
       forged("sealed", "content of another shape",
              [](Forge& forge) { forge.add("test.sealed", Json::object(), {}, "{\"value\":1}"); }),
+      forged("sealed", "content with a third member",
+             [](Forge& forge) {
+               forge.add("test.sealed", Json::object(), {},
+                         "{\"salt\":\"" + std::string(64, 'a') + "\",\"value\":1,\"values\":2}");
+             }),
+      forged("sealed", "content with a salt of another length",
+             [](Forge& forge) {
+               forge.add("test.sealed", Json::object(), {},
+                         "{\"salt\":\"" + std::string(63, 'a') + "\",\"value\":1}");
+             }),
       forged(
           "sealed", "content erased and kept",
           [](Forge& forge) {
