@@ -83,7 +83,8 @@ TEST_SUITE("chain/entry") {
   }
 
   TEST_CASE("every byte flipped gives no entry, or one with another hash") {
-    for (const Json& item : entries().at("entries")) {
+    const Json file = entries();
+    for (const Json& item : file.at("entries")) {
       const std::string bytes = text(item.at("bytes"));
       const Hash hash = chain::entry_hash(bytes);
       for (std::size_t bit = 0; bit < 8 * bytes.size(); ++bit) {

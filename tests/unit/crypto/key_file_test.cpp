@@ -61,7 +61,8 @@ TEST_SUITE("crypto/key_file") {
   TEST_CASE("public PEM of paseto's test keys is read") {
     const auto path = test::public_vectors("paseto-v4/v4.json");
     if (!path) return;
-    for (const Json& item : test::load_json(*path).at("tests")) {
+    const Json file = test::load_json(*path);
+    for (const Json& item : file.at("tests")) {
       if (!item.contains("public-key-pem")) continue;
       const auto key = crypto::parse_public_pem(text(item.at("public-key-pem")) + "\n");
       CHECK(to_hex(key.view()) == text(item.at("public-key")));
