@@ -58,7 +58,8 @@ struct Command {
   std::vector<Option> options = {};
   std::vector<std::string_view> examples = {};  // run by a test, each as one shell line
   ExitCode (*run)(const Arguments&, Context&) = nullptr;
-  bool discovers = true;  // false: works only on a node that was named
+  bool discovers = true;               // false: works only on a node that was named
+  std::string_view lines_option = {};  // implies --json: a document a line
 };
 
 /// What every command takes, before its words or after them.

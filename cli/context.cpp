@@ -5,6 +5,7 @@
 #include <iostream>
 #include <utility>
 
+#include "base/descriptor.hpp"
 #include "node_folder.hpp"
 #include "output.hpp"
 
@@ -42,6 +43,14 @@ void Context::print(std::string_view bytes) {
   // SECURITY: no byte of a ledger reaches a terminal unescaped, whatever the command did.
   if (isatty(STDOUT_FILENO) == 1) return output_.append(printable_lines(bytes));
   output_.append(bytes);
+}
+
+void Context::print_at_once(std::string_view bytes) const {
+  if (isatty(STDOUT_FILENO) == 1) {
+    write_all(STDOUT_FILENO, printable_lines(bytes), "standard output");
+  } else {
+    write_all(STDOUT_FILENO, bytes, "standard output");
+  }
 }
 
 void Context::note(std::string_view line) {

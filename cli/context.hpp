@@ -42,6 +42,8 @@ class Context {
   void answer(const Json& document, const std::function<std::string(const Json&)>& text);
   /// Raw bytes on stdout (a vkey, a completion script, JSON Lines).
   void print(std::string_view bytes);
+  /// The same, written before it returns: for answers that nobody should wait for.
+  void print_at_once(std::string_view bytes) const;
   /// A line for people on stderr; with --json only when no error follows.
   void note(std::string_view line);
   /// A file argument, or stdin for "-", which can be read once.

@@ -11,6 +11,7 @@
 
 #include "base/descriptor.hpp"
 #include "base/error.hpp"
+#include "clock.hpp"
 #include "commands.hpp"
 #include "context.hpp"
 #include "help.hpp"
@@ -39,16 +40,6 @@ bool environment_wants_json() {
   if (wanted.empty() || wanted == "text") return false;
   if (wanted == "json") return true;
   throw Error(ErrorCode::usage, "expected json or text in LEXECON_OUTPUT, seen `" + wanted + "`");
-}
-
-Timestamp clock_now() {
-#ifdef LEXECON_TEST_CLOCK
-  if (const char* fixed = std::getenv("LEXECON_NOW"); fixed != nullptr && *fixed != '\0') {
-    if (const auto at = parse_time(fixed)) return *at;
-    throw Error(ErrorCode::usage, "expected an RFC 3339 time in LEXECON_NOW");
-  }
-#endif
-  return system_now();
 }
 
 Context context_for(const Command& command, const Arguments& given, bool json) {
@@ -93,7 +84,11 @@ ExitCode run(const std::vector<std::string>& arguments, bool& json) {
     throw Error(ErrorCode::usage, "expected a command", {}, "`lexecon help` lists them");
   }
   const auto given = parse(*invocation.command, invocation.tokens);
-  auto context = context_for(*invocation.command, given, json_by_default || given.has("--json"));
+  const auto lines_option = invocation.command->lines_option;
+  const bool lines = !lines_option.empty() && given.has(lines_option);
+  json = json || lines;
+  auto context =
+      context_for(*invocation.command, given, json_by_default || lines || given.has("--json"));
   const auto code = invocation.command->run(given, context);
   context.finish();
   return code;

@@ -136,15 +136,17 @@ std::string printable_lines(std::string_view text) {
   }
 }
 
+Json error_document(const Error& error) {
+  const Json body{{"code", to_string(error.code())},
+                  {"class", error_class(error.code())},
+                  {"message", error.message()},
+                  {"hint", error.hint()},
+                  {"where", error.where()}};
+  return {{"schema", "lexecon.error/1"}, {"error", body}};
+}
+
 std::string error_text(const Error& error, bool json) {
-  if (json) {
-    const Json body{{"code", to_string(error.code())},
-                    {"class", error_class(error.code())},
-                    {"message", error.message()},
-                    {"hint", error.hint()},
-                    {"where", error.where()}};
-    return dump(Json{{"schema", "lexecon.error/1"}, {"error", body}}, -1, true) + "\n";
-  }
+  if (json) return dump(error_document(error), -1, true) + "\n";
   std::string out = "lexecon: error: " + printable(error.message());
   if (!error.where().empty()) out += " [" + printable(error.where()) + "]";
   out += '\n';

@@ -29,7 +29,9 @@ namespace lexecon::cli {
 
 /// Each line with everything escaped that is not printable.
 [[nodiscard]] std::string printable_lines(std::string_view text);
-/// "lexecon: error: …" and "lexecon: hint: …", or one lexecon.error/1.
+/// lexecon.error/1.
+[[nodiscard]] Json error_document(const Error& error);
+/// "lexecon: error: …" and "lexecon: hint: …", or that document.
 [[nodiscard]] std::string error_text(const Error& error, bool json);
 
 }  // namespace lexecon::cli

@@ -34,15 +34,8 @@ constexpr std::array lists{"--data-class", "--context", "--context-json"};
   throw Error(ErrorCode::usage, message, {}, hint);
 }
 
-/// --request says everything; an option beside it would be a second word on the same thing.
 Json document_from_file(const Arguments& given, Context& context, const std::string& file) {
-  const std::string clash = "expected --request alone, seen it beside ";
-  for (const auto& field : fields) {
-    if (given.has(field.option)) fail(clash + std::string(field.option));
-  }
-  for (const auto* option : lists) {
-    if (given.has(option)) fail(clash + option);
-  }
+  require_alone(given, "--request");
   return json::parse(context.read_input(file, max_request_bytes),
                      file == "-" ? "standard input" : file);
 }
@@ -152,11 +145,31 @@ std::vector<Option> with_request(std::vector<Option> own) {
   return own;
 }
 
+decision::Request request_of(Json document) {
+  take_over_trace(document);
+  return decision::parse_request(document);
+}
+
+bool looks_like_an_address(const decision::Request& request) {
+  return request.actor.find('@') != std::string::npos ||
+         request.resource.value_or("").find('@') != std::string::npos;
+}
+
+// It says everything; an option beside it would be a second word on the same thing.
+void require_alone(const Arguments& given, const std::string& option) {
+  const std::string clash = "expected " + option + " alone, seen it beside ";
+  for (const auto& field : fields) {
+    if (given.has(field.option)) fail(clash + std::string(field.option));
+  }
+  for (const auto* other : lists) {
+    if (given.has(other)) fail(clash + other);
+  }
+}
+
 decision::Request request_from(const Arguments& given, Context& context) {
   const auto file = given.text("--request");
   auto document = file ? document_from_file(given, context, *file) : document_from_options(given);
-  take_over_trace(document);
-  return decision::parse_request(document);
+  return request_of(std::move(document));
 }
 
 }  // namespace lexecon::cli

@@ -3,7 +3,10 @@
 
 #include <unistd.h>
 
+#include <utility>
+
 #include "base/error.hpp"
+#include "batch.hpp"
 #include "commands.hpp"
 #include "context.hpp"
 #include "decision_text.hpp"
@@ -14,7 +17,6 @@
 namespace lexecon::cli {
 namespace {
 
-/// Ids stand in the ledger for ever and are meant to be pseudonyms.
 void warn_of_addresses(const decision::Request& request, Context& context) {
   for (const auto& term : {request.actor, request.resource.value_or("")}) {
     if (term.find('@') == std::string::npos) continue;
@@ -37,13 +39,30 @@ void mention_draft(const service::Node& node, Context& context) {
   }
 }
 
+service::DecideOptions options_from(const Arguments& given, std::string via) {
+  return {.via = std::move(via),
+          .life_seconds = seconds_option(given, "--ttl"),
+          .audience = given.text("--aud"),
+          .with_token = !given.has("--no-token")};
+}
+
+ExitCode run_batch(const Arguments& given, const std::string& input, Context& context) {
+  require_alone(given, "--batch");
+  for (const auto* other : {"--request", "--dry-run", "--pointer"}) {
+    if (!given.has(other)) continue;
+    throw Error(ErrorCode::usage, "expected --batch without " + std::string(other));
+  }
+  const auto options = options_from(given, "batch");
+  const auto node = service::open_node(context.node());
+  mention_draft(node, context);
+  return decide_batch({.input = input, .explain = given.has("--explain")}, node, options, context);
+}
+
 ExitCode run(const Arguments& given, Context& context) {
+  if (const auto batch = given.text("--batch")) return run_batch(given, *batch, context);
   const auto request = request_from(given, context);
   const auto node = service::open_node(context.node());
-  service::DecideOptions options;
-  options.life_seconds = seconds_option(given, "--ttl");
-  options.audience = given.text("--aud");
-  options.with_token = !given.has("--no-token");
+  const auto options = options_from(given, "cli");
   const auto decision = given.has("--dry-run")
                             ? service::dry_run(node, request, options, context.session())
                             : service::decide(node, request, options, context.session());
@@ -58,16 +77,20 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command decide{
     .name = "decide",
     .summary = "Judge one request and record the verdict",
-    .options =
-        with_request({{"--ttl", "SPAN", "How long the token of an approval lives, at most 24h"},
-                      {"--aud", "NAME", "Who may accept the token; the node's log unless given"},
-                      {"--no-token", "", "Record an approval without making its token"},
-                      {"--dry-run", "", "Judge only: record nothing, make no token"},
-                      {"--explain", "", "Show every relation that was looked at"}}),
+    .options = with_request(
+        {{"--batch", "FILE", "Decide each line, a request as JSON, or - for standard input"},
+         {"--ttl", "SPAN", "How long the token of an approval lives, at most 24h"},
+         {"--aud", "NAME", "Who may accept the token; the node's log unless given"},
+         {"--no-token", "", "Record an approval without making its token"},
+         {"--dry-run", "", "Judge only: record nothing, make no token"},
+         {"--explain", "", "Show every relation that was looked at"}}),
     .examples = {"lexecon decide --actor human:alice --action deploy --resource env:staging",
                  "echo '{\"actor\":\"human:alice\",\"action\":\"read\"}' | lexecon decide "
-                 "--request - --json"},
+                 "--request - --json",
+                 "echo '{\"actor\":\"human:alice\",\"action\":\"read\"}' | lexecon decide "
+                 "--batch - --no-token"},
     .run = run,
+    .lines_option = "--batch",
 };
 
 }  // namespace lexecon::cli

@@ -202,6 +202,7 @@ Writer::Writer(Writer&&) noexcept = default;
 Timestamp Writer::at() const { return state_->time.at; }
 const std::string& Writer::origin() const { return state_->standing.genesis.log.name; }
 const std::string& Writer::node_id() const { return state_->standing.genesis.node_id; }
+std::uint64_t Writer::size() const { return state_->standing.range.size(); }
 store::Database& Writer::database() { return state_->database; }
 
 Appended Writer::append(const Draft& draft) {

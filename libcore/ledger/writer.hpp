@@ -11,6 +11,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -47,6 +48,8 @@ class Writer {
   [[nodiscard]] Timestamp at() const;
   [[nodiscard]] const std::string& origin() const;
   [[nodiscard]] const std::string& node_id() const;
+  /// How many entries the log has, those of this transaction too.
+  [[nodiscard]] std::uint64_t size() const;
   [[nodiscard]] store::Database& database();
 
   /// Appends one entry; data of a listed type must have its shape. A refused draft (bad_input) leaves

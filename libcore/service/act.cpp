@@ -9,6 +9,9 @@ Act::Act(const Node& node, Session& session)
     : key_(load_ledger_key(node, session.passphrase)),
       writer_(node.files, *key_, session.now, session.entropy, session.write) {}
 
+Act::Act(const Node& node, const crypto::SecretKey& key, Session& session)
+    : writer_(node.files, key, session.now, session.entropy, session.write) {}
+
 Act::Act(const crypto::SecretKey& key, const ledger::NodeFiles& files, const std::string& origin,
          const std::string& node_id, Session& session)
     : writer_(ledger::Writer::create(files, key, origin, node_id, session.now, session.entropy,

@@ -1,0 +1,208 @@
+#include "service/bench.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/ids.hpp"
+#include "chain/sealed.hpp"
+#include "decision/record.hpp"
+#include "json/canonical.hpp"
+#include "ledger/reader.hpp"
+#include "oversight/decisions.hpp"
+#include "oversight/escalations.hpp"
+#include "registry/keys.hpp"
+#include "registry/sets.hpp"
+#include "registry/tokens.hpp"
+#include "service/act.hpp"
+#include "service/decisions.hpp"
+#include "service/sets.hpp"
+
+namespace lexecon::service {
+namespace {
+
+std::vector<std::string> escalated_codes(const decision::Verdict& verdict) {
+  std::vector<std::string> codes;
+  for (const auto& reason : verdict.reasons) {
+    if (reason.outcome == policy::Outcome::escalated) {
+      codes.emplace_back(policy::to_string(reason.code));
+    }
+  }
+  return codes;
+}
+
+std::string open_escalation(Act& act, const std::string& actor, const std::string& decision_id,
+                            const decision::Verdict& verdict, Entropy& entropy) {
+  auto id = oversight::new_escalation_id(act.database(), decision_id, entropy);
+  act.append({.event_type = "escalation.created",
+              .actor = actor,
+              .data = {{"decision_id", decision_id},
+                       {"escalation_id", id},
+                       {"priority", oversight::priority_of(verdict.risk.level)},
+                       {"reasons", escalated_codes(verdict)}},
+              .sealed = std::nullopt});
+  return id;
+}
+
+std::optional<crypto::SecretKey> wanted_token_key(const Node& node, const DecideOptions& options,
+                                                  const Session& session) {
+  check_token_options(options.audience, options.life_seconds);
+  if (!options.with_token) return std::nullopt;
+  return load_token_key(node, session.passphrase);
+}
+
+/// The row of a recorded token, as long as the token is good for anything.
+bool is_good(store::Database& database, const decision::TokenRecord& kept,
+             const std::string& decision_id, Timestamp now) {
+  const auto rows = registry::tokens_of(database, decision_id);
+  const auto row = std::find_if(rows.begin(), rows.end(), [&kept](const auto& candidate) {
+    return candidate.record.jti == kept.jti;
+  });
+  return row != rows.end() && row->used == 0 && !row->revoked_seq && now < kept.expires_at;
+}
+
+}  // namespace
+
+// The sources of facts are operators' entries, of which this build records none; so nothing confirms,
+// excepts or stops.
+decision::Facts facts_for(const decision::Request&) { return {}; }
+
+Bench::Bench(const Node& node, DecideOptions options, Session& session)
+    : node_(node),
+      options_(std::move(options)),
+      session_(session),
+      token_key_(wanted_token_key(node, options_, session)),
+      ledger_key_(load_ledger_key(node, session.passphrase)) {}
+
+std::optional<Minted> Bench::token_for(Act& act, const decision::Request& request,
+                                       const decision::Verdict& verdict,
+                                       const std::string& decision_id) {
+  if (verdict.outcome != policy::Outcome::approved || !token_key_) return std::nullopt;
+  if (!std::exchange(token_key_in_force_, true)) require_in_force(act.database(), *token_key_);
+  const auto terms = token_terms(node_, *set_, options_.audience, options_.life_seconds);
+  const auto record = fresh_record(terms, act.at(), *token_key_, session_.entropy);
+  return mint_token(decision::claims_for(request, verdict, decision_id, node_.origin, record),
+                    *token_key_);
+}
+
+Decision Bench::record(Act& act, const decision::Request& request) {
+  const auto facts = facts_for(request);
+  auto verdict = decision::judge(request, set_ ? &*set_ : nullptr, facts, act.at());
+  const auto decision_id = "dec_" + session_.ulids.next(act.at(), session_.entropy);
+  const auto token = token_for(act, request, verdict, decision_id);
+  const auto appended =
+      act.append({.event_type = "decision",
+                  .actor = request.actor,
+                  .data = decision::decision_data(
+                      {.decision_id = decision_id,
+                       .at = act.at(),
+                       .via = options_.via,
+                       .request = request,
+                       .facts = facts,
+                       .verdict = verdict,
+                       .token = token ? std::optional(token->record) : std::nullopt}),
+                  .sealed = request.canonical});
+  Decision decision = as_recorded(appended.entry, appended.hash);
+  if (token) decision.token = token->text;
+  if (verdict.outcome == policy::Outcome::escalated) {
+    decision.escalation_id =
+        open_escalation(act, node_actor(node_), decision_id, verdict, session_.entropy);
+  }
+  decision.trace = std::move(verdict.trace);
+  decision.files_not_in_force = std::move(verdict.files_not_in_force);
+  return decision;
+}
+
+// The token of a decision made before, bit for bit.
+std::optional<std::string> Bench::token_again(Act& act, const decision::Request& request,
+                                              const Decision& recorded) const {
+  if (recorded.data.at("token").is_null() || !token_key_) return std::nullopt;
+  const auto kept = decision::parse_token_record(recorded.data.at("token"));
+  const auto decision_id = recorded.data.at("decision_id").get<std::string>();
+  if (kept.kid != token_key_->public_key().kid() ||
+      !is_good(act.database(), kept, decision_id, act.at())) {
+    return std::nullopt;
+  }
+  decision::Verdict verdict;
+  verdict.policy_hash =
+      hash_from_hex(recorded.data.at("policy").at("hash").get_ref<const std::string&>());
+  auto token = mint_token(decision::claims_for(request, verdict, decision_id, node_.origin, kept),
+                          *token_key_);
+  if (token.record.token_hash != kept.token_hash) {
+    throw Error(ErrorCode::integrity, "the token made again is not the one on record",
+                chain::entry_id(*recorded.seq), "run lexecon ledger verify");
+  }
+  return std::move(token.text);
+}
+
+Decision Bench::replay(Act& act, const decision::Request& request, std::uint64_t seq) const {
+  auto recorded = read_decision(act.database(), seq);
+  const auto before = sealed_request(act.database(), seq);
+  if (!before || json::canonical(before->canonical) != json::canonical(request.canonical)) {
+    throw Error(ErrorCode::bad_input,
+                "the idempotency key `" + *request.idempotency_key +
+                    "` was used for another request of this actor",
+                "/idempotency_key", "use a new key for a new request");
+  }
+  recorded.replayed = true;
+  recorded.token = token_again(act, request, recorded);
+  auto verdict = rejudge(act.database(), seq);
+  recorded.trace = std::move(verdict.trace);
+  recorded.files_not_in_force = std::move(verdict.files_not_in_force);
+  return recorded;
+}
+
+Decision Bench::answer(Act& act, const decision::Request& request) {
+  if (request.idempotency_key) {
+    const auto seq = oversight::find_repeat(act.database(), request.tenant, request.actor,
+                                            *request.idempotency_key);
+    if (seq) return replay(act, request, *seq);
+  }
+  return record(act, request);
+}
+
+// Between two transactions another process may have activated a set or removed a key.
+void Bench::bring_up_to_date(Act& act) {
+  token_key_in_force_ = false;
+  const auto active = registry::active_set(act.database());
+  if (active && set_ && set_->policy_hash == active->policy_hash) return;
+  set_.reset();
+  if (active) set_ = load_recorded(act.database(), *active);
+}
+
+std::vector<Answer> Bench::sit(std::span<const decision::Request> requests, Refused refused) {
+  Act act(node_, ledger_key_, session_);
+  bring_up_to_date(act);
+  std::vector<Answer> answers;
+  answers.reserve(requests.size());
+  for (const auto& request : requests) {
+    const auto size = act.size();
+    try {
+      answers.emplace_back(answer(act, request));
+    } catch (const Error& error) {
+      // INVARIANT: a refused request left no entry; one that did cannot be taken out of the
+      // transaction again, which then fails as a whole.
+      const bool stands_alone = error.code() == ErrorCode::bad_input && act.size() == size;
+      if (refused == Refused::undoes_all || !stands_alone) throw;
+      answers.emplace_back(error);
+    }
+  }
+  const auto checkpoint = chain::open_checkpoint(act.commit(), ledger_identity(node_));
+  for (auto& each : answers) {
+    if (auto* const decision = std::get_if<Decision>(&each)) decision->checkpoint = checkpoint;
+  }
+  return answers;
+}
+
+std::vector<Decision> Bench::decide(std::span<const decision::Request> requests) {
+  auto answers = sit(requests, Refused::undoes_all);
+  std::vector<Decision> decisions;
+  decisions.reserve(answers.size());
+  for (auto& each : answers) decisions.push_back(std::get<Decision>(std::move(each)));
+  return decisions;
+}
+
+std::vector<Answer> Bench::decide_each(std::span<const decision::Request> requests) {
+  return sit(requests, Refused::is_an_answer);
+}
+
+}  // namespace lexecon::service

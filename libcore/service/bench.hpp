@@ -1,0 +1,65 @@
+// Where requests are judged and recorded, one transaction after the other: what stays between them is
+// the keys, and the parsed set for as long as it is the one in force.
+//
+// Shapes   one transaction: for each request facts, verdict, token, `decision` entry and
+//          `escalation.created`; the answers only after the commit
+// Errors   Error{bad_input} when an entry or token would be too long, or an idempotency key was used for
+//          another request; any other Error undoes the whole transaction
+// Source   lexecon-decide(1)
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "base/error.hpp"
+#include "service/decide.hpp"
+#include "service/mint.hpp"
+
+namespace lexecon::service {
+
+class Act;
+
+/// What the ledger says that bears on a request.
+[[nodiscard]] decision::Facts facts_for(const decision::Request& request);
+
+/// A decision, or why the request was refused: then nothing of it was recorded.
+using Answer = std::variant<Decision, Error>;
+
+class Bench {
+ public:
+  /// Loads the keys. `node` and `session` must outlive the bench.
+  Bench(const Node& node, DecideOptions options, Session& session);
+
+  /// In one transaction, answered in their order; a refused request undoes them all.
+  [[nodiscard]] std::vector<Decision> decide(std::span<const decision::Request> requests);
+  /// The same, but a refused request has its refusal for an answer and the others go on.
+  [[nodiscard]] std::vector<Answer> decide_each(std::span<const decision::Request> requests);
+
+ private:
+  enum class Refused : std::uint8_t { undoes_all, is_an_answer };
+
+  std::vector<Answer> sit(std::span<const decision::Request> requests, Refused refused);
+  void bring_up_to_date(Act& act);
+  [[nodiscard]] Decision answer(Act& act, const decision::Request& request);
+  [[nodiscard]] Decision record(Act& act, const decision::Request& request);
+  [[nodiscard]] Decision replay(Act& act, const decision::Request& request,
+                                std::uint64_t seq) const;
+  [[nodiscard]] std::optional<Minted> token_for(Act& act, const decision::Request& request,
+                                                const decision::Verdict& verdict,
+                                                const std::string& decision_id);
+  [[nodiscard]] std::optional<std::string> token_again(Act& act, const decision::Request& request,
+                                                       const Decision& recorded) const;
+
+  const Node& node_;
+  DecideOptions options_;
+  Session& session_;
+  std::optional<crypto::SecretKey> token_key_;  // nothing when no tokens are wanted
+  crypto::SecretKey ledger_key_;
+  bool token_key_in_force_ = false;         // looked up once in a transaction
+  std::optional<decision::ActiveSet> set_;  // nothing when none is active
+};
+
+}  // namespace lexecon::service
