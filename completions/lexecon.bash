@@ -59,7 +59,7 @@ _lexecon_options() {
   case $1 in
     init) echo --id --origin --template --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     status) echo --check --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    decide) echo --actor --action --resource --tool --intent --data-class --context --context-json --model --prompt --tenant --idempotency-key --request --ttl --aud --no-token --dry-run --explain --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    decide) echo --actor --action --resource --tool --intent --data-class --context --context-json --model --prompt --tenant --idempotency-key --request --batch --ttl --aud --no-token --dry-run --explain --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'decision show') echo --explain --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'decision list') echo --actor --outcome --tenant --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'decision wait') echo --timeout --node --json --pointer --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -96,7 +96,7 @@ _lexecon_takes() {
   esac
   case "$1 $2" in
     'init --id' | 'init --origin' | 'init --template') return 0 ;;
-    'decide --actor' | 'decide --action' | 'decide --resource' | 'decide --tool' | 'decide --intent' | 'decide --data-class' | 'decide --context' | 'decide --context-json' | 'decide --model' | 'decide --prompt' | 'decide --tenant' | 'decide --idempotency-key' | 'decide --request' | 'decide --ttl' | 'decide --aud') return 0 ;;
+    'decide --actor' | 'decide --action' | 'decide --resource' | 'decide --tool' | 'decide --intent' | 'decide --data-class' | 'decide --context' | 'decide --context-json' | 'decide --model' | 'decide --prompt' | 'decide --tenant' | 'decide --idempotency-key' | 'decide --request' | 'decide --batch' | 'decide --ttl' | 'decide --aud') return 0 ;;
     'decision list --actor' | 'decision list --outcome' | 'decision list --tenant' | 'decision list --from' | 'decision list --to' | 'decision list --limit' | 'decision list --format') return 0 ;;
     'decision wait --timeout') return 0 ;;
     'policy show --set') return 0 ;;
@@ -127,6 +127,7 @@ _lexecon_values() {
     'status --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'status --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'decide --request') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decide --batch') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'decide --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'decide --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'decide --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
