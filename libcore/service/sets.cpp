@@ -24,6 +24,19 @@ std::string bytes_on_record(store::Database& database, const decision::FileDiges
   return std::move(*bytes);
 }
 
+[[noreturn]] void refuse_file(const registry::SetRow& set, const std::string& name) {
+  std::vector<std::string> names;
+  std::vector<std::string> spellings;
+  for (const auto& known : set.files) {
+    names.push_back(known.name);
+    spellings.push_back(known.name);
+    spellings.push_back(known.name.substr(known.name.rfind('/') + 1));
+  }
+  const auto near = did_you_mean(name, spellings);
+  throw Error(ErrorCode::not_found, "the set has no file `" + name + "`", {},
+              near ? "did you mean `" + *near + "`?" : "its files: " + join(names, ", "));
+}
+
 /// It loaded when it was activated: now the program is the one that does not fit.
 decision::ActiveSet load_or_say(const std::vector<decision::SetFile>& files) {
   try {
@@ -82,13 +95,7 @@ std::string set_file_bytes(const Node& node, const registry::SetRow& set, const 
       std::find_if(set.files.begin(), set.files.end(), [&name](const auto& candidate) {
         return candidate.name == name || candidate.name == "policies/" + name;
       });
-  if (file == set.files.end()) {
-    std::vector<std::string> names;
-    for (const auto& known : set.files) names.push_back(known.name);
-    const auto near = did_you_mean(name, names);
-    throw Error(ErrorCode::not_found, "the set has no file `" + name + "`", {},
-                near ? "did you mean " + *near : "its files: " + join(names, ", "));
-  }
+  if (file == set.files.end()) refuse_file(set, name);
   auto database = open_ledger(node);
   return bytes_on_record(database, *file);
 }

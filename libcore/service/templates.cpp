@@ -41,7 +41,7 @@ std::vector<decision::SetFile> template_files(const std::string& name) {
   const auto names = template_names();
   const auto near = did_you_mean(name, names);
   throw Error(ErrorCode::not_found, "there is no template `" + name + "`", {},
-              near ? "did you mean " + *near : "templates: " + join(names, ", "));
+              near ? "did you mean `" + *near + "`?" : "templates: " + join(names, ", "));
 }
 
 }  // namespace lexecon::service

@@ -5,35 +5,32 @@
 
 setup() {
   fresh_node
-  id=$(value /decision_id decide --actor ai_agent:x --action read)
+  id=$(value /decision_id decide --actor ai_agent:bot --action read --resource env:production)
 }
 
-@test "a decision is shown as it was answered, without its token" {
+@test "a decision as it is on record, without its token" {
   lex 0 decision show "$id" --json
-  is "$(jq -c '[.schema, .outcome, .capability_token]' <<<"$output")" '["lexecon.decision/1","approved",null]'
+  is "$(jq -r .schema <<<"$output")" lexecon.decision/1
+  is "$(jq -r .outcome <<<"$output")" denied
   is "$(jq -r .decision_id <<<"$output")" "$id"
+  is "$(jq 'has("trace")' <<<"$output")" false
   lex 0 decision show "$id"
-  has "$output" "$id"
-  lex 0 decision show "$id" --explain --json
-  [[ $(jq '.trace | length' <<<"$output") -gt 0 ]]
+  has "$output" 'recorded as entry_3'
+  lex 0 decision show "$(value /decision_id decide --actor human:alice --action read)" --json
+  is "$(jq -r '.capability_token, (.token | has("jti"))' <<<"$output")" $'null\ntrue'
 }
 
-@test "a denied one is shown with exit 0: the question was another" {
-  id=$(value /decision_id decide --actor ai_agent:x --action delete)
-  lex 0 decision show "$id"
-  has "$output" denied
+@test "it is judged again to explain it" {
+  lex 0 decision show "$id" --explain
+  has "$output" 'agents-see-no-secrets'
 }
 
-@test "ids that are none, and one that is not on record" {
-  lex 65 decision show nonsense
-  lex 66 decision show dec_01M7XTPK7QZV2QDQZTBHYC1XBY
+@test "unknown ids and altered entries" {
+  lex 65 decision show dec_1
+  lex 66 decision show dec_01ARZ3NDEKTSV4RRFFQ69G5FAV
   lex 64 decision show
   lex 66 --node nowhere decision show "$id"
-}
-
-@test "an altered entry is exit 76, a full disk 74" {
   cannot_write decision show "$id"
-  sqlite3 .lexecon/ledger.db \
-    "UPDATE entries SET body = CAST(replace(CAST(body AS TEXT), 'approved', 'denied__') AS BLOB) WHERE seq = 3"
+  sqlite3 .lexecon/ledger.db "UPDATE entries SET body = CAST(replace(CAST(body AS TEXT), 'denied', 'refuse') AS BLOB) WHERE seq = 3"
   lex 76 decision show "$id"
 }

@@ -5,27 +5,23 @@
 
 setup() { fresh_node enterprise; }
 
-@test "a decision that stands is answered at once" {
-  lex 0 decision wait "$(value /decision_id decide --actor human:alice --action git:push --resource git:x/refs/heads/y)"
-  lex 1 decision wait "$(value /decision_id decide --actor human:alice --action nothing:permits)"
-  lex 3 decision wait "$(value /decision_id decide --actor human:alice --action read --resource vault:keys)"
+@test "a decision that waits for nobody is answered at once" {
+  lex 0 decision wait "$(value /decision_id decide --actor human:alice --action read)"
+  lex 1 decision wait "$(value /decision_id decide --actor ai_agent:bot --action delete)"
+  lex 3 decision wait "$(value /decision_id decide --actor human:alice --action read --data-class secrets)"
 }
 
-@test "an escalated one is waited for, then it is exit 2" {
-  local id started=$SECONDS
-  id=$(value /decision_id decide --actor ai_agent:x --action git:push --resource git:shop/refs/heads/main)
-  lex 2 decision wait "$id" --timeout 1s --json
-  ((SECONDS > started))
-  is "$(jq -c '[.schema, .outcome, .waiting]' <<<"$output")" '["lexecon.standing/1","escalated",true]'
-}
-
-@test "wrong words, no such decision, no node, a full disk" {
+@test "an open escalation is waited for until the time is over" {
   local id
-  id=$(value /decision_id decide --actor human:alice --action nothing:permits)
+  id=$(value /decision_id decide --actor ai_agent:bot --action read --data-class pii)
+  lex 2 decision wait "$id" --timeout 1s
+  has "$output" 'still waiting'
+  is "$(value /waiting decision wait "$id" --timeout 1s)" true
+}
+
+@test "what is refused" {
   lex 64 decision wait
-  lex 64 decision wait "$id" --timeout soon
-  lex 65 decision wait nonsense
-  lex 66 decision wait dec_01M7XTPK7QZV2QDQZTBHYC1XBY
-  lex 66 --node nowhere decision wait "$id"
-  cannot_write decision wait "$id"
+  lex 65 decision wait x
+  lex 66 decision wait dec_01ARZ3NDEKTSV4RRFFQ69G5FAV
+  lex 64 decision wait dec_01ARZ3NDEKTSV4RRFFQ69G5FAV --timeout never
 }

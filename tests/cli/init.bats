@@ -5,85 +5,80 @@
 
 setup() { setup_home; }
 
-@test "init makes a node, private where it must be, and prints the auditor's line" {
+@test "a node in .lexecon, and the line for the auditor at the end" {
   lex 0 init --id build-1
-  has "$output" 'give this line to your auditor now'
-  is "$(stat -c %a .lexecon)" 700
-  is "$(stat -c %a .lexecon/keys)" 700
-  is "$(stat -c %a .lexecon/keys/ledger.key .lexecon/keys/token.key .lexecon/ledger.db | sort -u)" 600
+  has "$output" 'give this line to your auditor now:'
   is "$(tail -n 1 <<<"$output")" "$("$LEXECON_BIN" key show 2>/dev/null)"
-  lex 0 status --check
-  lex 0 ledger verify --key "$("$LEXECON_BIN" key show 2>/dev/null)"
+  is "$(stat -c %a .lexecon)" 700
+  is "$(stat -c %a .lexecon/keys/ledger.key .lexecon/keys/token.key)" $'600\n600'
+  lex 0 ledger verify
 }
 
-@test "the ledger begins with genesis, the token key and the activated set" {
-  lex 0 init --id build-1 --json
+@test "the document names the node, its log and its set" {
+  lex 0 init deep --id build-1 --origin example.org/build --template enterprise --json
   is "$(jq -r .schema <<<"$output")" lexecon.init/1
-  is "$("$LEXECON_BIN" ledger log --format jsonl 2>/dev/null | jq -r .event_type | paste -sd ' ')" \
-    'genesis key.added policy.activated'
-  is "$(value /tree_size ledger checkpoint)" 3
+  is "$(jq -r .origin <<<"$output")" example.org/build
+  is "$(jq -r .folder <<<"$output")" "$PWD/deep"
+  is "$(jq -r .policy_hash <<<"$output")" "$("$LEXECON_BIN" --node deep policy hash)"
+  is "$(jq -r .checkpoint.tree_size <<<"$output")" 3
 }
 
-@test "an origin is made from the key, or given" {
-  lex 0 init --id build-1 --pointer /origin
-  [[ $output =~ ^lexecon\.internal/log/[0-9a-f]{32}$ ]]
-  lex 0 init other --id build-2 --origin example.org/log --pointer /origin
-  is "$output" example.org/log
+@test "nothing that stands there is overwritten" {
+  lex 0 init --id one
+  sha256sum .lexecon/ledger.db .lexecon/keys/* >before
+  lex 73 init --id two
+  sha256sum --check --quiet before
+  mkdir full && touch full/file
+  lex 73 init full --id two
+  is "$(ls -A full)" file
 }
 
-@test "both templates decide, a folder is a template too" {
-  lex 0 init a --id a --template minimal
-  lex 0 init b --id b --template enterprise
-  lex 0 init c --id c --template ./a
-  is "$(value /policy_hash --node c policy hash --active)" \
-    "$(value /policy_hash --node c policy hash)"
-  lex 0 --node b decide --actor human:alice --action git:push --resource git:x/refs/heads/y
+@test "a folder is a template too" {
+  lex 0 init first --id one
+  lex 0 init second --id two --template ./first
+  lex 0 --node second status --json
+  is "$(jq -r .node_id <<<"$output")" two
+  cmp first/policies/minimal.yaml second/policies/minimal.yaml
 }
 
-@test "--node and LEXECON_NODE say where, a trailing slash is no other folder" {
-  lex 0 --node here/ init --id here
-  [[ -f here/ledger.db ]]
-  LEXECON_NODE=$PWD/there lex 0 init --id there
-  [[ -f there/ledger.db && ! -e .lexecon ]]
+@test "git may track what is no secret, and nothing else" {
+  git init -q .
+  lex 0 init --id one
+  git add .
+  is "$(git ls-files)" '.lexecon/.gitignore
+.lexecon/keys/ledger.pub
+.lexecon/keys/token.pub
+.lexecon/node.yaml
+.lexecon/policies/.gitattributes
+.lexecon/policies/minimal.yaml
+.lexecon/risk.yaml'
 }
 
-@test "init overwrites nothing and leaves nothing behind" {
-  mkdir .lexecon
-  touch .lexecon/mine
-  lex 73 init --id build-1
-  is "$(find .lexecon -type f)" .lexecon/mine
-  lex 73 init missing/parent --id build-1
-  [[ ! -e missing ]]
-  lex 0 init node --id build-1
-  local before
-  before=$(sha256sum node/ledger.db)
-  lex 73 init node --id build-2
-  is "$(sha256sum node/ledger.db)" "$before"
+@test "a clone of the node is a template: it reads its hash and decides nothing" {
+  git init -q source
+  (cd source && lex 0 init --id one && git add . && git commit -qm node)
+  git clone -q source clone
+  cd clone
+  lex 78 decide --actor human:alice --action read
+  has "$stderr" 'init --from'
+  has "$stderr" 'gate --receipt'
+  lex 0 policy hash
+  is "$output" "$("$LEXECON_BIN" --node ../source/.lexecon policy hash --active)"
 }
 
-@test "what is wrong with its words" {
+@test "what cannot be made leaves nothing" {
   lex 64 init
-  has "$stderr" '--id'
-  lex 65 init --id 'Not An Id'
-  lex 65 init --id a --origin 'No Origin'
-  lex 65 init --id a --origin lexecon.internal/log/mine
-  lex 66 init --id a --template enterprize
-  has "$stderr" 'enterprise'
-  is "$(find . -mindepth 1)" ''
-}
-
-@test "a policy that does not load makes no node" {
-  lex 0 init good --id good
-  mkdir -p bad/policies
-  cp good/node.yaml good/risk.yaml bad/
-  printf 'policy_id: pol_x_v1\nname: x\nversion: 1.0.0\nrelatoins: []\n' >bad/policies/x.yaml
-  lex 65 init node --id node --template ./bad
-  has "$stderr" 'x.yaml:4'
-  [[ ! -e node ]]
-}
-
-@test "init that cannot answer is exit 74" {
-  local status=0
-  "$LEXECON_BIN" init --id a >/dev/full 2>/dev/null || status=$?
-  is "$status" 74
+  lex 64 init --id one --bogus
+  lex 65 init --id 'Not Good'
+  lex 65 init --id one --origin lexecon.internal/log/00
+  lex 66 init --id one --template minimaal
+  has "$stderr" 'minimal'
+  lex 66 init --id one --template ./nowhere
+  mkdir template template/policies
+  printf 'id: x\n' >template/node.yaml
+  printf 'threshold: 80\n' >template/risk.yaml
+  printf 'relations: 5\n' >template/policies/broken.yaml
+  lex 65 init --id one --template ./template
+  has "$stderr" 'broken.yaml:1'
+  is "$(ls -A)" template
 }

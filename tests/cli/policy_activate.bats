@@ -5,51 +5,44 @@
 
 setup() { fresh_node; }
 
-entries() { value /entries ledger stats; }
+forbid_reading() {
+  printf 'policy_id: pol_stop_v1\nrelations:\n  - {id: stop, type: forbids, action: action:read}\n' \
+    >.lexecon/policies/stop.yaml
+}
 
-@test "a draft decides nothing until it is activated" {
-  lex 1 decide --actor ai_agent:x --action deploy
-  cat >>.lexecon/policies/minimal.yaml <<'YAML'
-  - id: agents-deploy
-    type: permits
-    subject: actor:ai_agent:*
-    action: action:deploy
-YAML
-  lex 1 decide --actor ai_agent:x --action deploy
-  lex 0 policy activate --expect "$(value /policy_hash policy hash)" --json
-  is "$(jq -r .policy_hash <<<"$output")" "$(value /policy_hash policy hash)"
-  lex 0 decide --actor ai_agent:x --action deploy
+@test "the folder holds nothing until it is activated" {
+  forbid_reading
+  lex 0 decide --actor human:alice --action read
+  lex 0 policy activate
+  has "$output" 'activated '
+  lex 1 decide --actor human:alice --action read
   lex 0 ledger verify
 }
 
-@test "activating what is active changes nothing" {
-  lex 0 policy activate --json
-  is "$(jq -r .changed <<<"$output")" false
-  is "$(entries)" 3
+@test "the same set again changes nothing" {
+  lex 0 policy activate
+  has "$output" 'unchanged'
+  is "$(value /changed policy activate)" false
+  is "$(value /entries status)" 3
 }
 
-@test "a set that does not load is exit 65 with its place, and the active one stays" {
-  local active
-  active=$(value /policy_hash policy hash --active)
-  echo 'relatoins: []' >>.lexecon/policies/minimal.yaml
+@test "only the expected set" {
+  local hash
+  forbid_reading
+  hash=$("$LEXECON_BIN" policy hash)
+  lex 65 policy activate --expect "$("$LEXECON_BIN" policy hash --active)"
+  lex 64 policy activate --expect abc
+  is "$(value /entries status)" 3
+  lex 0 policy activate --expect "$hash"
+}
+
+@test "a set that does not load is refused with its place" {
+  printf 'relations: 5\n' >.lexecon/policies/broken.yaml
   lex 65 policy activate
-  [[ $stderr =~ minimal\.yaml:[0-9]+:[0-9]+ ]]
-  is "$(value /policy_hash policy hash --active)" "$active"
-  is "$(entries)" 3
-}
-
-@test "another hash than the expected one is refused" {
-  lex 65 policy activate --expect "$(printf '0%.0s' {1..64})"
-  lex 64 policy activate --expect 12
-  is "$(entries)" 3
-}
-
-@test "a held lock, no node, a full disk" {
-  echo '# later' >>.lexecon/risk.yaml
-  exec 9>>.lexecon/lock
-  flock 9
-  lex 69 policy activate --timeout 0
-  exec 9>&-
+  has "$stderr" 'broken.yaml:1'
+  is "$(value /entries status)" 3
+  lex 0 decide --actor human:alice --action read
+  rm .lexecon/keys/ledger.key .lexecon/policies/broken.yaml
+  lex 78 policy activate
   lex 66 --node nowhere policy activate
-  cannot_write policy activate
 }

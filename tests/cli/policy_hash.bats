@@ -5,28 +5,25 @@
 
 setup() { fresh_node; }
 
-@test "the hash of the folder and of the active set" {
-  local active
-  lex 0 policy hash --active
-  active=$output
-  [[ $active =~ ^[0-9a-f]{64}$ ]]
+@test "the hash is that of lexecon-policy(5)" {
+  local list
+  list=$(cd .lexecon && for each in node.yaml policies/minimal.yaml risk.yaml; do
+    printf '{"name":"%s","sha256":"%s"},' "$each" "$(sha256sum "$each" | cut -d ' ' -f 1)"
+  done)
   lex 0 policy hash
-  is "$output" "$active"
-  echo '# later' >>.lexecon/risk.yaml
+  is "$output" "$(printf '{"construction":"lexecon-policy-set/1","files":[%s]}' "${list%,}" | sha256sum | cut -d ' ' -f 1)"
+}
+
+@test "of the draft, and of the active set" {
+  local active
+  active=$("$LEXECON_BIN" policy hash)
+  echo '# later' >>.lexecon/policies/minimal.yaml
   lex 0 policy hash
   [[ $output != "$active" ]]
-  is "$(value /of policy hash)" draft
-  is "$(value /policy_hash policy hash --active)" "$active"
-}
-
-@test "a folder without a ledger has a hash too" {
-  mkdir clone
-  cp -r .lexecon/node.yaml .lexecon/risk.yaml .lexecon/policies clone/
-  is "$(value /policy_hash --node clone policy hash)" "$(value /policy_hash policy hash)"
-  lex 78 --node clone policy hash --active
-}
-
-@test "no node, a full disk" {
+  lex 0 policy hash --active
+  is "$output" "$active"
+  echo 'relations: 5' >.lexecon/policies/minimal.yaml
+  lex 65 policy hash
+  lex 0 policy hash --active
   lex 66 --node nowhere policy hash
-  cannot_write policy hash
 }

@@ -5,20 +5,16 @@
 
 setup() { fresh_node; }
 
-@test "every set that was activated, the active one marked" {
-  echo '# later' >>.lexecon/risk.yaml
+@test "every activation, the last one active" {
+  echo '# later' >>.lexecon/policies/minimal.yaml
   lex 0 policy activate
   lex 0 policy list
-  is "$(wc -l <"$BATS_TEST_TMPDIR/out")" 3
-  lex 0 policy list --json
-  is "$(jq -c '[.schema, (.sets | map(.active))]' <<<"$output")" '["lexecon.policy_sets/1",[false,true]]'
+  is "$(wc -l <<<"$output")" 3
   lex 0 policy list --format jsonl
-  is "$(wc -l <"$BATS_TEST_TMPDIR/out")" 2
-}
-
-@test "wrong words, no node, a full disk" {
-  lex 64 policy list --format yaml
-  lex 64 policy list --format jsonl --json
+  is "$(jq -r .active <<<"$output")" $'false\ntrue'
+  lex 0 policy list --json
+  is "$(jq -r '.sets[1].previous_hash == .sets[0].policy_hash' <<<"$output")" true
+  lex 64 policy list --json --format jsonl
   lex 66 --node nowhere policy list
   cannot_write policy list
 }

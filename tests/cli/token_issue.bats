@@ -5,33 +5,22 @@
 
 setup() { fresh_node; }
 
-@test "an approval without a token gets one, once" {
+@test "the one token of an approval without it" {
   local id
-  id=$(value /decision_id decide --actor ai_agent:x --action read --no-token)
-  lex 0 token issue --decision "$id"
+  id=$(value /decision_id decide --actor human:alice --action read --no-token)
+  lex 0 token issue --decision "$id" --aud demo --ttl 1m
   printf '%s\n' "$output" >token
-  lex 0 token verify --node .lexecon --action read --token-file token
+  lex 0 --node .lexecon token verify --action read --aud demo --token-file token
   lex 77 token issue --decision "$id"
+  has "$stderr" 'no unexpired approval on record'
+  lex 0 ledger verify
 }
 
-@test "what was not approved gets none" {
-  lex 77 token issue --decision "$(value /decision_id decide --actor ai_agent:x --action delete)"
-  lex 77 token issue --decision "$(value /decision_id decide --actor ai_agent:x --action read)"
-}
-
-@test "wrong words, no such decision, no node, a held lock, a full disk" {
-  local id
-  id=$(value /decision_id decide --actor ai_agent:x --action read --no-token)
+@test "nothing else is worth a token" {
+  lex 77 token issue --decision "$(value /decision_id decide --actor ai_agent:bot --action delete)"
+  lex 77 token issue --decision "$(value /decision_id decide --actor human:alice --action read)"
   lex 64 token issue
-  lex 64 token issue --decision "$id" --ttl 25h
-  lex 65 token issue --decision nonsense
-  lex 66 token issue --decision dec_01M7XTPK7QZV2QDQZTBHYC1XBY
-  lex 66 --node nowhere token issue --decision "$id"
-  exec 9>>.lexecon/lock
-  flock 9
-  lex 69 token issue --decision "$id" --timeout 0
-  exec 9>&-
-  local status=0
-  "$LEXECON_BIN" token issue --decision "$id" >/dev/full 2>/dev/null || status=$?
-  is "$status" 74
+  lex 65 token issue --decision x
+  lex 66 token issue --decision dec_01ARZ3NDEKTSV4RRFFQ69G5FAV
+  lex 64 token issue --decision dec_01ARZ3NDEKTSV4RRFFQ69G5FAV --ttl 2d
 }

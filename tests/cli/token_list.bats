@@ -5,27 +5,31 @@
 
 setup() {
   fresh_node
-  lex 0 decide --actor ai_agent:x --action read
-  value /capability_token decide --actor ai_agent:y --action read >token
-}
-
-@test "every token on record and where it stands, never its text" {
-  lex 0 token verify --node .lexecon --action read --token-file token
-  lex 0 token list --json
-  is "$(jq -c '[.schema, (.tokens | map([.actor, .used, .uses]))]' <<<"$output")" \
-    '["lexecon.tokens/1",[["actor:ai_agent:x",0,1],["actor:ai_agent:y",1,1]]]'
-  [[ $output != *cap_* ]]
   lex 0 token list
-  is "$(wc -l <"$BATS_TEST_TMPDIR/out")" 3
-  lex 0 token list --format jsonl --actor ai_agent:y
-  is "$(wc -l <"$BATS_TEST_TMPDIR/out")" 1
-  lex 0 token list --to 1h
   is "$output" 'no tokens'
+  id=$(value /decision_id decide --actor human:alice --action read)
+  lex 0 decide --actor human:bob --action read
 }
 
-@test "wrong words, no node, a full disk" {
-  lex 64 token list --limit 0
-  lex 64 token list --format jsonl --json
+@test "where each token stands" {
+  lex 0 token revoke --decision "$id"
+  is "$("$LEXECON_BIN" token list --format jsonl | jq -r .state)" $'revoked\nactive'
+  is "$("$LEXECON_BIN" token list --reverse --limit 1 --format jsonl | jq -r .actor)" actor:human:bob
+  is "$(value /tokens/0/decision_id token list --decision "$id")" "$id"
+  is "$("$LEXECON_BIN" token list --actor human:bob --format jsonl | wc -l)" 1
+  lex 0 token list
+  is "$(wc -l <<<"$output")" 3
+}
+
+@test "no text of a token is anywhere in the node" {
+  value /capability_token decide --actor human:alice --action deploy | tr -d '\n' | tail -c 86 >signature
+  run grep -raqF -f signature .lexecon
+  is "$status" 1
+}
+
+@test "what is refused" {
+  lex 64 token list --limit -1
+  lex 64 token list --json --format table
   lex 66 --node nowhere token list
   cannot_write token list
 }

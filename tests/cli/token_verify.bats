@@ -5,69 +5,91 @@
 
 setup() {
   fresh_node
-  value /capability_token decide --actor ai_agent:x --action read --resource doc:a >token
+  export LEXECON_NODE=$PWD/.lexecon
+  value /capability_token decide --actor human:alice --action deploy --resource env:staging >token
 }
 
-verify() { lex "$1" token verify --node .lexecon --action read --resource doc:a --token-file token "${@:2}"; }
+deploy() { lex "$@" --action deploy --resource env:staging --token-file token; }
 
-@test "a token is spent once" {
-  verify 0 --peek
-  verify 0 --json
-  is "$(jq -r .valid <<<"$output")" true
-  verify 1 --json
-  is "$(jq -c '[.valid, .reason_code]' <<<"$output")" '[false,"used_up"]'
-  verify 1 --peek
+@test "one use, then none" {
+  deploy 0 token verify --peek
+  has "$output" 'uses left: 1'
+  is "$(value /entries status)" 4
+  deploy 0 token verify --json
+  is "$(jq -r '.schema, .valid, .use' <<<"$output")" $'lexecon.token_check/1\ntrue\n1'
+  deploy 1 token verify
+  is "$output" 'not valid: used_up'
+  is "$(value /entries status)" 6
   lex 0 ledger verify
 }
 
-@test "sixteen at once spend it once" {
+@test "sixteen at once: exactly one succeeds" {
   local each
   for each in {1..16}; do
-    { "$LEXECON_BIN" token verify --node .lexecon --action read --resource doc:a --token-file token --timeout 60 \
-      >"out.$each" 2>/dev/null && echo yes >"won.$each"; } &
+    (
+      code=0
+      "$LEXECON_BIN" token verify --action deploy --resource env:staging --token-file token >/dev/null 2>&1 || code=$?
+      echo "$code" >"code$each"
+    ) &
   done
   wait
-  is "$(cat won.* | wc -l)" 1
+  is "$(cat code* | grep -c '^0$')" 1
+  is "$(cat code* | grep -c '^1$')" 15
 }
 
-@test "each claim that does not fit is exit 1 with its reason" {
-  reason() { value /reason_code token verify --node .lexecon --peek --token-file token "$@"; }
-  is "$(reason --action write --resource doc:a)" wrong_action
-  is "$(reason --action read --resource doc:b)" wrong_resource
-  is "$(reason --action read --resource doc:a --aud other)" wrong_audience
-  is "$(reason --action read --resource doc:a --tool t)" wrong_tool
-  sed -i 's/_[^_]*$/_AAAA/' token
-  is "$(reason --action read --resource doc:a)" malformed
+@test "for something else it is refused, and that is on record" {
+  lex 1 token verify --action delete --resource env:staging --token-file token
+  is "$output" 'not valid: wrong_action'
+  is "$(value /entry/data/reason ledger show 4)" wrong_action
+  is "$(value /entry/event_type ledger show 4)" token.refused
+  deploy 1 token verify --aud elsewhere
+  deploy 1 token verify --tool psql
 }
 
-@test "a token from standard input" {
-  lex 0 token verify --node .lexecon --action read --resource doc:a --token-file - <token
+@test "a claim that was left out is a usage error" {
+  lex 64 token verify --action deploy --token-file token
+  lex 64 token verify --resource env:staging --token-file token
+  lex 64 token verify --action deploy
+  is "$(value /entries status)" 4
 }
 
-@test "offline it needs a key and no node, and says what was not checked" {
-  lex 0 key show token --format pem
-  cp "$BATS_TEST_TMPDIR/out" token.pem
-  mkdir elsewhere
-  cd elsewhere
-  lex 0 token verify --offline --key ../token.pem --aud example.org/log --action read \
-    --resource doc:a --token-file ../token --json
-  [[ $(jq '.not_checked | length' <<<"$output") -ge 4 ]]
-  lex 64 token verify --offline --action read --token-file ../token
+@test "what is no token of ours is refused and not recorded" {
+  printf 'cap_x' >token
+  deploy 1 token verify
+  is "$output" 'not valid: malformed'
+  head -c 100000 /dev/zero >token
+  deploy 65 token verify
+  : >token
+  deploy 1 token verify
+  is "$(value /entries status)" 4
 }
 
-@test "it never searches for a node, and each claim must be given" {
-  lex 66 token verify --action read --resource doc:a --token-file token
-  lex 64 token verify --node .lexecon --action read --token-file token
-  lex 64 token verify --node .lexecon --resource doc:a --token-file token
-  lex 64 token verify --node .lexecon --action read
-  lex 66 token verify --node .lexecon --action read --token-file nowhere
-  verify 64 --peek --offline
+@test "parameters are compared by their canonical form" {
+  printf '{"actor":"human:alice","action":"deploy","resource":"env:staging","parameters":{"b":1.0,"a":2}}' >request
+  value /capability_token decide --request request >token
+  printf '{ "a": 2, "b": 1 }' >params
+  deploy 64 token verify
+  deploy 0 token verify --params params
+  value /capability_token decide --request request >token
+  printf '{"a":3,"b":1}' >params
+  deploy 1 token verify --params params
 }
 
-@test "a held lock is exit 69, an answer that cannot be written 74" {
-  exec 9>>.lexecon/lock
-  flock 9
-  verify 69 --timeout 0
-  exec 9>&-
-  cannot_write token verify --node .lexecon --action read --resource doc:a --token-file token --peek
+@test "offline, with the key alone" {
+  "$LEXECON_BIN" key show token >pin
+  unset LEXECON_NODE
+  mv .lexecon away
+  deploy 0 token verify --offline --key pin --aud example.org/log
+  has "$output" 'not checked: revoked'
+  "$LEXECON_BIN" --node away key show ledger >pin
+  deploy 1 token verify --offline --key pin --aud example.org/log
+  deploy 64 token verify --offline --key pin
+  deploy 64 token verify --offline --aud example.org/log
+  deploy 64 token verify --offline --peek --key pin --aud example.org/log
+}
+
+@test "the node is never discovered" {
+  unset LEXECON_NODE
+  deploy 66 token verify
+  deploy 0 --node .lexecon token verify
 }

@@ -1,0 +1,148 @@
+#include "oversight/decisions.hpp"
+
+#include <doctest/doctest.h>
+
+#include "json/json.hpp"
+#include "oversight/apply.hpp"
+#include "oversight/escalations.hpp"
+#include "store/schema.hpp"
+#include "support/support.hpp"
+
+namespace lexecon {
+namespace {
+
+struct Shelf {
+  test::TempFolder folder;
+  store::Database database{folder / "ledger.db", store::OpenMode::create};
+
+  Shelf() {
+    store::Transaction transaction(database, store::Transaction::Kind::write);
+    store::migrate(database);
+    transaction.commit();
+  }
+
+  void apply(std::uint64_t seq, const std::string& type, Json data, std::int64_t second = 0) {
+    chain::Entry entry;
+    entry.seq = seq;
+    entry.event_type = type;
+    entry.actor = "actor:agent:a";
+    entry.data = std::move(data);
+    entry.timestamp = Timestamp{second * 1'000'000};
+    oversight::apply(database, entry);
+  }
+
+  [[nodiscard]] std::vector<std::uint64_t> seqs(const oversight::DecisionFilter& filter) {
+    std::vector<std::uint64_t> found;
+    oversight::each_decision(database, filter, [&](std::uint64_t seq) { found.push_back(seq); });
+    return found;
+  }
+};
+
+Json decision(const std::string& id, const std::string& actor, const std::string& outcome) {
+  return {{"decision_id", id},   {"actor", actor},        {"action", "action:read"},
+          {"outcome", outcome},  {"via", "cli"},          {"policy", {{"hash", nullptr}}},
+          {"reason_code", "x"},  {"tenant", nullptr},     {"idempotency_key", nullptr},
+          {"resource", nullptr}, {"request_id", nullptr}, {"tool", nullptr},
+          {"risk", nullptr}};
+}
+
+using Seqs = std::vector<std::uint64_t>;
+
+}  // namespace
+
+TEST_SUITE("oversight/decisions") {
+  TEST_CASE("decisions are found by id, and listed by what they hold") {
+    Shelf shelf;
+    auto first = decision("dec_1", "actor:a", "approved");
+    first["tenant"] = "acme";
+    shelf.apply(3, "decision", first, 100);
+    shelf.apply(4, "decision", decision("dec_2", "actor:b", "denied"), 200);
+    shelf.apply(6, "decision", decision("dec_3", "actor:a", "denied"), 300);
+    CHECK(oversight::find_decision(shelf.database, "dec_2") == 4);
+    CHECK_FALSE(oversight::find_decision(shelf.database, "dec_4"));
+    CHECK(shelf.seqs({}) == Seqs{3, 4, 6});
+    oversight::DecisionFilter filter;
+    filter.reverse = true;
+    filter.limit = 2;
+    CHECK(shelf.seqs(filter) == Seqs{6, 4});
+    filter = {};
+    filter.actor = "actor:a";
+    filter.outcome = "denied";
+    CHECK(shelf.seqs(filter) == Seqs{6});
+    filter = {};
+    filter.tenant = "acme";
+    CHECK(shelf.seqs(filter) == Seqs{3});
+    filter = {};
+    filter.from = Timestamp{200'000'000};
+    CHECK(shelf.seqs(filter) == Seqs{4, 6});
+    filter.to = Timestamp{300'000'000};
+    CHECK(shelf.seqs(filter) == Seqs{4});
+  }
+
+  TEST_CASE("an idempotency key belongs to one tenant and actor") {
+    Shelf shelf;
+    auto plain = decision("dec_1", "actor:a", "approved");
+    plain["idempotency_key"] = "k";
+    shelf.apply(3, "decision", plain);
+    auto tenant = decision("dec_2", "actor:a", "approved");
+    tenant["idempotency_key"] = "k";
+    tenant["tenant"] = "acme";
+    shelf.apply(4, "decision", tenant);
+    CHECK(oversight::find_repeat(shelf.database, std::nullopt, "actor:a", "k") == 3);
+    CHECK(oversight::find_repeat(shelf.database, "acme", "actor:a", "k") == 4);
+    CHECK_FALSE(oversight::find_repeat(shelf.database, "other", "actor:a", "k"));
+    CHECK_FALSE(oversight::find_repeat(shelf.database, std::nullopt, "actor:b", "k"));
+    CHECK_FALSE(oversight::find_repeat(shelf.database, std::nullopt, "actor:a", "l"));
+  }
+
+  TEST_CASE("an escalation is open until it is resolved") {
+    Shelf shelf;
+    shelf.apply(3, "decision", decision("dec_1", "actor:a", "escalated"));
+    const Json link{{"decision_id", "dec_1"}, {"escalation_id", "esc_dec_1_00000000"}};
+    auto created = link;
+    created["priority"] = "high";
+    created["reasons"] = {"risk_threshold"};
+    shelf.apply(4, "escalation.created", created);
+    CHECK(oversight::count_open_escalations(shelf.database) == 1);
+    CHECK(oversight::escalation_of(shelf.database, "dec_1")->state == "pending");
+    shelf.apply(5, "escalation.acknowledged", link);
+    CHECK(oversight::escalation_of(shelf.database, "dec_1")->state == "in_progress");
+    auto resolved = link;
+    resolved["outcome"] = "approved";
+    resolved["expires_at"] = "2026-01-02T00:00:00.000000Z";
+    shelf.apply(6, "escalation.resolved", resolved);
+    const auto row = oversight::escalation_of(shelf.database, "dec_1");
+    CHECK(row->state == "resolved");
+    CHECK(row->outcome == "approved");
+    CHECK(row->priority == "high");
+    CHECK(oversight::count_open_escalations(shelf.database) == 0);
+    CHECK_FALSE(oversight::escalation_of(shelf.database, "dec_2"));
+  }
+
+  TEST_CASE("an escalation id that is taken is drawn again") {
+    Shelf shelf;
+    int calls = 0;
+    Entropy entropy([&calls](std::span<std::uint8_t> out) {
+      const auto value = static_cast<std::uint8_t>(calls++ < 2 ? 0 : 1);
+      std::fill(out.begin(), out.end(), value);
+    });
+    const auto id = oversight::new_escalation_id(shelf.database, "dec_1", entropy);
+    CHECK(id == "esc_dec_1_00000000");
+    shelf.apply(4, "escalation.created",
+                {{"decision_id", "dec_1"},
+                 {"escalation_id", id},
+                 {"priority", "low"},
+                 {"reasons", Json::array()}});
+    CHECK(oversight::new_escalation_id(shelf.database, "dec_1", entropy) == "esc_dec_1_01010101");
+  }
+
+  TEST_CASE("the priority is the level of the risk, and medium without one") {
+    CHECK(oversight::priority_of(risk::Level::unknown) == "medium");
+    CHECK(oversight::priority_of(risk::Level::low) == "low");
+    CHECK(oversight::priority_of(risk::Level::medium) == "medium");
+    CHECK(oversight::priority_of(risk::Level::high) == "high");
+    CHECK(oversight::priority_of(risk::Level::critical) == "critical");
+  }
+}
+
+}  // namespace lexecon
