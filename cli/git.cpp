@@ -78,7 +78,8 @@ std::string name_of(const Path& git_folder) {
 }  // namespace
 
 Repository find_repository(const Path& folder) {
-  const Path git_folder(ask(folder, {"--absolute-git-dir"}));
+  // Linked working trees share one repository, and its hooks: all of them ask under its name.
+  const Path git_folder(ask(folder, {"--path-format=absolute", "--git-common-dir"}));
   // Hooks run at the top of the working tree, and a relative core.hooksPath starts there.
   const bool bare = ask(folder, {"--is-bare-repository"}) == "true";
   const auto top = bare ? git_folder : Path(ask(folder, {"--show-toplevel"}));

@@ -43,7 +43,8 @@ std::string text_of(const Json& document) {
   out += pushes
              ? "`git push --no-verify` leaves this hook out: only a pre-receive hook on the server "
                "enforces\n"
-             : "nobody can push past this hook; pre-push hooks only save the round trip\n";
+             : "no push gets past this hook; everybody who pushes here is asked about as that "
+               "actor\n";
   return out + "`lexecon hook uninstall " + shown(document, "hook") + "` undoes it\n";
 }
 
@@ -51,7 +52,9 @@ ExitCode run(const Arguments& given, Context& context) {
   const auto repository = find_repository(given.text("--repo").value_or("."));
   const auto settings = settings_from(given, context, repository);
   const auto installed = install_hook(repository.hooks_folder, settings);
-  if (repository.hooks_folder != repository.git_folder / "hooks") {
+  std::error_code gone;
+  if (!std::filesystem::equivalent(repository.hooks_folder, repository.git_folder / "hooks",
+                                   gone)) {
     context.note("core.hooksPath is set: every repository that uses this folder now asks as " +
                  settings.repository);
   }
@@ -81,6 +84,7 @@ const Command hook_install{
     .examples = {"lexecon hook install pre-push --actor ai_agent:coder",
                  "lexecon hook install pre-receive --actor service:git --repo server.git"},
     .run = run,
+    .acts = true,
 };
 
 }  // namespace lexecon::cli

@@ -62,7 +62,6 @@ std::vector<decision::Request> requests_for(const std::vector<RefUpdate>& update
 /// One line for whoever pushes: what was refused, why, and where it is on record.
 std::string refusal(const Json& decision) {
   return "refused " + shown(decision, "action") + " on " + shown(decision, "resource") + ": " +
-         shown(decision, "outcome") + ", " + shown(decision, "reason_code") + ": " +
          shown(decision, "reasoning") + " (" + shown(decision, "decision_id") + ")";
 }
 
@@ -103,10 +102,12 @@ const Command hook_run{
                 {"--key", "VKEY", "The key that the log must have"},
                 {"--actor", "ID", "For whom the hook asks"},
                 {"--repository", "NAME", "The repository's name in decisions"}},
-    .examples = {"lexecon hook run pre-push --node \"$PWD/.lexecon\" --origin example.org/log "
-                 "--repository app --actor ai_agent:coder < /dev/null"},
+    .examples =
+        {"lexecon hook run pre-push --node \"$PWD/.lexecon\" --origin example.org/log "
+         "--key \"$(lexecon key show)\" --repository app --actor ai_agent:coder < /dev/null"},
     .run = run,
     .discovers = false,
+    .acts = true,
 };
 
 }  // namespace lexecon::cli

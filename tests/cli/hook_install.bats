@@ -115,3 +115,12 @@ SH
   lex 66 --node nowhere hook install pre-push --repo app --actor ai_agent:coder
   [[ ! -e app/.git/hooks/pre-push ]]
 }
+
+@test "from a linked working tree the repository keeps its name" {
+  git -C app commit -q --allow-empty -m first
+  git -C app worktree add -q ../other
+  lex 0 hook install pre-push --actor ai_agent:coder --repo other --json
+  is "$(jq -r .repository <<<"$output")" app
+  is "$(jq -r .path <<<"$output")" "$PWD/app/.git/hooks/pre-push"
+  is "${stderr//*core.hooksPath*/hooksPath}" "$stderr"
+}
