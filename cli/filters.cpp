@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/error.hpp"
+#include "base/ids.hpp"
 #include "policy/term.hpp"
 
 namespace lexecon::cli {
@@ -14,6 +15,19 @@ std::string actor_id(const std::string& typed) {
   if (typed.starts_with("operator:") || typed.starts_with("node:")) return typed;
   return policy::request_term(policy::TermType::actor, typed, "--actor");
 }
+
+/// A slip must not look like an answer of nothing.
+std::optional<std::string> shaped(const Arguments& given, std::string_view name,
+                                  bool (*is_shaped)(std::string_view), const char* expected) {
+  auto typed = given.text(name);
+  if (typed && !is_shaped(*typed)) {
+    throw Error(ErrorCode::bad_input,
+                "expected " + std::string(expected) + ", seen `" + *typed + "`", std::string(name));
+  }
+  return typed;
+}
+
+bool is_decision_id(std::string_view text) { return is_prefixed_ulid(text, "dec_"); }
 
 }  // namespace
 
@@ -51,8 +65,8 @@ ledger::EntryFilter entry_filter(const Arguments& given, Timestamp now) {
   const auto actor = given.text("--actor");
   const auto limit = given.integer("--limit", 1, std::numeric_limits<std::int64_t>::max());
   ledger::EntryFilter filter;
-  filter.event_type = given.text("--type");
-  filter.decision_id = given.text("--decision");
+  filter.event_type = shaped(given, "--type", is_event_type, "a type as in token.used");
+  filter.decision_id = shaped(given, "--decision", is_decision_id, "dec_ and a ULID");
   filter.tenant = given.text("--tenant");
   filter.outcome = given.text("--outcome");
   filter.from = time_option(given, "--from", now);

@@ -5,6 +5,7 @@
 #include "filters.hpp"
 #include "json/parse.hpp"
 #include "output.hpp"
+#include "registry/tokens.hpp"
 #include "service/node.hpp"
 
 namespace lexecon::cli {
@@ -37,10 +38,20 @@ std::string log_table(const Json& document) {
   return rows.size() == 1 ? "no entries\n" : table(rows);
 }
 
+/// Uses, refusals and revocations name a decision's token alone.
+ledger::EntryFilter with_tokens(ledger::EntryFilter filter, store::Database& database) {
+  if (!filter.decision_id) return filter;
+  for (const auto& row : registry::tokens_of(database, *filter.decision_id)) {
+    filter.jtis.push_back(row.record.jti);
+  }
+  return filter;
+}
+
 ExitCode run(const Arguments& given, Context& context) {
-  const auto filter = entry_filter(given, context.session().now);
+  const auto asked = entry_filter(given, context.session().now);
   const auto node = service::open_node(context.node());
   auto database = service::open_ledger(node);
+  const auto filter = with_tokens(asked, database);
   const auto format = given.text("--format");
   if (format && context.wants_json()) {
     throw Error(ErrorCode::usage, "expected --format or --json, seen both");

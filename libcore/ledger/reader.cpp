@@ -1,5 +1,7 @@
 #include "ledger/reader.hpp"
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
@@ -55,7 +57,9 @@ bool has(const Json& data, const char* member, const std::optional<std::string>&
 }
 
 bool passes(const chain::Entry& entry, const EntryFilter& filter) {
-  return has(entry.data, "decision_id", filter.decision_id) &&
+  const auto is_of_token = [&entry](const std::string& jti) { return has(entry.data, "jti", jti); };
+  return (has(entry.data, "decision_id", filter.decision_id) ||
+          std::any_of(filter.jtis.begin(), filter.jtis.end(), is_of_token)) &&
          has(entry.data, "tenant", filter.tenant) && has(entry.data, "outcome", filter.outcome);
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "chain/checkpoint.hpp"
 #include "chain/entry.hpp"
@@ -38,6 +39,7 @@ struct EntryFilter {
   std::optional<std::string> event_type;
   std::optional<std::string> actor;
   std::optional<std::string> decision_id;  // data.decision_id
+  std::vector<std::string> jtis;           // or data.jti, of the tokens of that decision
   std::optional<std::string> tenant;       // data.tenant
   std::optional<std::string> outcome;      // data.outcome
   std::optional<Timestamp> from;           // inclusive

@@ -111,3 +111,23 @@ decide() { "$LEXECON_BIN" decide --no-token --actor "$1" --action "$2" "${@:3}" 
   "$LEXECON_BIN" ledger log --format jsonl 2>"$BATS_TEST_TMPDIR/err" | head -n 1 >/dev/null
   is "$(grep -v '^lexecon: using node' "$BATS_TEST_TMPDIR/err")" ''
 }
+
+@test "a typed format wins over the environment, and one document a line has no pointer" {
+  LEXECON_OUTPUT=json lex 0 ledger log --format jsonl
+  is "$(head -n 1 <<<"$output" | jq -r .entry_id)" genesis
+  LEXECON_OUTPUT=json lex 0 ledger log
+  is "$(jq -r .schema <<<"$output")" lexecon.log/1
+  lex 64 ledger log --format jsonl --pointer /entries
+}
+
+@test "what belongs to a decision includes what became of its token" {
+  local decision node=$PWD/.lexecon
+  "$LEXECON_BIN" decide --actor human:alice --action read --resource wiki:home --json >decided
+  decision=$(jq -r .decision_id decided)
+  jq -r .capability_token decided >token
+  lex 0 token verify --node "$node" --action read --resource wiki:home --token-file token
+  lex 0 ledger log --decision "$decision" --format jsonl
+  is "$(jq -r .event_type <<<"$output" | paste -sd' ')" 'decision token.used'
+  lex 65 ledger log --decision dec_foo
+  lex 65 ledger log --type Decision
+}
