@@ -172,7 +172,10 @@ Node read_yaml(const std::string& bytes, const std::string& name) {
       tree.fail({}, "expected one document, found a second");
     }
   } catch (const YAML::Exception& error) {
-    tree.fail(mark_of(error.mark), "expected YAML: " + printable(error.msg));
+    // An unquoted `*` is an alias without a name: in a policy the commonest slip of all.
+    const bool bare_star = error.msg.starts_with("alias not found");
+    tree.fail(mark_of(error.mark), "expected YAML: " + printable(error.msg),
+              bare_star ? "quote it: \"*\"" : "");
   }
   return tree.take();
 }
