@@ -59,6 +59,7 @@ struct Command {
   std::vector<std::string_view> examples = {};  // run by a test, each as one shell line
   ExitCode (*run)(const Arguments&, Context&) = nullptr;
   bool discovers = true;               // false: works only on a node that was named
+  bool acts = false;                   // true: it may have changed something when it answers
   std::string_view lines_option = {};  // implies --json: a document a line
 };
 

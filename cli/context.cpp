@@ -31,12 +31,27 @@ std::optional<Path> Context::named_node() const { return cli::named_node(options
 
 void Context::answer(const Json& document, const std::function<std::string(const Json&)>& text) {
   if (options_.pointer) {
-    print(value_at(document, *options_.pointer) + "\n");
+    answer_pointer(document);
   } else if (options_.json) {
     print(json_text(document, isatty(STDOUT_FILENO) == 1));
   } else {
     print(printable_lines(text(document)));
   }
+}
+
+void Context::answer_bytes(const Json& document, std::string_view bytes) {
+  if (!options_.pointer && !options_.json) return print(bytes);
+  answer(document, {});
+}
+
+void Context::answer_pointer(const Json& document) {
+  if (const auto value = value_at(document, *options_.pointer)) return print(*value + "\n");
+  if (!options_.acts) {
+    throw Error(ErrorCode::not_found, "the answer has nothing at that pointer", "--pointer",
+                "--json shows the whole document");
+  }
+  note("the answer has nothing at that pointer; this is the whole of it");
+  print(json_text(document, false));
 }
 
 void Context::print(std::string_view bytes) {

@@ -20,10 +20,11 @@
 namespace lexecon::cli {
 
 struct GlobalOptions {
-  std::optional<std::string> node;     // --node
-  bool json = false;                   // --json, LEXECON_OUTPUT=json
-  std::optional<std::string> pointer;  // --pointer
-  bool discover = true;                // false for gate, hook run, token verify
+  std::optional<std::string> node;                  // --node
+  bool json = false;                                // --json, LEXECON_OUTPUT=json
+  std::optional<std::vector<std::string>> pointer;  // --pointer, its reference tokens
+  bool discover = true;                             // false for gate, hook run, token verify
+  bool acts = false;                                // the command may have changed something
 };
 
 class Context {
@@ -38,12 +39,16 @@ class Context {
   [[nodiscard]] service::Session& session() { return session_; }
   [[nodiscard]] bool wants_json() const { return options_.json; }
 
-  /// The one answer: the document with --json or --pointer, else `text` of it.
+  /// The one answer: the document with --json, its value at --pointer, else `text` of it. A pointer
+  /// to nothing is Error{not_found}, but after an act, whose answer must not be lost: then it is the
+  /// whole document, and a note.
   void answer(const Json& document, const std::function<std::string(const Json&)>& text);
   /// Raw bytes on stdout (a vkey, a completion script, JSON Lines).
   void print(std::string_view bytes);
   /// The same, written before it returns: for answers that nobody should wait for.
   void print_at_once(std::string_view bytes) const;
+  /// Raw bytes, or with --json or --pointer the document that has them in it.
+  void answer_bytes(const Json& document, std::string_view bytes);
   /// A line for people on stderr; with --json only when no error follows.
   void note(std::string_view line);
   /// A file argument, or stdin for "-", which can be read once.
@@ -53,6 +58,8 @@ class Context {
   void finish();
 
  private:
+  void answer_pointer(const Json& document);
+
   GlobalOptions options_;
   service::Session session_;
   std::optional<Path> node_;

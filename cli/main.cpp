@@ -42,6 +42,16 @@ bool environment_wants_json() {
   throw Error(ErrorCode::usage, "expected json or text in LEXECON_OUTPUT, seen `" + wanted + "`");
 }
 
+/// SECURITY: read before the command runs, so that a slip in it never costs a decision or a use.
+std::optional<std::vector<std::string>> pointer_of(const Command& command, const Arguments& given) {
+  const auto pointer = given.text("--pointer");
+  if (!pointer) return std::nullopt;
+  if (given.text("--format") == "jsonl" || given.has(command.lines_option)) {
+    throw Error(ErrorCode::usage, "expected --pointer or one document a line, seen both");
+  }
+  return pointer_tokens(*pointer);
+}
+
 Context context_for(const Command& command, const Arguments& given, bool json) {
   ledger::WriteOptions write{.state_home = ledger::default_state_home(),
                              .accept_clock = given.has("--accept-clock"),
@@ -55,20 +65,23 @@ Context context_for(const Command& command, const Arguments& given, bool json) {
   }
   return {{.node = given.text("--node"),
            .json = json,
-           .pointer = given.text("--pointer"),
-           .discover = command.discovers},
+           .pointer = pointer_of(command, given),
+           .discover = command.discovers,
+           .acts = command.acts},
           {.now = clock_now(),
            .entropy = system_entropy(),
            .passphrase = passphrase_source(given),
            .write = write}};
 }
 
-ExitCode show_help(const Invocation& invocation) {
-  Context context({}, {.now = {}, .entropy = system_entropy(), .passphrase = {}, .write = {}});
+ExitCode show_help(const Invocation& invocation, bool json) {
+  Context context({.node = {}, .json = json, .pointer = {}},
+                  {.now = {}, .entropy = system_entropy(), .passphrase = {}, .write = {}});
   if (invocation.command != nullptr) {
-    context.print(command_help(*invocation.command));
+    context.answer_bytes(command_table(), command_help(*invocation.command));
   } else {
-    context.print(invocation.group.empty() ? overview() : group_help(invocation.group));
+    context.answer_bytes(command_table(),
+                         invocation.group.empty() ? overview() : group_help(invocation.group));
   }
   context.finish();
   return ExitCode::yes;
@@ -78,7 +91,7 @@ ExitCode run(const std::vector<std::string>& arguments, bool& json) {
   const bool json_by_default = environment_wants_json();
   json = json || json_by_default;
   const auto invocation = find_command(arguments);
-  if (invocation.wants_help) return show_help(invocation);
+  if (invocation.wants_help) return show_help(invocation, json);
   if (invocation.command == nullptr) {
     if (!json) std::cerr << overview() << '\n';
     throw Error(ErrorCode::usage, "expected a command", {}, "`lexecon help` lists them");
@@ -87,8 +100,11 @@ ExitCode run(const std::vector<std::string>& arguments, bool& json) {
   const auto lines_option = invocation.command->lines_option;
   const bool lines = !lines_option.empty() && given.has(lines_option);
   json = json || lines;
+  // What was typed wins over the environment.
+  const auto format = given.text("--format");
+  const bool default_json = json_by_default && format != "table" && format != "jsonl";
   auto context =
-      context_for(*invocation.command, given, json_by_default || lines || given.has("--json"));
+      context_for(*invocation.command, given, default_json || lines || given.has("--json"));
   const auto code = invocation.command->run(given, context);
   context.finish();
   return code;

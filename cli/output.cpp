@@ -102,25 +102,30 @@ std::string json_text(const Json& document, bool terminal) {
   return text + "\n";
 }
 
-std::string value_at(const Json& document, std::string_view pointer) {
+std::vector<std::string> pointer_tokens(std::string_view pointer) {
   const auto name = std::string(pointer);
   if (!pointer.empty() && !pointer.starts_with('/')) {
     throw Error(ErrorCode::usage, "expected a JSON pointer that starts with /, seen `" + name + "`",
                 "--pointer");
   }
-  const Json* value = &document;
-  const auto tokens = split(pointer, '/');
-  for (std::size_t i = 1; i < tokens.size(); ++i) {
-    const auto token = unescaped(tokens[i]);
-    if (!token) {
+  auto tokens = split(pointer, '/');
+  tokens.erase(tokens.begin());  // what stands before the first slash
+  for (auto& token : tokens) {
+    auto plain = unescaped(token);
+    if (!plain) {
       throw Error(ErrorCode::usage, "expected ~0 or ~1 in the JSON pointer `" + name + "`",
                   "--pointer");
     }
-    value = member_of(*value, *token);
-    if (value == nullptr) {
-      throw Error(ErrorCode::not_found, "the answer has nothing at `" + name + "`", "--pointer",
-                  "--json shows the whole document");
-    }
+    token = *std::move(plain);
+  }
+  return tokens;
+}
+
+std::optional<std::string> value_at(const Json& document, const std::vector<std::string>& tokens) {
+  const Json* value = &document;
+  for (const auto& token : tokens) {
+    value = member_of(*value, token);
+    if (value == nullptr) return std::nullopt;
   }
   return value->is_string() ? value->get<std::string>() : dump(*value, -1, false);
 }

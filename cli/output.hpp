@@ -4,6 +4,7 @@
 // Source   lexecon(1), Output
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,9 +24,11 @@ namespace lexecon::cli {
 [[nodiscard]] std::string shown(const Json& object, std::string_view member);
 /// One line of JSON; indented and in ASCII when `terminal`.
 [[nodiscard]] std::string json_text(const Json& document, bool terminal);
-/// The value that a JSON pointer names: a string bare, any other as JSON.
-/// Error{usage} for what is no pointer, Error{not_found} when nothing is there.
-[[nodiscard]] std::string value_at(const Json& document, std::string_view pointer);
+/// The reference tokens of a JSON pointer (RFC 6901); Error{usage} for what is none.
+[[nodiscard]] std::vector<std::string> pointer_tokens(std::string_view pointer);
+/// The value that the tokens lead to, a string bare, any other as JSON; nothing when none is there.
+[[nodiscard]] std::optional<std::string> value_at(const Json& document,
+                                                  const std::vector<std::string>& tokens);
 
 /// Each line with everything escaped that is not printable.
 [[nodiscard]] std::string printable_lines(std::string_view text);

@@ -90,6 +90,7 @@ const Command decide{
                  "echo '{\"actor\":\"human:alice\",\"action\":\"read\"}' | lexecon decide "
                  "--batch - --no-token"},
     .run = run,
+    .acts = true,
     .lines_option = "--batch",
 };
 

@@ -33,6 +33,7 @@ const Command hook_uninstall{
     .examples = {"lexecon hook uninstall pre-push",
                  "lexecon hook uninstall pre-receive --repo server.git"},
     .run = run,
+    .acts = true,
 };
 
 }  // namespace lexecon::cli

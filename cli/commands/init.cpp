@@ -2,6 +2,7 @@
 #include "service/init.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "commands.hpp"
 #include "context.hpp"
 #include "output.hpp"
@@ -15,6 +16,9 @@ namespace fs = std::filesystem;
 
 Path folder_from(const Arguments& given, const Context& context) {
   const auto typed = given.text("DIR");
+  if (typed && given.has("--node")) {
+    throw Error(ErrorCode::usage, "expected DIR or --node, seen both");
+  }
   const auto named = context.named_node();
   if (!typed && named) return *named;
   const auto folder = fs::absolute(typed.value_or(".lexecon")).lexically_normal();
@@ -35,14 +39,24 @@ std::string text_of(const Json& made) {
          "give this line to your auditor now:\n" + shown(made, "ledger_vkey") + "\n";
 }
 
+void require_parent(const Path& folder) {
+  const auto parent = folder.parent_path();
+  std::error_code gone;
+  if (fs::is_directory(parent, gone)) return;
+  throw Error(ErrorCode::cannot_create, "the folder that the node would stand in is not there",
+              parent.string(), "mkdir -p " + shell_quote(parent.string()));
+}
+
 ExitCode run(const Arguments& given, Context& context) {
   const auto id = given.text("--id");
   if (!id) {
     throw Error(ErrorCode::usage, "expected --id NAME, the label of the node", {},
                 "lexecon init --id build-1");
   }
+  const auto folder = folder_from(given, context);
+  require_parent(folder);
   const auto made =
-      service::init({.folder = folder_from(given, context),
+      service::init({.folder = folder,
                      .id = *id,
                      .origin = given.text("--origin"),
                      .files = template_from(given.text("--template").value_or("minimal"))},
@@ -64,6 +78,7 @@ const Command init{
                  "lexecon init node --id build-1 --template enterprise"},
     .run = run,
     .discovers = false,
+    .acts = true,
 };
 
 }  // namespace lexecon::cli

@@ -24,6 +24,7 @@ const Command policy_activate{
     .options = {{"--expect", "HASH", "Only when the set has this hash"}},
     .examples = {"lexecon policy activate --expect $(lexecon policy hash)"},
     .run = run,
+    .acts = true,
 };
 
 }  // namespace lexecon::cli

@@ -25,6 +25,7 @@ const Command policy_rollback{
     .positionals = {{"HASH", "The set; the one before the active one unless given", false}},
     .examples = {"lexecon policy rollback $(lexecon policy hash --active)"},
     .run = run,
+    .acts = true,
 };
 
 }  // namespace lexecon::cli

@@ -1,6 +1,7 @@
 // lexecon policy show: a set on record, or the bytes of one of its files.
 #include "commands.hpp"
 #include "context.hpp"
+#include "crypto/hash.hpp"
 #include "hash_argument.hpp"
 #include "service/sets.hpp"
 #include "set_text.hpp"
@@ -13,7 +14,12 @@ ExitCode run(const Arguments& given, Context& context) {
   const auto node = service::open_node(context.node());
   const auto set = service::find_set(node, hash);
   if (const auto name = given.text("FILE")) {
-    context.print(service::set_file_bytes(node, set, *name));
+    const auto bytes = service::set_file_bytes(node, set, *name);
+    context.answer_bytes({{"schema", "lexecon.policy_file/1"},
+                          {"name", *name},
+                          {"sha256", crypto::sha256(bytes).hex()},
+                          {"text", bytes}},
+                         bytes);
     return ExitCode::yes;
   }
   const auto active = service::find_set(node, std::nullopt);

@@ -24,7 +24,9 @@ ExitCode run(const Arguments& given, Context& context) {
   const auto token = read(token_text(given, context));
   const auto form = given.text("--as");
   if (form) {
-    context.print((form == "paseto" ? token::to_paseto(token) : token::to_text(token)) + "\n");
+    const auto text = form == "paseto" ? token::to_paseto(token) : token::to_text(token);
+    context.answer_bytes({{"schema", "lexecon.token_text/1"}, {"form", *form}, {"token", text}},
+                         text + "\n");
     return ExitCode::yes;
   }
   context.answer({{"schema", "lexecon.token_claims/1"},

@@ -33,6 +33,7 @@ const Command token_issue{
     .examples = {"lexecon token issue --decision $(lexecon decision list --outcome approved "
                  "--reverse --limit 1 --format jsonl | jq -r .decision_id) || test $? -ge 64"},
     .run = run,
+    .acts = true,
 };
 
 }  // namespace lexecon::cli

@@ -51,6 +51,7 @@ const Command token_revoke{
         {"lexecon token revoke --jti $(lexecon token list --reverse --limit 1 --format jsonl "
          "| jq -r .jti) --reason rotated || test $? -ge 64"},
     .run = run,
+    .acts = true,
 };
 
 }  // namespace lexecon::cli

@@ -114,6 +114,7 @@ const Command token_verify{
                  "--token-file token.txt || test $? -ge 1"},
     .run = run,
     .discovers = false,
+    .acts = true,
 };
 
 }  // namespace lexecon::cli

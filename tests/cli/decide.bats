@@ -135,3 +135,15 @@ setup() { fresh_node enterprise; }
   is "$(value /entries status)" 3
   cannot_write decide --actor human:alice --action read
 }
+
+@test "a slip in --pointer costs nothing; a pointer to nothing gives the whole answer" {
+  local before
+  before=$(value /entries ledger stats)
+  lex 64 decide --actor human:alice --action read --pointer decision_id
+  lex 64 decide --actor human:alice --action read --pointer '/a~2'
+  is "$(value /entries ledger stats)" "$before"
+  "$LEXECON_BIN" decide --actor human:alice --action read --pointer /decison_id >answer 2>err ||
+    (($? < 64))
+  is "$(jq -r .recorded answer)" true
+  has "$(<err)" 'the whole of it'
+}

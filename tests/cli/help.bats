@@ -206,3 +206,8 @@ commands() { "$LEXECON_BIN" help --json | jq -r '.commands[].name'; }
 examples_need() {
   printf '{"actor":"ai_agent:coder","action":"read"}' >request.json
 }
+
+@test "--help with --json is the table of commands" {
+  lex 0 decide --help --json
+  is "$(jq -r .schema <<<"$output")" lexecon.help/1
+}

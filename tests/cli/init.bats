@@ -82,3 +82,11 @@ setup() { setup_home; }
   has "$stderr" 'broken.yaml:1'
   is "$(ls -A)" template
 }
+
+@test "a place is said once, and its parent must be there" {
+  setup_home
+  lex 64 init one --id a --node two
+  lex 73 init none/deeper --id a
+  has "$stderr" 'mkdir -p'
+  [[ ! -e one && ! -e two && ! -e none ]]
+}

@@ -36,3 +36,12 @@ setup() { fresh_node; }
   lex 76 policy show minimal.yaml
   lex 76 decide --actor human:alice --action read
 }
+
+@test "a file as JSON is one document with its bytes and their digest" {
+  lex 0 policy show risk.yaml --json
+  is "$(jq -r .schema <<<"$output")" lexecon.policy_file/1
+  jq -rj .text <<<"$output" | cmp - .lexecon/risk.yaml
+  is "$(jq -r .sha256 <<<"$output")" "$(sha256sum <.lexecon/risk.yaml | cut -d' ' -f1)"
+  lex 0 policy show risk.yaml --pointer /schema
+  is "$output" lexecon.policy_file/1
+}

@@ -32,3 +32,15 @@ setup() {
   lex 66 token inspect --token-file nowhere
   cannot_write token inspect --token-file token
 }
+
+@test "it needs no node" {
+  rm -r .lexecon
+  lex 0 token inspect --token-file - <token
+}
+
+@test "another form as JSON is one document" {
+  "$LEXECON_BIN" decide --actor human:alice --action read --resource wiki:home \
+    --pointer /capability_token >token
+  lex 0 token inspect --token-file token --as paseto --json
+  is "$(jq -r '.schema + " " + .form' <<<"$output")" 'lexecon.token_text/1 paseto'
+}
