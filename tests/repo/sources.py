@@ -87,6 +87,11 @@ def run():
               [name for name in names if name.startswith("tests/unit/") and name.count("/") == 3
                and name.split("/")[2] not in layers + ["cli"]])
 
+    numbers = [name.rsplit("/", 1)[1][:4] for name in names if name.startswith("docs/decisions/")]
+    out.check("decision notes have a number each",
+              [f"two notes have the number {number}" for number in sorted(set(numbers))
+               if numbers.count(number) > 1 or not number.isdigit()])
+
     out.check("a missing line, a line too many and a line twice are found",
               [] if len(list(list_faults("x", ["a", "b", "b"], ["a", "c"]))) == 3 else ["not all three"])
     out.check("a scattered folder is found",
