@@ -2,6 +2,7 @@
 
 #include "json/json.hpp"
 #include "json/reader.hpp"
+#include "registry/evidence.hpp"
 
 namespace lexecon::oversight {
 namespace {
@@ -25,14 +26,43 @@ void bind(store::Statement& query, const DecisionFilter& filter) {
   if (filter.limit) query.bind(6, static_cast<std::int64_t>(*filter.limit));
 }
 
+constexpr std::string_view table = "decisions";
+
+std::optional<std::string> text_of(const chain::Entry& entry, const char* member) {
+  const auto& value = entry.data.at(member);
+  return value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
+}
+
+// A row that is not there is only an answer when no row is gone. The newest decision is looked at, all
+// the others are for the verifier.
+void require_newest(store::Database& database) {
+  const auto newest = registry::newest_of(database, "decision");
+  if (!newest) return;
+  const auto stored = registry::entry_behind(database, table, *newest, "decision");
+  auto row = database.prepare(
+      "SELECT decision_id, tenant, actor, idempotency_key FROM decisions WHERE seq = ?1");
+  row.bind(1, static_cast<std::int64_t>(*newest));
+  const bool holds = row.step() && row.text(0) == text_of(stored.entry, "decision_id") &&
+                     row.optional_text(1) == text_of(stored.entry, "tenant") &&
+                     row.text(2) == text_of(stored.entry, "actor") &&
+                     row.optional_text(3) == text_of(stored.entry, "idempotency_key");
+  if (!holds) registry::refuse_table(table, *newest);
+}
+
 }  // namespace
 
 std::optional<std::uint64_t> find_decision(store::Database& database,
                                            std::string_view decision_id) {
   auto query = database.prepare("SELECT seq FROM decisions WHERE decision_id = ?1");
   query.bind(1, decision_id);
-  if (!query.step()) return std::nullopt;
-  return static_cast<std::uint64_t>(query.integer(0));
+  if (!query.step()) {
+    require_newest(database);
+    return std::nullopt;
+  }
+  const auto seq = static_cast<std::uint64_t>(query.integer(0));
+  const auto stored = registry::entry_behind(database, table, seq, "decision");
+  if (text_of(stored.entry, "decision_id") != decision_id) registry::refuse_table(table, seq);
+  return seq;
 }
 
 std::optional<std::uint64_t> find_repeat(store::Database& database,
@@ -42,8 +72,17 @@ std::optional<std::uint64_t> find_repeat(store::Database& database,
       "SELECT seq FROM decisions WHERE tenant IS ?1 AND actor = ?2 AND idempotency_key = ?3 "
       "ORDER BY seq LIMIT 1");
   query.bind(1, tenant).bind(2, actor).bind(3, idempotency_key);
-  if (!query.step()) return std::nullopt;
-  return static_cast<std::uint64_t>(query.integer(0));
+  if (!query.step()) {
+    require_newest(database);
+    return std::nullopt;
+  }
+  const auto seq = static_cast<std::uint64_t>(query.integer(0));
+  const auto stored = registry::entry_behind(database, table, seq, "decision");
+  const bool holds = text_of(stored.entry, "tenant") == tenant &&
+                     text_of(stored.entry, "actor") == actor &&
+                     text_of(stored.entry, "idempotency_key") == idempotency_key;
+  if (!holds) registry::refuse_table(table, seq);
+  return seq;
 }
 
 void each_decision(store::Database& database, const DecisionFilter& filter,

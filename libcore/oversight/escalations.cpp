@@ -4,9 +4,16 @@
 #include "json/canonical.hpp"
 #include "json/json.hpp"
 #include "json/reader.hpp"
+#include "registry/evidence.hpp"
 
 namespace lexecon::oversight {
 namespace {
+
+constexpr std::string_view table = "escalations";
+
+bool holds(const chain::Entry& entry, const char* member, std::string_view value) {
+  return entry.data.at(member).get_ref<const std::string&>() == value;
+}
 
 void open(store::Database& database, const chain::Entry& entry) {
   json::Reader data(entry.data);
@@ -52,12 +59,33 @@ std::optional<EscalationRow> escalation_of(store::Database& database,
       "WHERE decision_id = ?1 ORDER BY seq DESC LIMIT 1");
   query.bind(1, decision_id);
   if (!query.step()) return std::nullopt;
-  return EscalationRow{static_cast<std::uint64_t>(query.integer(0)),
-                       query.text(1),
-                       query.text(2),
-                       query.text(3),
-                       query.text(4),
-                       query.optional_text(5)};
+  EscalationRow row{static_cast<std::uint64_t>(query.integer(0)),
+                    query.text(1),
+                    query.text(2),
+                    query.text(3),
+                    query.text(4),
+                    query.optional_text(5)};
+  const auto stored = registry::entry_behind(database, table, row.seq, "escalation.created");
+  if (!holds(stored.entry, "decision_id", decision_id) ||
+      !holds(stored.entry, "escalation_id", row.escalation_id) ||
+      !holds(stored.entry, "priority", row.priority)) {
+    registry::refuse_table(table, row.seq);
+  }
+  return row;
+}
+
+// SECURITY: what a person decided is what the entry says; whoever can write the row is not asked
+std::optional<std::string> outcome_on_record(store::Database& database, const EscalationRow& row) {
+  std::optional<std::string> outcome;
+  registry::each_after(database, "escalation.resolved", row.seq, row.escalation_id,
+                       [&](const chain::Entry& entry) {
+                         if (!holds(entry, "escalation_id", row.escalation_id)) return;
+                         outcome = entry.data.at("outcome").get<std::string>();
+                       });
+  if (row.outcome != outcome || (row.state == "resolved") != outcome.has_value()) {
+    registry::refuse_table(table, row.seq);
+  }
+  return outcome;
 }
 
 std::uint64_t count_open_escalations(store::Database& database) {

@@ -25,9 +25,13 @@ struct EscalationRow {
   std::optional<std::string> outcome;  // once resolved
 };
 
-/// The escalation that a decision opened.
+/// The escalation that a decision opened, its entry hashed again; state and outcome are the row's.
 [[nodiscard]] std::optional<EscalationRow> escalation_of(store::Database& database,
                                                          std::string_view decision_id);
+/// How it was resolved, from the entries; nothing while it is open. Error{integrity} when the row says
+/// anything else.
+[[nodiscard]] std::optional<std::string> outcome_on_record(store::Database& database,
+                                                           const EscalationRow& row);
 [[nodiscard]] std::uint64_t count_open_escalations(store::Database& database);
 /// esc_<decision id>_<8 hex>, drawn again while it is taken.
 [[nodiscard]] std::string new_escalation_id(store::Database& database,

@@ -2,10 +2,12 @@
 
 #include "base/error.hpp"
 #include "json/json.hpp"
+#include "registry/evidence.hpp"
 
 namespace lexecon::registry {
 namespace {
 
+constexpr std::string_view table = "token_keys";
 constexpr std::string_view columns = "SELECT kid, public_key, seq FROM token_keys ";
 
 TokenKey row_of(const store::Statement& row) {
@@ -20,20 +22,64 @@ TokenKey row_of(const store::Statement& row) {
   return {row.text(0), key, static_cast<std::uint64_t>(row.integer(2))};
 }
 
+bool same(const TokenKey& left, const TokenKey& right) {
+  return left.kid == right.kid && left.key == right.key && left.added_seq == right.added_seq;
+}
+
+TokenKey key_of(const chain::Entry& entry) {
+  const auto raw = from_hex(entry.data.at("public_key").get_ref<const std::string&>());
+  const auto where = chain::entry_id(entry.seq);
+  if (!raw) throw Error(ErrorCode::integrity, "the public key on record is not hex", where);
+  return {entry.data.at("kid").get<std::string>(), crypto::public_key(*raw, where), entry.seq};
+}
+
+/// The keys in force as the entries say, oldest first.
+std::vector<TokenKey> keys_in_entries(store::Database& database) {
+  std::vector<TokenKey> keys;
+  each_after(database, "key.added", std::nullopt, std::nullopt,
+             [&](const chain::Entry& entry) { keys.push_back(key_of(entry)); });
+  each_after(database, "key.removed", std::nullopt, std::nullopt, [&](const chain::Entry& entry) {
+    std::erase_if(keys, [&](const auto& key) {
+      return key.added_seq < entry.seq && entry.data.at("kid") == key.kid;
+    });
+  });
+  return keys;
+}
+
+// SECURITY: neither a row that nobody announced nor one of a key that was removed is in force
+void require_in_force(store::Database& database, const TokenKey& key) {
+  const auto stored = entry_behind(database, table, key.added_seq, "key.added");
+  if (!same(key_of(stored.entry), key)) refuse_table(table, key.added_seq);
+  each_after(database, "key.removed", key.added_seq, key.kid, [&](const chain::Entry& entry) {
+    if (entry.data.at("kid") == key.kid) refuse_table(table, entry.seq);
+  });
+}
+
 }  // namespace
 
 std::optional<TokenKey> token_key(store::Database& database, std::string_view kid) {
   auto query = database.prepare(std::string(columns) +
                                 "WHERE kid = ?1 AND removed_seq IS NULL ORDER BY seq DESC LIMIT 1");
   query.bind(1, kid);
-  if (!query.step()) return std::nullopt;
-  return row_of(query);
+  if (query.step()) {
+    auto key = row_of(query);
+    require_in_force(database, key);
+    return key;
+  }
+  // No row is only an answer when all rows are there.
+  for (auto& key : keys_in_entries(database)) {
+    if (key.kid == kid) refuse_table(table, key.added_seq);
+  }
+  return std::nullopt;
 }
 
 std::vector<TokenKey> token_keys(store::Database& database) {
-  std::vector<TokenKey> keys;
+  auto keys = keys_in_entries(database);
   auto query = database.prepare(std::string(columns) + "WHERE removed_seq IS NULL ORDER BY seq");
-  while (query.step()) keys.push_back(row_of(query));
+  for (const auto& key : keys) {
+    if (!query.step() || !same(row_of(query), key)) refuse_table(table, key.added_seq);
+  }
+  if (query.step()) refuse_table(table, static_cast<std::uint64_t>(query.integer(2)));
   return keys;
 }
 

@@ -6,9 +6,13 @@
 #include "json/json.hpp"
 #include "json/reader.hpp"
 #include "ledger/reader.hpp"
+#include "registry/evidence.hpp"
 
 namespace lexecon::registry {
 namespace {
+
+constexpr std::string_view table = "policy_sets";
+constexpr std::string_view activated = "policy.activated";
 
 Hash hash_member(json::Reader& reader, std::string_view name) {
   const auto hash = hash_from_hex(reader.text(name));
@@ -27,15 +31,11 @@ std::vector<decision::FileDigest> files_of(const Json& list) {
 }
 
 SetRow row_of(store::Database& database, std::uint64_t seq) {
-  const auto stored = ledger::read_entry(database, seq);
-  if (!stored || stored->entry.event_type != "policy.activated") {
-    throw Error(ErrorCode::integrity, "a set on record has no policy.activated entry",
-                chain::entry_id(seq), "run lexecon ledger verify");
-  }
-  json::Reader reader(stored->entry.data);
+  const auto stored = entry_behind(database, table, seq, activated);
+  json::Reader reader(stored.entry.data);
   SetRow row;
   row.seq = seq;
-  row.activated_at = stored->entry.timestamp;
+  row.activated_at = stored.entry.timestamp;
   row.policy_hash = hash_member(reader, "policy_hash");
   if (reader.optional_text("previous_hash"))
     row.previous_hash = hash_member(reader, "previous_hash");
@@ -47,25 +47,44 @@ SetRow row_of(store::Database& database, std::uint64_t seq) {
 
 }  // namespace
 
+// SECURITY: the entries say what is in force. A row too few would bring an older set back.
 std::optional<SetRow> active_set(store::Database& database) {
+  const auto newest = newest_of(database, activated);
   auto query = database.prepare("SELECT seq FROM policy_sets ORDER BY seq DESC LIMIT 1");
-  if (!query.step()) return std::nullopt;
-  return row_of(database, static_cast<std::uint64_t>(query.integer(0)));
+  std::optional<std::uint64_t> row;
+  if (query.step()) row = static_cast<std::uint64_t>(query.integer(0));
+  if (row != newest) refuse_table(table, newest ? *newest : *row);
+  if (!newest) return std::nullopt;
+  return row_of(database, *newest);
 }
 
 std::optional<SetRow> find_set(store::Database& database, const Hash& policy_hash) {
   auto query = database.prepare(
       "SELECT seq FROM policy_sets WHERE policy_hash = ?1 ORDER BY seq DESC LIMIT 1");
   query.bind(1, std::string_view(policy_hash.hex()));
-  if (!query.step()) return std::nullopt;
-  return row_of(database, static_cast<std::uint64_t>(query.integer(0)));
+  if (query.step()) {
+    auto row = row_of(database, static_cast<std::uint64_t>(query.integer(0)));
+    if (row.policy_hash != policy_hash) refuse_table(table, row.seq);
+    return row;
+  }
+  // No row is only an answer when all rows are there.
+  for (const auto& row : all_sets(database)) {
+    if (row.policy_hash == policy_hash) refuse_table(table, row.seq);
+  }
+  return std::nullopt;
 }
 
 std::vector<SetRow> all_sets(store::Database& database) {
   std::vector<SetRow> rows;
-  auto query = database.prepare("SELECT seq FROM policy_sets ORDER BY seq");
-  while (query.step())
-    rows.push_back(row_of(database, static_cast<std::uint64_t>(query.integer(0))));
+  auto entries = database.prepare("SELECT seq FROM entries WHERE event_type = ?1 ORDER BY seq");
+  entries.bind(1, activated);
+  auto sets = database.prepare("SELECT seq FROM policy_sets ORDER BY seq");
+  while (entries.step()) {
+    const auto seq = static_cast<std::uint64_t>(entries.integer(0));
+    if (!sets.step() || sets.integer(0) != entries.integer(0)) refuse_table(table, seq);
+    rows.push_back(row_of(database, seq));
+  }
+  if (sets.step()) refuse_table(table, static_cast<std::uint64_t>(sets.integer(0)));
   return rows;
 }
 
@@ -87,10 +106,16 @@ void apply_set(store::Database& database, const chain::Entry& entry) {
 }
 
 void keep_file(store::Database& database, std::string_view bytes) {
+  const auto digest = crypto::sha256(bytes);
   database.prepare("INSERT OR IGNORE INTO policy_files(sha256, body) VALUES (?1, ?2)")
-      .bind_blob(1, crypto::sha256(bytes).view())
+      .bind_blob(1, digest.view())
       .bind_blob(2, bytes)
       .run();
+  // SECURITY: other bytes may stand under that digest already; reading them hashes them
+  if (ledger::read_policy_file(database, digest) != bytes) {
+    throw Error(ErrorCode::integrity, "a policy file on record is not what its digest says",
+                digest.hex(), "run lexecon ledger verify");
+  }
 }
 
 }  // namespace lexecon::registry

@@ -2,39 +2,39 @@
 
 #include "base/error.hpp"
 #include "json/json.hpp"
+#include "registry/token_evidence.hpp"
 
 namespace lexecon::registry {
 namespace {
 
 constexpr std::string_view columns =
-    "SELECT t.seq, t.decision_id, d.actor, t.jti, t.token_hash, t.kid, t.aud, t.iat, t.exp, "
-    "t.uses, "
-    "t.used, t.revoked_seq, t.revoked_reason FROM tokens t JOIN decisions d USING (decision_id) ";
+    "SELECT t.seq, t.decision_id, t.jti, t.token_hash, t.kid, t.aud, t.iat, t.exp, t.uses, t.used, "
+    "t.revoked_seq, t.revoked_reason FROM tokens t ";
 
 Timestamp time_column(const store::Statement& row, int column) {
   const auto at = token_time(row.text(column));
-  if (!at) throw Error(ErrorCode::integrity, "a token's time on record is malformed", row.text(3));
+  if (!at) throw Error(ErrorCode::integrity, "a token's time on record is malformed", row.text(2));
   return *at;
 }
 
+/// A row as it is, which no one believes yet; only its entry knows the actor.
 TokenRow row_of(const store::Statement& row) {
-  const auto hash = hash_from_bytes(row.blob(4));
+  const auto hash = hash_from_bytes(row.blob(3));
   if (!hash)
-    throw Error(ErrorCode::integrity, "a token's hash on record is malformed", row.text(3));
+    throw Error(ErrorCode::integrity, "a token's hash on record is malformed", row.text(2));
   TokenRow out;
   out.seq = static_cast<std::uint64_t>(row.integer(0));
   out.decision_id = row.text(1);
-  out.actor = row.text(2);
-  out.record = {.audience = row.text(6),
-                .issued_at = time_column(row, 7),
-                .expires_at = time_column(row, 8),
-                .jti = row.text(3),
-                .kid = row.text(5),
+  out.record = {.audience = row.text(5),
+                .issued_at = time_column(row, 6),
+                .expires_at = time_column(row, 7),
+                .jti = row.text(2),
+                .kid = row.text(4),
                 .token_hash = *hash,
-                .uses = row.integer(9)};
-  out.used = row.integer(10);
-  if (!row.is_null(11)) out.revoked_seq = static_cast<std::uint64_t>(row.integer(11));
-  out.revoked_reason = row.optional_text(12);
+                .uses = row.integer(8)};
+  out.used = row.integer(9);
+  if (!row.is_null(10)) out.revoked_seq = static_cast<std::uint64_t>(row.integer(10));
+  out.revoked_reason = row.optional_text(11);
   return out;
 }
 
@@ -72,7 +72,9 @@ std::int64_t row_with(store::Database& database, const chain::Entry& entry) {
 std::string where_clause(const TokenFilter& filter) {
   std::string sql = "WHERE 1";
   if (filter.decision_id) sql += " AND t.decision_id = ?1";
-  if (filter.actor) sql += " AND d.actor = ?2";
+  if (filter.actor) {
+    sql += " AND (SELECT d.actor FROM decisions d WHERE d.decision_id = t.decision_id) IS ?2";
+  }
   if (filter.from) sql += " AND t.iat >= ?3";
   if (filter.to) sql += " AND t.iat < ?4";
   return sql;
@@ -84,7 +86,8 @@ std::vector<TokenRow> tokens_of(store::Database& database, std::string_view deci
   std::vector<TokenRow> rows;
   auto query = database.prepare(std::string(columns) + "WHERE t.decision_id = ?1 ORDER BY t.seq");
   query.bind(1, decision_id);
-  while (query.step()) rows.push_back(row_of(query));
+  while (query.step()) rows.push_back(believed(database, row_of(query)));
+  require_all_tokens(database, decision_id, rows);
   return rows;
 }
 
@@ -93,7 +96,7 @@ std::optional<TokenRow> token_by_jti(store::Database& database, std::string_view
       database.prepare(std::string(columns) + "WHERE t.jti = ?1 ORDER BY t.seq DESC LIMIT 1");
   query.bind(1, jti);
   if (!query.step()) return std::nullopt;
-  return row_of(query);
+  return believed(database, row_of(query));
 }
 
 void each_token(store::Database& database, const TokenFilter& filter,
@@ -106,7 +109,12 @@ void each_token(store::Database& database, const TokenFilter& filter,
   if (filter.from) query.bind(3, std::string_view(to_text_seconds(*filter.from)));
   if (filter.to) query.bind(4, std::string_view(to_text_seconds(*filter.to)));
   if (filter.limit) query.bind(5, static_cast<std::int64_t>(*filter.limit));
-  while (query.step()) visit(row_of(query));
+  std::optional<TokenEnds> ends;  // read once, and not at all for an empty list
+  while (query.step()) {
+    if (!ends) ends = all_ends(database);
+    const auto row = row_of(query);
+    visit(believed(database, row, (*ends)[row.record.jti]));
+  }
 }
 
 void apply_token(store::Database& database, const chain::Entry& entry) {

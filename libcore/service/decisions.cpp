@@ -5,6 +5,7 @@
 #include "chain/sealed.hpp"
 #include "ledger/reader.hpp"
 #include "oversight/escalations.hpp"
+#include "registry/evidence.hpp"
 #include "service/sets.hpp"
 
 namespace lexecon::service {
@@ -31,6 +32,16 @@ policy::Outcome outcome_of(const std::string& text, const std::string& where) {
   return *outcome;
 }
 
+/// A row led here by its columns; the entry must say the same.
+bool passes(const Decision& decision, const oversight::DecisionFilter& filter) {
+  const auto is = [&](const char* member, const std::optional<std::string>& wanted) {
+    return !wanted || decision.data.at(member) == *wanted;
+  };
+  return is("actor", filter.actor) && is("outcome", filter.outcome) &&
+         is("tenant", filter.tenant) && (!filter.from || decision.at >= *filter.from) &&
+         (!filter.to || decision.at < *filter.to);
+}
+
 }  // namespace
 
 Decision as_recorded(const chain::Entry& entry, const Hash& hash) {
@@ -49,7 +60,11 @@ Decision read_decision(store::Database& database, std::uint64_t seq) {
   auto decision = as_recorded(stored.entry, stored.hash);
   const auto escalation = oversight::escalation_of(
       database, decision.data.at("decision_id").get_ref<const std::string&>());
-  if (escalation) decision.escalation_id = escalation->escalation_id;
+  if (escalation) {
+    decision.escalation_id = escalation->escalation_id;
+  } else if (decision.outcome == policy::Outcome::escalated) {
+    registry::refuse_table("escalations", seq);
+  }
   return decision;
 }
 
@@ -125,6 +140,7 @@ void each_decision(const Node& node, const oversight::DecisionFilter& filter,
   const auto checkpoint = last_checkpoint(database, node);
   oversight::each_decision(database, filter, [&](std::uint64_t seq) {
     auto decision = read_decision(database, seq);
+    if (!passes(decision, filter)) registry::refuse_table("decisions", seq);
     decision.checkpoint = checkpoint;
     visit(decision);
   });
@@ -136,11 +152,12 @@ Standing standing(const Node& node, const std::string& decision_id) {
   const auto decision = read_decision(database, require_decision(database, decision_id));
   if (decision.outcome != policy::Outcome::escalated) return {decision.outcome, false};
   const auto escalation = oversight::escalation_of(database, decision_id);
-  if (!escalation || !escalation->outcome) return {policy::Outcome::escalated, true};
-  const auto& outcome = *escalation->outcome;
-  if (outcome == "approved" || outcome == "denied")
-    return {outcome_of(outcome, decision_id), false};
-  return {policy::Outcome::escalated, outcome == "escalated_up"};
+  if (!escalation) registry::refuse_table("escalations", *decision.seq);
+  const auto outcome = oversight::outcome_on_record(database, *escalation);
+  if (!outcome) return {policy::Outcome::escalated, true};
+  if (*outcome == "approved" || *outcome == "denied")
+    return {outcome_of(*outcome, decision_id), false};
+  return {policy::Outcome::escalated, *outcome == "escalated_up"};
 }
 
 }  // namespace lexecon::service

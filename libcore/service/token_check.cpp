@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "base/error.hpp"
-#include "ledger/reader.hpp"
 #include "registry/keys.hpp"
 #include "registry/sets.hpp"
 #include "service/act.hpp"
@@ -52,16 +51,11 @@ std::optional<token::Refusal> check_time_and_scope(const token::Claims& claims,
   return token::check_scope(claims, presented);
 }
 
-/// The record of a token, as the entry that issued it says.
+/// The token's row, which the registry holds against the entries.
 std::optional<registry::TokenRow> issued_row(store::Database& database, const token::Claims& claims,
                                              std::string_view text) {
   for (auto& row : registry::tokens_of(database, claims.decision_id)) {
-    if (row.record.jti != claims.jti) continue;
-    const auto stored = ledger::read_entry(database, row.seq);
-    if (!stored) break;
-    const auto record = decision::parse_token_record(stored->entry.data.at("token"));
-    if (record.jti == claims.jti && record.token_hash == token::token_hash(text)) {
-      row.record = record;
+    if (row.record.jti == claims.jti && row.record.token_hash == token::token_hash(text)) {
       return std::move(row);
     }
   }

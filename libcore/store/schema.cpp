@@ -28,6 +28,8 @@ constexpr std::array step_1{
     "  entry_hash BLOB NOT NULL,\n"
     "  body BLOB NOT NULL\n"
     ") STRICT",
+    // What the projections are held against: the entries of one type, from the newest back.
+    "CREATE INDEX entries_by_type ON entries(event_type, seq)",
     // The bytes S of what may have to be erased.
     "CREATE TABLE sealed(\n"
     "  seq INTEGER PRIMARY KEY REFERENCES entries(seq),\n"

@@ -8,6 +8,7 @@ CREATE TABLE entries(
   entry_hash BLOB NOT NULL,
   body BLOB NOT NULL
 ) STRICT;
+CREATE INDEX entries_by_type ON entries(event_type, seq);
 CREATE TABLE sealed(
   seq INTEGER PRIMARY KEY REFERENCES entries(seq),
   body BLOB NOT NULL

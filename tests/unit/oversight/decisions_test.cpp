@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "json/json.hpp"
+#include "ledger/append.hpp"
 #include "oversight/apply.hpp"
 #include "oversight/escalations.hpp"
 #include "store/schema.hpp"
@@ -27,7 +28,11 @@ struct Shelf {
     entry.event_type = type;
     entry.actor = "actor:agent:a";
     entry.data = std::move(data);
+    entry.origin = "example.org/log";
+    entry.salt = std::string(32, '0');
     entry.timestamp = Timestamp{second * 1'000'000};
+    const auto bytes = chain::to_bytes(entry);
+    ledger::insert_entry(database, {entry, bytes, chain::entry_hash(bytes), std::nullopt});
     oversight::apply(database, entry);
   }
 

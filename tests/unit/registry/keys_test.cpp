@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "json/json.hpp"
+#include "ledger/append.hpp"
 #include "registry/apply.hpp"
 #include "registry/tokens.hpp"
 #include "store/schema.hpp"
@@ -28,6 +29,10 @@ struct Shelf {
     entry.event_type = type;
     entry.actor = "node:test";
     entry.data = std::move(data);
+    entry.origin = "example.org/log";
+    entry.salt = std::string(32, '0');
+    const auto bytes = chain::to_bytes(entry);
+    ledger::insert_entry(database, {entry, bytes, chain::entry_hash(bytes), std::nullopt});
     registry::apply(database, entry);
   }
 };
