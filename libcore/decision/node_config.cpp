@@ -9,7 +9,6 @@ namespace lexecon::decision {
 namespace {
 
 constexpr std::int64_t micros_per_second = 1'000'000;
-constexpr std::int64_t max_token_life_seconds = 86'400;
 
 FourEyes read_four_eyes(json::NodeReader& file, const json::Node& roles, const std::string& name) {
   json::NodeReader reader(roles, name);

@@ -13,6 +13,8 @@ namespace lexecon::decision {
 
 enum class FourEyes : std::uint8_t { required, single };  // "double" and "single" in the file
 
+inline constexpr std::int64_t max_token_life_seconds = 86'400;
+
 struct NodeConfig {
   std::string id;                             // id
   FourEyes four_eyes = FourEyes::required;    // roles.four_eyes

@@ -18,6 +18,7 @@ struct NodeFiles {
   [[nodiscard]] Path token_pub() const { return keys() / "token.pub"; }
   [[nodiscard]] Path database() const { return folder / "ledger.db"; }
   [[nodiscard]] Path head_note() const { return folder / "head.note"; }
+  [[nodiscard]] Path cache() const { return folder / "cache"; }
   [[nodiscard]] Path lock() const { return folder / "lock"; }
 };
 

@@ -48,6 +48,8 @@ struct Graph {
   Index index;
 };
 
+/// Makes the patterns and the index of a graph that has its relations.
+void index_relations(Graph& graph);
 [[nodiscard]] FilesInForce files_in_force(const Graph& graph, Timestamp at);
 
 }  // namespace lexecon::policy

@@ -112,7 +112,6 @@ void add_relations(const std::vector<Document>& documents, Graph& graph) {
     }
   }
   DefaultIds defaults(taken);
-  std::vector<IndexEntry> entries;
   std::uint16_t file = 0;
   for (const auto& document : documents) {
     for (const auto& relation : document.relations) {
@@ -120,15 +119,10 @@ void add_relations(const std::vector<Document>& documents, Graph& graph) {
       if (compiled.id.empty()) {
         compiled.id = defaults.next(relation, place(document.file, relation.mark));
       }
-      entries.push_back({.subject = graph.patterns.intern(compiled.subject),
-                         .action = graph.patterns.intern(compiled.action),
-                         .object = graph.patterns.intern(compiled.object.value_or("*")),
-                         .relation = static_cast<std::uint32_t>(graph.relations.size())});
       graph.relations.push_back(std::move(compiled));
     }
     ++file;
   }
-  graph.index = Index(std::move(entries));
 }
 
 }  // namespace
@@ -157,7 +151,21 @@ Set load(std::span<const SourceFile> files) {
   }
   graph->terms.refuse_cycles();
   add_relations(documents, *graph);
+  index_relations(*graph);
   return Set(std::move(graph));
+}
+
+void index_relations(Graph& graph) {
+  std::vector<IndexEntry> entries;
+  entries.reserve(graph.relations.size());
+  for (const auto& relation : graph.relations) {
+    const auto object = relation.object ? std::string_view(*relation.object) : "*";
+    entries.push_back({.subject = graph.patterns.intern(relation.subject),
+                       .action = graph.patterns.intern(relation.action),
+                       .object = graph.patterns.intern(object),
+                       .relation = static_cast<std::uint32_t>(entries.size())});
+  }
+  graph.index = Index(std::move(entries));
 }
 
 FilesInForce files_in_force(const Graph& graph, Timestamp at) {

@@ -47,7 +47,25 @@ std::size_t distinct_owners(const std::vector<Terms::Edge>& edges) {
   return owners.size();
 }
 
+bool leads_nowhere(const std::vector<Terms::Edge>& edges, std::size_t terms) {
+  return std::any_of(edges.begin(), edges.end(),
+                     [terms](const Terms::Edge& edge) { return edge.to >= terms; });
+}
+
 }  // namespace
+
+Terms::Terms(std::vector<Term> terms) : terms_(std::move(terms)) {
+  symbols_.reserve(terms_.size());
+  for (Symbol symbol = 0; symbol < terms_.size(); ++symbol) {
+    const auto& term = terms_[symbol];
+    const bool fresh = symbols_.emplace(term.id, symbol).second;
+    if (!fresh || leads_nowhere(term.groups, terms_.size()) ||
+        leads_nowhere(term.contains, terms_.size()) || leads_nowhere(term.owners, terms_.size())) {
+      throw Error(ErrorCode::bad_input, "the terms do not hang together");
+    }
+    if (term.is_declared) ++declared_;
+  }
+}
 
 Symbol Terms::intern(std::string_view id) {
   const auto found = symbols_.find(id);

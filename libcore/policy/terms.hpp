@@ -23,9 +23,23 @@ using Symbol = std::uint32_t;
 class Terms {
  public:
   struct Edge {
-    Symbol to;
-    std::uint16_t file;
+    Symbol to = 0;
+    std::uint16_t file = 0;
   };
+  struct Term {
+    std::string id;
+    std::vector<Edge> groups;
+    std::vector<std::string> group_places;  // file:line:col of each edge, for messages
+    std::vector<Edge> contains;
+    std::vector<Edge> owners;
+    bool is_declared = false;
+  };
+
+  Terms() = default;
+  /// Takes terms up again that list() gave, by their symbols; where they were written is known no more.
+  /// Error{bad_input} for an id that stands twice and an edge that leads nowhere.
+  explicit Terms(std::vector<Term> terms);
+  [[nodiscard]] const std::vector<Term>& list() const { return terms_; }
 
   /// Takes over the terms of one file. Error{bad_input} when an actor would have over 16 owners.
   void add(const Document& document, std::uint16_t file);
@@ -44,15 +58,6 @@ class Terms {
   [[nodiscard]] std::size_t declared() const { return declared_; }
 
  private:
-  struct Term {
-    std::string id;
-    std::vector<Edge> groups;
-    std::vector<std::string> group_places;  // file:line:col of each edge, for messages
-    std::vector<Edge> contains;
-    std::vector<Edge> owners;
-    bool is_declared = false;
-  };
-
   /// A term on the way from a start through groups, and how many of its groups were tried.
   struct Step {
     Symbol symbol;

@@ -15,6 +15,7 @@
 #include "registry/tokens.hpp"
 #include "service/act.hpp"
 #include "service/decisions.hpp"
+#include "service/set_cache.hpp"
 #include "service/sets.hpp"
 
 namespace lexecon::service {
@@ -166,7 +167,9 @@ void Bench::bring_up_to_date(Act& act) {
   const auto active = registry::active_set(act.database());
   if (active && set_ && set_->policy_hash == active->policy_hash) return;
   set_.reset();
-  if (active) set_ = load_recorded(act.database(), *active);
+  if (!active) return;
+  const SetCache cache(node_, token_key_ ? &*token_key_ : nullptr);
+  set_ = load_recorded(act.database(), *active, cache);
 }
 
 std::vector<Answer> Bench::sit(std::span<const decision::Request> requests, Refused refused) {

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "crypto/hash.hpp"
 #include "ledger/reader.hpp"
+#include "service/set_cache.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -63,6 +64,14 @@ decision::ActiveSet load_recorded(store::Database& database, const registry::Set
     throw Error(ErrorCode::integrity, "the files on record do not give the activated set's hash",
                 chain::entry_id(set.seq), "run lexecon ledger verify");
   }
+  return loaded;
+}
+
+decision::ActiveSet load_recorded(store::Database& database, const registry::SetRow& set,
+                                  const SetCache& cache) {
+  if (auto kept = cache.find(set)) return std::move(*kept);
+  auto loaded = load_recorded(database, set);
+  cache.keep(loaded);
   return loaded;
 }
 

@@ -17,11 +17,16 @@
 
 namespace lexecon::service {
 
+class SetCache;
+
 /// The active set loaded from the bytes on record; nothing when none was ever activated.
 [[nodiscard]] std::optional<decision::ActiveSet> load_active(store::Database& database);
 /// A set on record, loaded from its bytes and held against its hash.
 [[nodiscard]] decision::ActiveSet load_recorded(store::Database& database,
                                                 const registry::SetRow& set);
+/// The same for what is decided and recorded: from the cache when it is in order there, else kept in it.
+[[nodiscard]] decision::ActiveSet load_recorded(store::Database& database,
+                                                const registry::SetRow& set, const SetCache& cache);
 /// The bytes of every file of a set on record, each checked against its digest.
 [[nodiscard]] std::vector<decision::SetFile> set_files(store::Database& database,
                                                        const registry::SetRow& set);

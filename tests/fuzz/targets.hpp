@@ -10,6 +10,7 @@
 
 namespace lexecon::fuzz {
 
+void cache(std::string_view bytes);
 void entry(std::string_view bytes);
 void json(std::string_view bytes);
 void key(std::string_view bytes);
@@ -27,10 +28,10 @@ struct Target {
 };
 
 inline constexpr std::array targets{
-    Target{"entry", entry},     Target{"json", json},     Target{"key", key},
-    Target{"note", note},       Target{"policy", policy}, Target{"proof", proof},
-    Target{"request", request}, Target{"text", text},     Target{"token", token},
-    Target{"yaml", yaml},
+    Target{"cache", cache}, Target{"entry", entry},     Target{"json", json},
+    Target{"key", key},     Target{"note", note},       Target{"policy", policy},
+    Target{"proof", proof}, Target{"request", request}, Target{"text", text},
+    Target{"token", token}, Target{"yaml", yaml},
 };
 
 /// Throws what no caller expects, so that the fuzzer keeps the input.
