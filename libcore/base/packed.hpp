@@ -1,7 +1,7 @@
 // Numbers and texts as bytes and back, for files that only this program writes and reads.
 //
 // Shapes   numbers are little-endian and of fixed size; a text is its length in 4 bytes and UTF-8;
-//          a list is its count in 4 bytes and its items; an optional is a byte 0, or 1 and the value
+//          a list is its count in 4 bytes and its items; an optional a byte 0, or 1 and the value
 // Errors   Unpacker: Error{bad_input} for whatever Packer would not have written
 #pragma once
 
@@ -36,8 +36,8 @@ class Packer {
   std::string bytes_;
 };
 
-/// Reads what stands in `bytes`, which must outlive it, from the front. Nothing is believed: no count
-/// is larger than the bytes that are left can hold.
+/// Reads what stands in `bytes`, which must outlive it, from the front. No count is believed that
+/// the bytes that are left cannot hold.
 class Unpacker {
  public:
   explicit Unpacker(std::string_view bytes) : rest_(bytes) {}

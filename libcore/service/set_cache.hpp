@@ -1,6 +1,6 @@
 // The compiled active set beside the ledger, so that a decision need not compile it again.
 //
-// Shapes   cache/<policy_hash> = build id[32] || BLAKE2b-256[32] || body; the folder 0700, the file 0600;
+// Shapes   cache/<policy_hash> = build id[32] || BLAKE2b-256[32] || body; folder 0700, file 0600;
 //          build id = SHA-256 of the program's version and the body's layout;
 //          the digest is over build id and body, under a key derived from the token key
 // Errors   none: whatever is wrong with a cache, the set is compiled from the bytes on record

@@ -24,7 +24,7 @@ class SetCache;
 /// A set on record, loaded from its bytes and held against its hash.
 [[nodiscard]] decision::ActiveSet load_recorded(store::Database& database,
                                                 const registry::SetRow& set);
-/// The same for what is decided and recorded: from the cache when it is in order there, else kept in it.
+/// The same for what is recorded: taken from the cache when that is in order, else kept there.
 [[nodiscard]] decision::ActiveSet load_recorded(store::Database& database,
                                                 const registry::SetRow& set, const SetCache& cache);
 /// The bytes of every file of a set on record, each checked against its digest.
