@@ -4,6 +4,7 @@
 #include "ledger/verify.hpp"
 #include "output.hpp"
 #include "pins.hpp"
+#include "service/verify.hpp"
 
 namespace lexecon::cli {
 namespace {
@@ -52,7 +53,9 @@ ExitCode run(const Arguments& given, Context& context) {
   for (const auto& each : given.texts("--against")) {
     options.older_notes.push_back(context.read_input(each, max_note_bytes));
   }
-  const auto verification = ledger::verify({context.node()}, options);
+  const auto verification = service::verify_ledger(
+      {context.node()}, options,
+      given.has("--deep") ? service::Depth::projections : service::Depth::entries);
   context.answer(ledger::to_json(verification), text_of);
   switch (verification.verdict) {
     case ledger::Verdict::valid:
@@ -71,7 +74,8 @@ const Command ledger_verify{
     .name = "ledger verify",
     .summary = "Derive every byte of the ledger again, and say what that proves",
     .options = {{"--against", "FILE", "A checkpoint kept elsewhere that must be in this log", true},
-                {"--key", "PIN", "A key that must be the log's: a vkey, or a key file", true}},
+                {"--key", "PIN", "A key that must be the log's: a vkey, or a key file", true},
+                {"--deep", "", "Make every table again from the entries and compare"}},
     .examples = {"lexecon ledger verify", "lexecon ledger verify --against checkpoint.note",
                  "lexecon ledger verify --key .lexecon/keys/ledger.pub --json"},
     .run = run,

@@ -6,14 +6,17 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "chain/checkpoint.hpp"
+#include "chain/entry.hpp"
 #include "crypto/identity.hpp"
 #include "json/fwd.hpp"
 #include "ledger/node_files.hpp"
+#include "store/database.hpp"
 
 namespace lexecon::ledger {
 
@@ -52,6 +55,8 @@ struct VerifyOptions {
   std::vector<std::string> older_notes;  // checkpoints kept elsewhere
   std::vector<std::string>
       skip;  // SECURITY: names of checks, for the suite that mutates the verifier
+  /// Writes what an entry means into the projections; without it they are not compared.
+  std::function<void(store::Database&, const chain::Entry&)> project = {};
 };
 
 [[nodiscard]] Verification verify(const NodeFiles& files, const VerifyOptions& options);

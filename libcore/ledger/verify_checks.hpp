@@ -29,6 +29,7 @@ using NewCheck = std::unique_ptr<Check>;
 // verify_policies.cpp
 [[nodiscard]] NewCheck new_policy_sets_check();
 [[nodiscard]] NewCheck new_policy_files_check();
+[[nodiscard]] NewCheck new_projections_check();
 // verify_checkpoints.cpp
 [[nodiscard]] NewCheck new_checkpoints_check();
 [[nodiscard]] NewCheck new_unsigned_tail_check();

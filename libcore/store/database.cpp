@@ -185,6 +185,18 @@ Database::Database(const Path& path, OpenMode mode, std::chrono::milliseconds pa
   }
 }
 
+Database Database::in_memory() {
+  const std::string name = ":memory:";
+  sqlite3* handle = nullptr;
+  const int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE;
+  const int result = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
+  Database database(handle);
+  if (result != SQLITE_OK) fail(handle, result, name);
+  distrust(handle, name);
+  return database;
+}
+
 Database::~Database() { sqlite3_close_v2(handle_); }
 
 Database::Database(Database&& other) noexcept

@@ -63,6 +63,8 @@ class Database {
   /// one.
   Database(const Path& path, OpenMode mode,
            std::chrono::milliseconds patience = std::chrono::seconds(10));
+  /// One that no file holds and nobody else sees.
+  [[nodiscard]] static Database in_memory();
   ~Database();
   Database(Database&& other) noexcept;
   Database(const Database&) = delete;
@@ -78,6 +80,8 @@ class Database {
   [[nodiscard]] const Path& path() const { return path_; }
 
  private:
+  explicit Database(sqlite3* handle) : handle_(handle) {}
+
   Path path_;
   sqlite3* handle_ = nullptr;
 };

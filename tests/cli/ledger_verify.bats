@@ -118,3 +118,15 @@ hot_journal() {
   lex 64 ledger verify --against - --against - <.lexecon/head.note
   cannot_write ledger verify
 }
+
+@test "a table altered without a key changes no answer, and --deep names it" {
+  lex 0 decide --actor ai_agent:x --action read --no-token
+  lex 0 ledger verify
+  has "$output" 'projections not compared (run with --deep)'
+  lex 0 ledger verify --deep
+  sqlite3 .lexecon/ledger.db 'DELETE FROM policy_sets'
+  lex 1 ledger verify --deep --json
+  is "$(jq -r '.checks[] | select(.status == "fail") | .name' <<<"$output")" projections
+  lex 76 decide --actor ai_agent:x --action read --no-token
+  has "$stderr" 'the table `policy_sets` differs from the ledger; nothing was recorded'
+}

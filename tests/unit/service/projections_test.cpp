@@ -7,6 +7,7 @@
 #include "service/draft.hpp"
 #include "service/sets.hpp"
 #include "service/tokens.hpp"
+#include "service/verify.hpp"
 
 namespace lexecon {
 namespace {
@@ -22,6 +23,13 @@ constexpr const char* stricter =
 void sql(const Office& office, const std::string& statement) {
   store::Database database(office.node().files.database(), store::OpenMode::read_write);
   database.execute(statement);
+}
+
+ledger::Verification deep(Office& office) {
+  return service::verify_ledger(
+      office.node().files,
+      {.state_home = office.session().write.state_home, .pins = {}, .older_notes = {}, .skip = {}},
+      service::Depth::projections);
 }
 
 Json keyed(Json request, const std::string& key) {
@@ -77,6 +85,35 @@ struct Spender {
 }  // namespace
 
 TEST_SUITE("service/projections") {
+  TEST_CASE("the verifier finds every table that differs from the entries, and where") {
+    struct Change {
+      const char* sql;
+      std::uint64_t seq;
+    };
+    for (const auto& [change, seq] :
+         std::vector<Change>{{"DELETE FROM policy_sets", 2},
+                             {"UPDATE policy_sets SET mode = 'permissive'", 2},
+                             {"UPDATE token_keys SET removed_seq = 3", 1},
+                             {"UPDATE tokens SET used = 0", 3},
+                             {"DELETE FROM tokens", 3},
+                             {"UPDATE decisions SET idempotency_key = NULL", 3},
+                             {"UPDATE decisions SET escalation_id = NULL", 5},
+                             {"DELETE FROM decisions WHERE seq = 5", 5},
+                             {"UPDATE escalations SET state = 'resolved', outcome = 'approved'", 6},
+                             {"INSERT INTO token_keys VALUES (4, 'x', 'y', NULL)", 4}}) {
+      CAPTURE(change);
+      Office office;
+      const auto decision = office.decide(keyed(test::reading(), "k1"));
+      (void)service::verify_token(office.node(), *decision.token, as_reading, office.session());
+      (void)office.decide(test::paying());
+      CHECK(deep(office).verdict == ledger::Verdict::valid);
+      sql(office, change);
+      const auto found = deep(office);
+      CHECK(found.verdict == ledger::Verdict::invalid);
+      CHECK(found.first_bad_seq.value_or(0) == seq);
+    }
+  }
+
   TEST_CASE("an older set does not come back when the row of the newest is gone") {
     Office office;
     office.write("policies/extra.yaml", stricter);
