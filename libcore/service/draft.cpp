@@ -36,15 +36,25 @@ std::vector<std::string> policy_names(const Path& folder) {
   return names;
 }
 
+// SECURITY: a link would put bytes from outside the folder in force
+std::string read_regular(const Path& path) {
+  std::error_code error;
+  if (fs::is_symlink(fs::symlink_status(path, error))) {
+    throw Error(ErrorCode::bad_input, "expected a regular file, found a symbolic link",
+                path.string(), "put the file itself there");
+  }
+  return read_file(path, max_file_bytes);
+}
+
 }  // namespace
 
 std::vector<decision::SetFile> read_draft(const ledger::NodeFiles& files) {
   std::vector<decision::SetFile> set;
-  set.push_back({"node.yaml", read_file(files.node_yaml(), max_file_bytes)});
+  set.push_back({"node.yaml", read_regular(files.node_yaml())});
   for (const auto& name : policy_names(files.policies())) {
-    set.push_back({"policies/" + name, read_file(files.policies() / name, max_file_bytes)});
+    set.push_back({"policies/" + name, read_regular(files.policies() / name)});
   }
-  set.push_back({"risk.yaml", read_file(files.risk_yaml(), max_file_bytes)});
+  set.push_back({"risk.yaml", read_regular(files.risk_yaml())});
   return set;
 }
 

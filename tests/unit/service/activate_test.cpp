@@ -91,8 +91,16 @@ TEST_SUITE("service/activate") {
     CHECK(code_of([&] { (void)service::activate(office.node(), {}, office.session()); }) ==
           ErrorCode::bad_input);
     office.remove("policies/SMALL.yaml");
-    std::filesystem::create_symlink("/dev/null", office.node().files.policies() / "link.yaml");
-    CHECK(code_of([&] { (void)service::activate(office.node(), {}, office.session()); }));
+    office.write("elsewhere", stricter);
+    for (const auto* name : {"policies/link.yaml", "risk.yaml", "node.yaml"}) {
+      CAPTURE(name);
+      const auto path = office.node().files.folder / name;
+      std::filesystem::remove(path);
+      std::filesystem::create_symlink(office.node().files.folder / "elsewhere", path);
+      CHECK(code_of([&] { (void)service::activate(office.node(), {}, office.session()); }) ==
+            ErrorCode::bad_input);
+      std::filesystem::remove(path);
+    }
     CHECK(office.entries() == 3);
   }
 
