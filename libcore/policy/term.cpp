@@ -1,10 +1,10 @@
 #include "policy/term.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "chain/term.hpp"
 
 namespace lexecon::policy {
 namespace {
@@ -19,49 +19,6 @@ constexpr std::array<std::string_view, 5> long_prefixes{
 constexpr std::array<std::string_view, 4> short_prefixes{"act_", "axn_", "res_", "data_"};
 constexpr std::size_t request_types = short_prefixes.size();
 
-bool is_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-/// Bytes that stand for themselves and nothing else: an escape of one would be a second spelling.
-bool is_unreserved(char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '-'; }
-
-bool is_id_byte(char c) {
-  return is_unreserved(c) || c == ':' || c == '@' || c == '/' || c == '+' || c == '%';
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-std::optional<std::string> escape_fault(std::string_view id) {
-  for (auto at = id.find('%'); at != std::string_view::npos; at = id.find('%', at + 3)) {
-    const int high = at + 2 < id.size() ? hex_digit(id[at + 1]) : -1;
-    const int low = high < 0 ? -1 : hex_digit(id[at + 2]);
-    if (low < 0) return "expected two upper-case hex digits after `%`";
-    if (is_unreserved(static_cast<char>(high * 16 + low))) {
-      return "`" + std::string(id.substr(at, 3)) + "` stands for a byte that is written as itself";
-    }
-  }
-  return std::nullopt;
-}
-
-// SECURITY: two spellings of one path would let a forbids on one miss the other.
-std::optional<std::string> segment_fault(std::string_view bare, bool open_end) {
-  for (const auto& segment : split(bare, '/')) {
-    for (const auto& part : split(segment, ':')) {
-      if (part == "." || part == "..") return "a resource has no segment `" + part + "`";
-    }
-  }
-  if (bare.starts_with('/') || bare.find("//") != std::string_view::npos ||
-      (bare.ends_with('/') && !open_end)) {
-    return "a resource has no empty segment";
-  }
-  return std::nullopt;
-}
-
 /// `id` with its long prefix; `open_end`: it is followed by a '*'.
 std::optional<std::string> id_fault(TermType type, std::string_view id, bool open_end) {
   const auto bare = id.substr(long_prefix(type).size());
@@ -72,11 +29,8 @@ std::optional<std::string> id_fault(TermType type, std::string_view id, bool ope
   if (bare.find('*') != std::string_view::npos) {
     return "`*` may only stand alone or at the end, right after `:` or `/`";
   }
-  if (!std::all_of(bare.begin(), bare.end(), is_id_byte)) {
-    return "expected only letters, digits and `._:@/+-`, other bytes percent-encoded";
-  }
-  if (auto fault = escape_fault(bare)) return fault;
-  return type == TermType::resource ? segment_fault(bare, open_end) : std::nullopt;
+  if (auto fault = chain::name_fault(bare)) return fault;
+  return type == TermType::resource ? chain::path_fault(bare, open_end) : std::nullopt;
 }
 
 std::optional<std::string> prefix_fault(TermType type, std::string_view id) {

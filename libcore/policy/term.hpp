@@ -13,11 +13,13 @@
 #include <string>
 #include <string_view>
 
+#include "chain/term.hpp"
+
 namespace lexecon::policy {
 
 enum class TermType : std::uint8_t { actor, action, resource, data_class, context };
 
-inline constexpr std::size_t max_term_bytes = 255;
+using chain::max_term_bytes;
 
 [[nodiscard]] std::string_view to_string(TermType type);
 [[nodiscard]] std::optional<TermType> term_type_from(std::string_view text);
