@@ -1,10 +1,13 @@
 #include "ledger/head.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 #include "chain/note.hpp"
 #include "crypto/hash.hpp"
@@ -14,11 +17,30 @@ namespace {
 
 constexpr std::uint64_t max_note_bytes = 65'536;
 
+bool is_there(const Path& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0;
+}
+
+// SECURITY: opened without following a link, for whoever can place one could show an older head. What
+// is no file is read as no bytes: they are no checkpoint, so it is told like any other altered head.
 std::optional<std::string> read_if_there(const Path& path) {
-  std::error_code failed;
-  const auto status = std::filesystem::symlink_status(path, failed);
-  if (status.type() == std::filesystem::file_type::not_found) return std::nullopt;
-  return read_file(path, max_note_bytes);
+  if (!is_there(path)) return std::nullopt;
+  const Descriptor file = try_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+  if (!file.open()) {
+    if (errno == ENOENT) return std::nullopt;
+    if (errno == ELOOP || errno == ENXIO) return "";
+    throw system_error(ErrorCode::io, "open", path, errno);
+  }
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) throw system_error(ErrorCode::io, "read", path, errno);
+  if (!S_ISREG(status.st_mode)) return "";
+  try {
+    return read_descriptor(file.get(), max_note_bytes, path.string());
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::bad_input) return "";
+    throw;
+  }
 }
 
 std::uint64_t size_in(const std::string& note, const Path& path) {
@@ -57,11 +79,21 @@ void ensure_folder(const Path& folder) {
   }
 }
 
-bool can_be_made(Path folder) {
-  while (!std::filesystem::exists(folder) && folder.has_relative_path()) {
+// Whether the permissions let the folder be made; what stands in its place is for the attempt to tell.
+bool may_be_made(Path folder) {
+  std::error_code failed;
+  while (!std::filesystem::exists(folder, failed) && folder.has_relative_path()) {
     folder = folder.parent_path();
   }
-  return faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0;
+  return !std::filesystem::is_directory(folder, failed) ||
+         faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0;
+}
+
+// A copy that stays behind would let the log be set back to it: nothing is recorded beside one.
+void require_replaceable(const Path& copy) {
+  if (!is_there(copy) || may_be_made(copy.parent_path())) return;
+  throw Error(ErrorCode::io, "the user's copy of the head cannot be replaced", copy.string(),
+              "nothing was recorded; make its folder writable for this user");
 }
 
 // An empty variable is an unset one, and a relative path in it is to be ignored (XDG).
@@ -90,21 +122,30 @@ Heads read_heads(const NodeFiles& files, const Path& state_home, const std::stri
 
 void write_heads(const NodeFiles& files, const Path& state_home, const std::string& origin,
                  const std::string& note) {
+  if (!state_home.empty()) require_replaceable(user_head(state_home, origin));
   write_head(files.head_note(), note, Access::as_umask);
   if (state_home.empty()) return;
   const Path copy = user_head(state_home, origin);
+  if (!is_there(copy) && !may_be_made(copy.parent_path())) return;
   ensure_folder(copy.parent_path());
   write_head(copy, note, Access::private_to_owner);
 }
 
-Path default_state_home() {
-  if (const Path state = folder_in("XDG_STATE_HOME"); !state.empty()) {
-    return can_be_made(state / "lexecon") ? state / "lexecon" : Path();
+void remove_stale_heads(const NodeFiles& files) {
+  const std::string prefix = files.head_note().filename().string() + ".new.";
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(files.folder, ignored)) {
+    if (!entry.path().filename().string().starts_with(prefix)) continue;
+    std::filesystem::remove(entry.path(), ignored);
   }
+}
+
+Path default_state_home() {
+  if (const Path state = folder_in("XDG_STATE_HOME"); !state.empty()) return state / "lexecon";
   const Path home = folder_in("HOME");
-  if (home.empty() || !std::filesystem::is_directory(home)) return {};
-  const Path state = home / ".local" / "state" / "lexecon";
-  return can_be_made(state) ? state : Path();
+  std::error_code failed;
+  if (home.empty() || !std::filesystem::is_directory(home, failed)) return {};
+  return home / ".local" / "state" / "lexecon";
 }
 
 }  // namespace lexecon::ledger

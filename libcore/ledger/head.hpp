@@ -14,7 +14,8 @@
 
 namespace lexecon::ledger {
 
-/// The bytes of both heads as they are; nothing where a file is absent.
+/// The bytes of both heads as they are; nothing where a file is absent, and none, which are no
+/// checkpoint, where something else than a file of its size stands in its place.
 struct Heads {
   std::optional<std::string> node;
   std::optional<std::string> user;
@@ -25,12 +26,15 @@ struct Heads {
                                const std::string& origin);
 /// head.note alone: it tells the origin before the database is asked.
 [[nodiscard]] std::optional<std::string> read_head_note(const NodeFiles& files);
-/// Only under the write lock, never to a smaller size.
+/// Only under the write lock, never to a smaller size. A second copy that is there must be replaced;
+/// a new one is left out where its folder cannot be written.
 void write_heads(const NodeFiles& files, const Path& state_home, const std::string& origin,
                  const std::string& note);
+/// Only under the write lock: what writers that died left half written beside head.note.
+void remove_stale_heads(const NodeFiles& files);
 /// Where the second copy of this log's head stands.
 [[nodiscard]] Path user_head(const Path& state_home, const std::string& origin);
-/// $XDG_STATE_HOME/lexecon, or ~/.local/state/lexecon; empty when neither can be written.
+/// $XDG_STATE_HOME/lexecon, or ~/.local/state/lexecon; empty without a home.
 [[nodiscard]] Path default_state_home();
 
 }  // namespace lexecon::ledger

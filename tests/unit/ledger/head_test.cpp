@@ -1,11 +1,14 @@
 #include "ledger/head.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <string>
 
 #include "ledger/reader.hpp"
+#include "ledger/verify.hpp"
 #include "unit/ledger/node.hpp"
 
 using namespace lexecon;
@@ -180,5 +183,85 @@ TEST_SUITE("ledger/head") {
     CHECK(ledger::default_state_home().empty());
     const Variable empty("HOME", "");
     CHECK(ledger::default_state_home().empty());
+  }
+
+  TEST_CASE("a head that is no regular file is an altered head, for writers and the verifier") {
+    Node node;
+    node.create();
+    const std::string note = node.write({Node::plain_draft("a")});
+    const Path copy = ledger::user_head(node.options.state_home, node.origin);
+    const Path elsewhere = node.folder / "elsewhere";
+    write_new_file(elsewhere, note, Access::private_to_owner);
+    ledger::VerifyOptions options;
+    options.state_home = node.options.state_home;
+    for (const Path& head : {node.files.head_note(), copy}) {
+      for (const int kind : {0, 1, 2, 3}) {
+        CAPTURE(head);
+        CAPTURE(kind);
+        std::filesystem::remove(head);
+        if (kind == 0) std::filesystem::create_directory(head);
+        if (kind == 1) std::filesystem::create_symlink(elsewhere, head);
+        if (kind == 2) std::filesystem::create_symlink("/nonexistent", head);
+        if (kind == 3) write_new_file(head, std::string(70'000, 'x'), Access::private_to_owner);
+        CHECK(error_of_open(node).code() == ErrorCode::integrity);
+        CHECK(ledger::verify(node.files, options).verdict == ledger::Verdict::invalid);
+        std::filesystem::remove(head);
+        write_new_file(head, note, Access::private_to_owner);
+      }
+    }
+    CHECK_NOTHROW(static_cast<void>(node.open()));
+  }
+
+  TEST_CASE("a copy that cannot be replaced is read all the same, and stops every append") {
+    Node node;
+    node.create();
+    const Path copy = ledger::user_head(node.options.state_home, node.origin);
+    const auto as_owner_without_root = [&](const auto& action) {
+      const bool is_root = ::geteuid() == 0;
+      constexpr unsigned nobody = 65'534;
+      if (is_root) {
+        ::chmod(node.folder.path().c_str(), 0755);
+        for (const auto& entry :
+             std::filesystem::recursive_directory_iterator(node.folder.path())) {
+          REQUIRE(::lchown(entry.path().c_str(), nobody, nobody) == 0);
+        }
+        REQUIRE(::seteuid(nobody) == 0);
+      }
+      std::filesystem::permissions(copy.parent_path(), std::filesystem::perms(0500));
+      action();
+      std::filesystem::permissions(copy.parent_path(), std::filesystem::perms(0700));
+      if (is_root) REQUIRE(::seteuid(0) == 0);
+    };
+    as_owner_without_root([&] {
+      const Error error = error_of_open(node);
+      CHECK(error.code() == ErrorCode::io);
+      CHECK(contains(error.message(), "cannot be replaced"));
+      CHECK(ledger::read_heads(node.files, node.options.state_home, node.origin).user);
+    });
+    const std::string note = test::slurp(copy);
+    std::filesystem::remove(copy);
+    as_owner_without_root([&] { CHECK_NOTHROW(static_cast<void>(node.open())); });
+    CHECK_FALSE(std::filesystem::exists(copy));
+    CHECK_NOTHROW(static_cast<void>(node.open()));
+    CHECK(test::slurp(copy) == note);
+  }
+
+  TEST_CASE("what a writer that died left beside head.note goes with the next one") {
+    Node node;
+    node.create();
+    const Path stale = node.files.head_note().string() + ".new.4194305";
+    write_new_file(stale, "half", Access::private_to_owner);
+    static_cast<void>(node.open());
+    CHECK_FALSE(std::filesystem::exists(stale));
+  }
+
+  TEST_CASE("head.note is missed beside several transactions though their checkpoints are gone") {
+    Node node;
+    node.create();
+    node.write({Node::plain_draft("a")});
+    std::filesystem::remove(node.files.head_note());
+    store::Database(node.files.database(), store::OpenMode::read_write)
+        .execute("DELETE FROM checkpoints WHERE tree_size = 1");
+    CHECK(error_of_open(node).code() == ErrorCode::integrity);
   }
 }
