@@ -17,9 +17,9 @@ std::string completeness(const Json& document) {
     return "complete up to size " + shown(complete, "up_to_size") + ", proven by what was pinned";
   }
   const auto verified = document["entries_verified"].get<std::uint64_t>();
-  const auto last =
-      verified == 0 ? std::string("nothing") : "complete up to #" + std::to_string(verified - 1);
-  return last + "; nothing proves there was no later entry (--against FILE pins a checkpoint)";
+  const auto upto = verified == 0 ? std::string() : " up to #" + std::to_string(verified - 1);
+  return "completeness NOT ESTABLISHED: nothing is missing" + upto +
+         "; nothing proves there was no later entry (--against FILE pins a checkpoint)";
 }
 
 std::string text_of(const Json& document) {

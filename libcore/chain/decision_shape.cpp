@@ -6,6 +6,7 @@
 #include "base/ids.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "chain/verdict_rules.hpp"
 
 namespace lexecon::chain {
 namespace {
@@ -197,6 +198,8 @@ void decision_rule(const Json& data, const Place& at) {
       text_of(risk, "risk_id") != "rsk_" + std::string(text_of(data, "decision_id"))) {
     refuse("`rsk_` and the decision's id", at.below("risk").below("risk_id"));
   }
+  if (!risk.is_null()) risk_rule(risk, at.below("risk"));
+  verdict_rule(data, at);
   if (data.at("token").is_null()) return;
   if (text_of(data, "outcome") != "approved")
     refuse("no token but for approved", at.below("token"));

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "chain/entry.hpp"
 #include "json/fwd.hpp"
 
 namespace lexecon::chain {
@@ -15,5 +16,9 @@ namespace lexecon::chain {
 /// Throws unless `data` has exactly the members of its listed type, each of its shape.
 /// `seq` bounds the lists of entries it may name. False when the type is not listed.
 [[nodiscard]] bool check_event(std::string_view event_type, const Json& data, std::uint64_t seq);
+/// check_event() of an entry, and what its data must be to the entry's other members.
+[[nodiscard]] bool check_entry(const Entry& entry);
+/// Whether an operator has to sign entries of this type.
+[[nodiscard]] bool is_signed_by_operator(std::string_view event_type);
 
 }  // namespace lexecon::chain

@@ -121,6 +121,16 @@ void evidence_of_type(const Json& data, const Place& at) {
   }
 }
 
+void set_of_a_node(const Json& data, const Place& at) {
+  const Json& listed = data.at("files");
+  for (const std::string_view name : {"node.yaml", "risk.yaml"}) {
+    if (std::none_of(listed.begin(), listed.end(),
+                     [&](const Json& file) { return text_of(file, "name") == name; })) {
+      refuse("the file `" + std::string(name) + "`", at.below("files"));
+    }
+  }
+}
+
 constexpr auto genesis =
     std::to_array<Member>({{"ledger_vkey", ledger_vkey}, {"node_id", name_id}});
 constexpr auto reason_alone = std::to_array<Member>({{"reason", code}});
@@ -156,6 +166,8 @@ constexpr auto token_issued = std::to_array<Member>({
 constexpr auto token_used =
     std::to_array<Member>({{"jti", token_id}, {"token_hash", hex_64}, {"use", token_use}});
 constexpr auto token_revoked =
+    std::to_array<Member>({{"jti", token_id}, {"reason", code}, {"token_hash", hex_64}});
+constexpr auto token_refused =
     std::to_array<Member>({{"jti", token_id}, {"reason", code}, {"token_hash", hex_64}});
 constexpr auto decision_confirmed = std::to_array<Member>({
     {"decision_id", decision_id},
@@ -207,7 +219,7 @@ std::span<const EventShape> event_shapes() {
       {"key.added", key_added, never, key_has_its_kid},
       {"key.removed", key_removed, by_operator},
       {"clock.accepted", clock_accepted},
-      {"policy.activated", policy_activated, by_operator},
+      {"policy.activated", policy_activated, by_operator, set_of_a_node},
       {"operator.added", operator_added, by_operator},
       {"operator.rotated", operator_rotated, by_operator},
       {"operator.revoked", operator_revoked, by_operator},
@@ -215,6 +227,7 @@ std::span<const EventShape> event_shapes() {
       {"token.issued", token_issued, never, token_issued_rule},
       {"token.used", token_used},
       {"token.revoked", token_revoked},
+      {"token.refused", token_refused},
       {"decision.confirmed", decision_confirmed, by_operator},
       {"escalation.created", escalation_created, never, escalation_of_decision},
       {"escalation.acknowledged", escalation_named, never, escalation_of_decision},

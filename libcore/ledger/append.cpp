@@ -17,8 +17,6 @@ Appended make_entry(const Draft& draft, const Place& place, Entropy& entropy) {
   if (place.seq > static_cast<std::uint64_t>(json::max_integer)) {
     throw Error(ErrorCode::bad_input, "a ledger holds at most 2^53 entries");
   }
-  // SECURITY: the answer is only whether the type is listed; what is listed and wrong throws.
-  static_cast<void>(chain::check_event(draft.event_type, draft.data, place.seq));
   Appended appended;
   if (draft.sealed) appended.sealed = chain::seal(*draft.sealed, entropy);
   appended.entry = {.actor = draft.actor,
@@ -31,6 +29,8 @@ Appended make_entry(const Draft& draft, const Place& place, Entropy& entropy) {
                     .seq = place.seq,
                     .timestamp = place.at};
   if (appended.sealed) appended.entry.sealed_hash = crypto::sha256(*appended.sealed);
+  // SECURITY: the answer is only whether the type is listed; what is listed and wrong throws.
+  static_cast<void>(chain::check_entry(appended.entry));
   appended.bytes = chain::to_bytes(appended.entry);
   appended.hash = chain::entry_hash(appended.bytes);
   return appended;

@@ -22,6 +22,7 @@ Genesis read_genesis(const chain::Entry& entry) {
   } catch (const Error& error) {
     throw Error(ErrorCode::integrity, error.message(), "genesis");
   }
+  genesis.at = entry.timestamp;
   genesis.node_id = entry.data.at("node_id").get<std::string>();
   require(genesis.log.name == entry.origin,
           "the log's key is named `" + genesis.log.name + "`, its entries `" + entry.origin + "`");

@@ -14,6 +14,7 @@ namespace lexecon::ledger {
 struct Genesis {
   crypto::Identity log;
   std::string node_id;
+  Timestamp at;
 };
 
 [[nodiscard]] Genesis read_genesis(const chain::Entry& entry);

@@ -54,7 +54,9 @@ void check_head(store::Database& database, const Standing& standing, const std::
   }
 }
 
-bool has_several_checkpoints(store::Database& database) {
+// Entries of two times are of two transactions, whatever the table of checkpoints holds.
+bool has_several_checkpoints(store::Database& database, const Standing& standing) {
+  if (standing.last.timestamp != standing.genesis.at) return true;
   auto statement = database.prepare("SELECT count(*) FROM (SELECT 1 FROM checkpoints LIMIT 2)");
   statement.step();
   return statement.integer(0) > 1;
@@ -94,7 +96,7 @@ Standing read_standing(store::Database& database) {
 void check_heads(store::Database& database, const Standing& standing, const Heads& heads) {
   if (heads.node) {
     check_head(database, standing, *heads.node, "head.note");
-  } else if (has_several_checkpoints(database)) {
+  } else if (has_several_checkpoints(database, standing)) {
     throw Error(ErrorCode::integrity,
                 "head.note is missing beside a ledger of " + std::to_string(standing.range.size()) +
                     " entries",

@@ -16,7 +16,8 @@ class CheckpointsCheck final : public Check {
     advance();
   }
 
-  void entry(Evidence& evidence, const Seen& /*seen*/) override {
+  void entry(Evidence& evidence, const Seen& seen) override {
+    require_one_before(seen);
     while (size_ && *size_ <= static_cast<std::int64_t>(evidence.range.size())) {
       examine(evidence);
       advance();
@@ -32,7 +33,19 @@ class CheckpointsCheck final : public Check {
     }
   }
 
+  // All entries of a transaction have one time: where it rises, one ended, and was signed.
+  void require_one_before(const Seen& seen) {
+    if (seen.entry == nullptr) return;
+    if (seen.position > 0 && seen.entry->timestamp > time_ && passed_ != seen.position) {
+      // Either time may be the wrong one: an entry that another check found is the answer.
+      fail_between({seen.position - 1, seen.position + 1},
+                   "there is no checkpoint of " + std::to_string(seen.position) + " entries");
+    }
+    time_ = seen.entry->timestamp;
+  }
+
   void advance() {
+    if (size_ && *size_ > 0) passed_ = static_cast<std::uint64_t>(*size_);
     size_.reset();
     if (rows_->step()) size_ = rows_->integer(0);
   }
@@ -62,6 +75,8 @@ class CheckpointsCheck final : public Check {
 
   std::optional<store::Statement> rows_;
   std::optional<std::int64_t> size_;
+  std::uint64_t passed_ = 0;  // the last size that was examined
+  Timestamp time_;
 };
 
 // Of the table alone: whether the note of that size verifies is for the check above.

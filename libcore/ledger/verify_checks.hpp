@@ -23,6 +23,10 @@ using NewCheck = std::unique_ptr<Check>;
 [[nodiscard]] NewCheck new_origin_check();
 [[nodiscard]] NewCheck new_events_check();
 [[nodiscard]] NewCheck new_closed_check();
+// verify_state.cpp
+[[nodiscard]] NewCheck new_state_check();
+[[nodiscard]] NewCheck new_approvals_check();
+[[nodiscard]] NewCheck new_rotations_check();
 // verify_sealed.cpp
 [[nodiscard]] NewCheck new_sealed_check();
 [[nodiscard]] NewCheck new_sealed_unique_check();

@@ -69,13 +69,23 @@ class HeadNoteCheck final : public NoteCheck {
     if (evidence.heads.node) expect(evidence, *evidence.heads.node);
   }
 
+  void entry(Evidence& /*evidence*/, const Seen& seen) override {
+    if (seen.entry == nullptr) return;
+    if (seen.position == 0) first_ = seen.entry->timestamp;
+    last_ = seen.entry->timestamp;
+  }
+
   void end(Evidence& evidence) override {
     if (has_notes()) return compare_all(evidence, "head.note");
+    remark("there is no head.note");
     auto statement = evidence.database.prepare("SELECT count(*) FROM checkpoints");
     statement.step();
-    remark("there is no head.note");
-    if (statement.integer(0) > 1) evidence.undecidable = "head_note_missing";
+    if (statement.integer(0) > 1 || last_ > first_) evidence.undecidable = "head_note_missing";
   }
+
+  // Entries of two times are of two transactions, whatever the table of checkpoints holds.
+  Timestamp first_;
+  Timestamp last_;
 };
 
 class UserHeadCheck final : public NoteCheck {

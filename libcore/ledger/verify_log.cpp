@@ -41,7 +41,7 @@ class EventsCheck final : public Check {
     if (seen.entry == nullptr) return;
     saw();
     try {
-      if (!chain::check_event(seen.entry->event_type, seen.entry->data, seen.entry->seq)) {
+      if (!chain::check_entry(*seen.entry)) {
         ++not_interpreted_;
       }
     } catch (const Error& error) {

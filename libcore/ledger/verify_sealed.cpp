@@ -12,6 +12,7 @@
 #include "json/json.hpp"
 #include "json/scan.hpp"
 #include "ledger/reader.hpp"
+#include "ledger/sealed_request.hpp"
 #include "ledger/verify_checks.hpp"
 
 namespace lexecon::ledger {
@@ -53,7 +54,7 @@ class SealedCheck final : public Check {
 
   void end(Evidence& /*evidence*/) override {
     while (row_) {
-      orphan();
+      orphan(false);
       advance();
     }
     for (const std::uint64_t seq : missing_) {
@@ -74,8 +75,10 @@ class SealedCheck final : public Check {
     if (rows_->step()) row_ = static_cast<std::uint64_t>(rows_->integer(0));
   }
 
-  void orphan() {
-    fail(*row_, "there is sealed content for " + chain::entry_id(*row_) + ", which has none");
+  // An entry that does not exist cannot be bad.
+  void orphan(bool has_entry = true) {
+    fail(has_entry ? row_ : std::nullopt,
+         "there is sealed content for " + chain::entry_id(*row_) + ", which has none");
   }
 
   void skip_rows_before(std::uint64_t seq) {
@@ -97,12 +100,15 @@ class SealedCheck final : public Check {
     if (crypto::sha256(bytes) != *entry.sealed_hash) {
       return fail(seq, what + " does not hash to its commitment");
     }
-    if (is_sealed_shape(bytes)) return;
-    try {
-      static_cast<void>(chain::unseal(bytes));
-    } catch (const Error& error) {
-      fail(seq, what + " has no shape: " + error.message());
+    if (!is_sealed_shape(bytes)) {
+      try {
+        static_cast<void>(chain::unseal(bytes));
+      } catch (const Error& error) {
+        return fail(seq, what + " has no shape: " + error.message());
+      }
     }
+    if (entry.event_type != "decision") return;
+    if (const auto fault = request_fault(bytes, entry.data)) fail(seq, what + " " + *fault);
   }
 
   // The shape of the list is for the check of events; what it names is for this one.

@@ -36,7 +36,8 @@ void refuse_what_stands_there(const Path& path) {
 void refuse_another_log_of_that_name(const Path& state_home, const std::string& origin) {
   if (state_home.empty()) return;
   const Path head = user_head(state_home, origin);
-  if (!std::filesystem::exists(head)) return;
+  std::error_code failed;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(head, failed))) return;
   throw Error(ErrorCode::cannot_create, "a log named `" + origin + "` has already left its head",
               head.string(),
               "choose another --origin, or remove that file when its log is gone for good");
@@ -125,16 +126,24 @@ void Writer::State::begin(Timestamp now) {
     throw Error(ErrorCode::not_permitted, "the log `" + log.name + "` was closed",
                 files.folder.string());
   }
+  // It is the last entry of its transaction, and no writer goes on behind it.
+  if (standing.last.event_type == "key.rotated") {
+    throw Error(ErrorCode::configuration,
+                "the key of the log `" + log.name + "` was rotated, and this version cannot follow",
+                files.folder.string(), "use a version that can rotate ledger keys");
+  }
   check_heads(database, standing, read_heads(files, options.state_home, log.name));
   time = entry_time_of(now, standing.last.timestamp, options.accept_clock);
   written = ReadBack(standing.range, standing.last.sealed_hash);
+  remove_stale_heads(files);
   // A crash or a full disk may have left the heads behind the last commit.
   write_heads(files, options.state_home, log.name, standing.note);
 }
 
 void Writer::State::begin_new(const std::string& origin, const std::string& node_id,
                               Timestamp now) {
-  standing.genesis = {.log = {.name = origin, .key = key.public_key()}, .node_id = node_id};
+  standing.genesis = {
+      .log = {.name = origin, .key = key.public_key()}, .node_id = node_id, .at = now};
   time = {now, std::nullopt};
   const Draft genesis{
       .event_type = "genesis",
@@ -188,7 +197,8 @@ Writer Writer::create(const NodeFiles& files, const crypto::SecretKey& key,
   refuse_network_filesystem(files, options);
   if (!chain::is_origin_of(origin, key.public_key())) {
     throw Error(ErrorCode::bad_input, "`" + printable(origin) + "` is not a name for a log", {},
-                "use [a-z0-9][a-z0-9._/-]{0,199}; the prefix lexecon.internal/ is reserved");
+                "use [a-z0-9][a-z0-9._/-]{0,199}; names below lexecon.internal/log/ are derived "
+                "from keys, never given");
   }
   refuse_another_log_of_that_name(options.state_home, origin);
   auto state = std::make_unique<State>(files, key, entropy, options, store::OpenMode::create);

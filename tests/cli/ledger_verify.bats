@@ -8,7 +8,7 @@ setup() { fresh_node; }
 @test "a fresh ledger is valid, and the verdict says what it does not prove" {
   lex 0 ledger verify
   is "$(head -n 1 <<<"$output")" 'valid, 3 entries verified'
-  has "$output" 'complete up to #2; nothing proves there was no later entry'
+  has "$output" 'NOT ESTABLISHED: nothing is missing up to #2; nothing proves there was no later entry'
   lex 0 ledger verify --json
   is "$(jq -r .schema <<<"$output")" lexecon.verification/1
   is "$(jq -c '[.verdict, .cause, .entries_verified, .first_bad_seq, .completeness.established]' <<<"$output")" \

@@ -145,6 +145,9 @@ std::vector<Sample> samples() {
         {"policy_hash", hash_text},
         {"token", token_record()}}},
       {"token.used", false, {{"jti", jti}, {"token_hash", hash_text}, {"use", 1}}},
+      {"token.refused",
+       false,
+       {{"jti", "tok_" + std::string(32, 'c')}, {"reason", "used_up"}, {"token_hash", hash_text}}},
       {"token.revoked", false, {{"jti", jti}, {"reason", "leaked"}, {"token_hash", hash_text}}},
       {"decision.confirmed",
        true,
@@ -307,7 +310,17 @@ TEST_SUITE("chain/event") {
     CHECK(check_with("escalation.resolved", "/expires_at", nullptr) == Answer::refused);
     Json no_set = with("decision", "/policy/hash", nullptr);
     CHECK(check("decision", no_set) == Answer::refused);
-    no_set["policy"]["mode"] = nullptr;
+    no_set["policy"] = {{"hash", nullptr},
+                        {"matched", Json::array()},
+                        {"matched_count", 0},
+                        {"mode", nullptr},
+                        {"unmet", Json::array()}};
+    CHECK(check("decision", no_set) == Answer::refused);
+    no_set["outcome"] = "denied";
+    no_set["reason_code"] = "no_policy_in_force";
+    no_set["reasons"] = {"no_policy_in_force"};
+    no_set["risk"] = nullptr;
+    no_set["token"] = nullptr;
     CHECK(check("decision", no_set) == Answer::listed);
   }
 
@@ -338,6 +351,12 @@ TEST_SUITE("chain/event") {
     refused("/action", "actor:x");
     refused("/action", "action:");
     refused("/action", "action:*");
+    refused("/actor", "actor:a%2f");
+    refused("/actor", "actor:a%zz");
+    refused("/actor", "actor:%41");
+    refused("/resource", "resource:a/../b");
+    refused("/resource", "resource:b//");
+    refused("/resource", "resource:a::b");
     refused("/actor", "actor:" + std::string(250, 'a'));
     refused("/data_classes", {"data:b", "data:a"});
     refused("/data_classes", {"data:a", "data:a"});
@@ -373,6 +392,29 @@ TEST_SUITE("chain/event") {
     }
   }
 
+  TEST_CASE("an entry agrees with its data") {
+    chain::Entry entry;
+    entry.actor = "actor:ai_agent:support";
+    entry.data = full_decision();
+    entry.event_type = "decision";
+    entry.sealed_hash = Hash{};
+    entry.seq = own_seq;
+    entry.timestamp = *entry_time("2026-03-01T10:00:00.999999Z");
+    CHECK(chain::check_entry(entry));
+    const auto refused = [](const chain::Entry& changed) {
+      CHECK_THROWS_AS(static_cast<void>(chain::check_entry(changed)), Error);
+    };
+    auto later = entry;
+    ++later.timestamp.micros;
+    refused(later);
+    auto by_another = entry;
+    by_another.actor = "node:node-1";
+    refused(by_another);
+    auto bare = entry;
+    bare.sealed_hash.reset();
+    refused(bare);
+  }
+
   TEST_CASE("members of other events have their shapes") {
     const auto refused = [](const std::string& type, const std::string& pointer,
                             const Json& value) {
@@ -394,8 +436,14 @@ TEST_SUITE("chain/event") {
       refused("policy.activated", "/files", Json::array({{{"name", name}, {"sha256", hash_text}}}));
     }
     CHECK(check_with("policy.activated", "/files",
-                     Json::array({{{"name", "policies/a-1.yaml"}, {"sha256", hash_text}}})) ==
+                     Json::array({{{"name", "node.yaml"}, {"sha256", hash_text}},
+                                  {{"name", "policies/a-1.yaml"}, {"sha256", hash_text}},
+                                  {{"name", "risk.yaml"}, {"sha256", hash_text}}})) ==
           Answer::listed);
+    refused("policy.activated", "/files",
+            Json::array({{{"name", "node.yaml"}, {"sha256", hash_text}}}));
+    refused("policy.activated", "/files",
+            Json::array({{{"name", "risk.yaml"}, {"sha256", hash_text}}}));
     CHECK(check_with("hold.placed", "/seqs", Json::array({49})) == Answer::listed);
     CHECK(check_with("operator.added", "/actors", Json::array({"actor:alice"})) == Answer::listed);
     CHECK(check_with("decision", "/owners", Json::array()) == Answer::listed);

@@ -22,10 +22,13 @@ constexpr std::uint64_t entries = 12;
 constexpr const char* policy = "id: node-1\n";
 
 ledger::Draft activation() {
-  const std::vector<decision::FileDigest> files{{"node.yaml", crypto::sha256(policy)}};
+  const Hash hash = crypto::sha256(policy);
+  const std::vector<decision::FileDigest> files{{"node.yaml", hash}, {"risk.yaml", hash}};
   return {.event_type = "policy.activated",
           .actor = "node:node-1",
-          .data = {{"files", {{{"name", "node.yaml"}, {"sha256", files[0].sha256.hex()}}}},
+          .data = {{"files",
+                    {{{"name", "node.yaml"}, {"sha256", hash.hex()}},
+                     {{"name", "risk.yaml"}, {"sha256", hash.hex()}}}},
                    {"four_eyes", "double"},
                    {"mode", "strict"},
                    {"policy_hash", decision::set_hash(files).hex()},

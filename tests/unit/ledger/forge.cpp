@@ -29,6 +29,11 @@ void Forge::add(const std::string& event_type, const Json& data,
   if (change) change(entry);
   entries_.push_back({json::canonical(entry), sealed});
   seqs_.push_back(next_seq_++);
+}
+
+// All entries of a transaction have one time, and a later one has another.
+void Forge::end_transaction() {
+  sizes_.push_back(entries_.size());
   now.micros += 1'000;
 }
 

@@ -27,7 +27,7 @@ class Forge {
   void add_genesis(const std::function<void(Json&)>& change = {});
   /// Changes the bytes of the last entry, whatever becomes of them.
   void spoil_bytes(const std::function<void(std::string&)>& change);
-  void end_transaction() { sizes_.push_back(entries_.size()); }
+  void end_transaction();
   void policy_file(const std::string& bytes);
   /// The next entry takes this seq instead of the next one.
   void jump_to(std::uint64_t seq) { next_seq_ = seq; }

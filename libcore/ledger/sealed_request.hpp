@@ -1,0 +1,17 @@
+// The sealed request of a decision against its entry, read where it stands.
+//
+// Source   lexecon-ledger(5), Event data
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "json/fwd.hpp"
+
+namespace lexecon::ledger {
+
+/// What is wrong between the sealed content `bytes`, which has its shape, and the data of a decision.
+[[nodiscard]] std::optional<std::string> request_fault(std::string_view bytes, const Json& decision);
+
+}  // namespace lexecon::ledger

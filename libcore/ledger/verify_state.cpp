@@ -1,0 +1,119 @@
+#include <string>
+
+#include "base/error.hpp"
+#include "chain/event.hpp"
+#include "json/json.hpp"
+#include "ledger/log_state.hpp"
+#include "ledger/verify_checks.hpp"
+
+namespace lexecon::ledger {
+namespace {
+
+// Entries against those before them: nothing is named that was not there, and nothing happens twice.
+class StateCheck final : public Check {
+  void start(Evidence& evidence) override {
+    sizes_.emplace(evidence.database.prepare(
+        "SELECT tree_size FROM checkpoints WHERE tree_size > 0 ORDER BY tree_size"));
+    next_size();
+  }
+
+  void entry(Evidence& /*evidence*/, const Seen& seen) override {
+    if (seen.entry != nullptr) {
+      saw();
+      if (const auto fault = state_.take(*seen.entry)) fail(seen.row.seq, *fault);
+    }
+    while (size_ && *size_ <= seen.position + 1) {
+      if (*size_ == seen.position + 1) require_escalations();
+      next_size();
+    }
+  }
+
+  void end(Evidence& /*evidence*/) override { require_escalations(); }
+
+  void next_size() {
+    size_.reset();
+    if (sizes_->step()) size_ = static_cast<std::uint64_t>(sizes_->integer(0));
+  }
+
+  // An escalated decision and its escalation are one transaction.
+  void require_escalations() {
+    if (const auto seq = state_.without_escalation()) {
+      fail(*seq, chain::entry_id(*seq) + " is escalated, and its transaction has no escalation");
+    }
+  }
+
+  LogState state_;
+  std::optional<store::Statement> sizes_;
+  std::optional<std::uint64_t> size_;
+};
+
+// While there is no operator, some acts may stand unsigned. SECURITY: an approval that this version
+// cannot verify is none.
+class ApprovalsCheck final : public Check {
+  void entry(Evidence& /*evidence*/, const Seen& seen) override {
+    if (seen.entry == nullptr) return;
+    const chain::Entry& entry = *seen.entry;
+    if (!chain::is_signed_by_operator(entry.event_type)) return;
+    saw();
+    const std::string what = chain::entry_id(seen.row.seq) + ", " + entry.event_type + ", ";
+    if (entry.data.contains("approval")) {
+      fail(seen.row.seq, what + "has an approval that cannot be verified by this version");
+    } else if (!may_be_unsigned(entry)) {
+      fail(seen.row.seq, what + "has no approval by an operator");
+    }
+    if (entry.event_type == "operator.added") has_operator_ = true;
+  }
+
+  [[nodiscard]] bool may_be_unsigned(const chain::Entry& entry) const {
+    if (has_operator_) return false;
+    if (entry.event_type == "operator.added") return entry.data.value("role", Json()) == "admin";
+    return entry.event_type == "policy.activated" || entry.event_type == "key.removed" ||
+           entry.event_type == "key.rotated" || entry.event_type == "log.closed";
+  }
+
+  bool has_operator_ = false;
+};
+
+// SECURITY: what follows a rotation is by the new key, which this version cannot follow; the old one
+// counts no more.
+class RotationsCheck final : public Check {
+  void entry(Evidence& evidence, const Seen& seen) override {
+    if (rotated_) {
+      fail(seen.row.seq, chain::entry_id(seen.row.seq) +
+                             " follows key.rotated: this version cannot verify the new key");
+    }
+    if (seen.entry == nullptr || seen.entry->event_type != "key.rotated") return;
+    saw();
+    rotated_ = true;
+    examine(evidence, *seen.entry, seen.row.seq);
+  }
+
+  void examine(const Evidence& evidence, const chain::Entry& entry, std::uint64_t seq) {
+    const auto vkey = entry.data.find("ledger_vkey");
+    if (vkey == entry.data.end() || !vkey->is_string()) return;  // for the check of events to say
+    std::optional<crypto::Identity> next;
+    try {
+      next = crypto::parse_vkey(vkey->get_ref<const std::string&>());
+    } catch (const Error&) {
+      return;
+    }
+    if (next->name != entry.origin) {
+      fail(seq,
+           "the new key of the log is named `" + next->name + "`, the log `" + entry.origin + "`");
+    }
+    if (evidence.log && next->key == evidence.log->key) fail(seq, "the new key is the old one");
+    if (!entry.data.value("lost", Json()).is_null()) {
+      fail(seq, "a recovery cannot be verified by this version");
+    }
+  }
+
+  bool rotated_ = false;
+};
+
+}  // namespace
+
+NewCheck new_state_check() { return std::make_unique<StateCheck>(); }
+NewCheck new_approvals_check() { return std::make_unique<ApprovalsCheck>(); }
+NewCheck new_rotations_check() { return std::make_unique<RotationsCheck>(); }
+
+}  // namespace lexecon::ledger

@@ -1,0 +1,465 @@
+// Ledgers signed by their own key whose entries contradict those before them: each is found by one
+// check, and passes without it.
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "crypto/hash.hpp"
+#include "crypto/identity.hpp"
+#include "decision/active_set.hpp"
+#include "ledger/verify.hpp"
+#include "unit/ledger/forge.hpp"
+
+using namespace lexecon;
+using test::Forge;
+using test::Node;
+
+namespace {
+
+const std::string approved = "dec_01JNX8A0000000000000000001";   // NOLINT(cert-err58-cpp)
+const std::string denied = "dec_01JNX8A0000000000000000002";     // NOLINT(cert-err58-cpp)
+const std::string escalated = "dec_01JNX8A0000000000000000003";  // NOLINT(cert-err58-cpp)
+const std::string bare = "dec_01JNX8A0000000000000000004";       // NOLINT(cert-err58-cpp)
+const std::string fresh = "dec_01JNX8A0000000000000000009";      // NOLINT(cert-err58-cpp)
+constexpr std::uint64_t first_forged = 8;
+
+Json activation(const std::string& bytes) {
+  const Hash hash = crypto::sha256(bytes);
+  const std::vector<decision::FileDigest> files{{"node.yaml", hash}, {"risk.yaml", hash}};
+  return {{"files",
+           {{{"name", "node.yaml"}, {"sha256", hash.hex()}},
+            {{"name", "risk.yaml"}, {"sha256", hash.hex()}}}},
+          {"four_eyes", "double"},
+          {"mode", "strict"},
+          {"policy_hash", decision::set_hash(files).hex()},
+          {"previous_hash", nullptr}};
+}
+
+// A node's history, and what may be appended to it.
+struct Scene {
+  Scene() {
+    forge.add_genesis();
+    forge.add("key.added", {{"kid", kid()},
+                            {"public_key", to_hex(token_key.public_key().view())},
+                            {"purpose", "token"}});
+    forge.policy_file("id: node-1\n");
+    forge.add("policy.activated", activation("id: node-1\n"));
+    forge.end_transaction();
+    decide(approved, "approved", "permitted", token('1'));
+    decide(denied, "denied", "forbidden");
+    decide(escalated, "escalated", "risk_threshold");
+    escalate(escalated);
+    forge.end_transaction();
+    decide(bare, "approved", "permitted");
+    forge.end_transaction();
+  }
+
+  [[nodiscard]] std::string kid() const { return token_key.public_key().kid(); }
+
+  [[nodiscard]] Json token(char digit) const {
+    return {{"aud", "api"},
+            {"exp", to_text_seconds({forge.now.micros + 300'000'000})},
+            {"iat", to_text_seconds(forge.now)},
+            {"jti", "tok_" + std::string(32, digit)},
+            {"kid", kid()},
+            {"token_hash", std::string(64, digit)},
+            {"uses", 2}};
+  }
+
+  using Change = std::function<void(Json&)>;
+
+  void decide(const std::string& id, const std::string& outcome, const std::string& code,
+              const Json& issued = nullptr, const Change& change = {}) {
+    const Json sealed{{"action", "action:read"}, {"actor", "actor:bot"}, {"tool", id}};
+    decide_sealed(id, outcome, code, issued, sealed, change);
+  }
+
+  void decide_sealed(const std::string& id, const std::string& outcome, const std::string& code,
+                     const Json& issued, const Json& sealed, const Change& change = {}) {
+    const Json data{
+        {"action", "action:read"},
+        {"actor", "actor:bot"},
+        {"at", to_text(forge.now)},
+        {"data_classes", Json::array()},
+        {"decision_id", id},
+        {"engine", "lexecon-judge/1"},
+        {"facts",
+         {{"approvals", Json::array()}, {"exceptions", Json::array()}, {"guard", nullptr}}},
+        {"idempotency_key", nullptr},
+        {"model", nullptr},
+        {"outcome", outcome},
+        {"owners", Json::array()},
+        {"policy",
+         {{"hash", activation("id: node-1\n").at("policy_hash")},
+          {"matched", Json::array()},
+          {"matched_count", 0},
+          {"mode", "strict"},
+          {"unmet", Json::array()}}},
+        {"prompt", nullptr},
+        {"reason_code", code},
+        {"reasoning", outcome},
+        {"reasons", {code}},
+        {"request_id", nullptr},
+        {"resource", nullptr},
+        {"responsibility", {{"level", "automated"}, {"maker", "ai_system"}}},
+        {"risk", nullptr},
+        {"tenant", nullptr},
+        {"token", issued},
+        {"tool", nullptr},
+        {"trace_id", nullptr},
+        {"usage", nullptr},
+        {"via", "cli"}};
+    forge.add(
+        "decision", data,
+        [&](Json& entry) {
+          entry["actor"] = "actor:bot";
+          if (change) change(entry);
+        },
+        forge.salted(sealed));
+  }
+
+  void escalate(const std::string& id, const std::string& tail = "00000001") {
+    forge.add("escalation.created", {{"decision_id", id},
+                                     {"escalation_id", "esc_" + id + "_" + tail},
+                                     {"priority", "high"},
+                                     {"reasons", {"risk_threshold"}}});
+  }
+
+  void issue(const std::string& id, char digit, const Change& change = {}) {
+    forge.add("token.issued",
+              {{"at", to_text(forge.now)},
+               {"decision_id", id},
+               {"facts",
+                {{"approvals", Json::array()}, {"exceptions", Json::array()}, {"guard", nullptr}}},
+               {"policy_hash", activation("id: node-1\n").at("policy_hash")},
+               {"token", token(digit)}},
+              change);
+  }
+
+  void use(char digit, int use, char hash) {
+    forge.add("token.used", {{"jti", "tok_" + std::string(32, digit)},
+                             {"token_hash", std::string(64, hash)},
+                             {"use", use}});
+  }
+
+  void revoke(char digit, char hash) {
+    forge.add("token.revoked", {{"jti", "tok_" + std::string(32, digit)},
+                                {"reason", "leaked"},
+                                {"token_hash", std::string(64, hash)}});
+  }
+
+  void remove_key(const std::string& name) {
+    forge.add("key.removed", {{"kid", name}, {"reason", "lost"}});
+  }
+
+  Node node;
+  crypto::SecretKey token_key = crypto::SecretKey::generate(node.entropy);
+  Forge forge{node};
+};
+
+std::string failures(const ledger::Verification& verification) {
+  std::string failed;
+  for (const auto& check : verification.checks) {
+    if (check.status != ledger::CheckStatus::fail) continue;
+    failed += (failed.empty() ? "" : ", ") + check.name;
+  }
+  return failed;
+}
+
+struct Contradiction {
+  std::string check;
+  std::string what;
+  std::function<void(Scene&)> make;
+  std::uint64_t first_bad = first_forged;
+};
+
+Scene::Change at(const std::string& pointer, const Json& value) {
+  return [=](Json& entry) { entry[Json::json_pointer(pointer)] = value; };
+}
+
+Contradiction decided(const std::string& check, const std::string& what,
+                      const Scene::Change& change) {
+  return {check, what,
+          [=](Scene& scene) { scene.decide(fresh, "approved", "permitted", nullptr, change); }};
+}
+
+std::vector<Contradiction> about_decisions() {
+  return {
+      decided("events", "decided at another time", at("/data/at", "2020-01-01T00:00:00.000000Z")),
+      decided("events", "an entry of another actor", at("/actor", "actor:other")),
+      decided("events", "approved for a reason to deny",
+              [](Json& entry) {
+                entry["data"]["reason_code"] = "forbidden";
+                entry["data"]["reasons"] = {"forbidden"};
+              }),
+      decided("state", "a decision taken twice", at("/data/decision_id", approved)),
+      decided("state", "under a set never in force", at("/data/policy/hash", std::string(64, 'b'))),
+      decided("state", "in another mode", at("/data/policy/mode", "permissive")),
+      decided("state", "resting on a confirmation that is not there",
+              at("/data/facts/approvals",
+                 Json::array({{{"operator", "bob"}, {"requirement", "dual"}, {"seq", 1}}}))),
+      {"state", "no set, though one was in force",
+       [](Scene& scene) {
+         scene.decide(fresh, "denied", "no_policy_in_force", nullptr, [](Json& entry) {
+           entry["data"]["policy"]["hash"] = nullptr;
+           entry["data"]["policy"]["mode"] = nullptr;
+         });
+       }},
+      {"sealed", "a sealed request of another actor",
+       [](Scene& scene) {
+         scene.decide_sealed(fresh, "approved", "permitted", nullptr,
+                             {{"action", "action:read"}, {"actor", "actor:evil"}});
+       }},
+      {"sealed", "a sealed request with a resource that the entry lacks",
+       [](Scene& scene) {
+         scene.decide_sealed(
+             fresh, "approved", "permitted", nullptr,
+             {{"action", "action:read"}, {"actor", "actor:bot"}, {"resource", "resource:x"}});
+       }},
+      {"sealed", "a sealed request whose resource is nested only",
+       [](Scene& scene) {
+         scene.decide_sealed(fresh, "approved", "permitted", nullptr,
+                             {{"action", "action:read"},
+                              {"actor", "actor:bot"},
+                              {"context", {{"resource", "resource:x"}}}},
+                             at("/data/resource", "resource:x"));
+       }},
+      {"sealed", "sealed content that is no request",
+       [](Scene& scene) { scene.decide_sealed(fresh, "approved", "permitted", nullptr, "hello"); }},
+  };
+}
+
+std::vector<Contradiction> about_escalations() {
+  return {
+      {"state", "an escalated decision without its escalation",
+       [](Scene& scene) { scene.decide(fresh, "escalated", "risk_threshold"); }},
+      {"state", "an escalation in a later transaction",
+       [](Scene& scene) {
+         scene.decide(fresh, "escalated", "risk_threshold");
+         scene.forge.end_transaction();
+         scene.escalate(fresh);
+       }},
+      {"state", "an escalation of no decision", [](Scene& scene) { scene.escalate(fresh); }},
+      {"state", "an escalation of what was denied", [](Scene& scene) { scene.escalate(denied); }},
+      {"state", "a second escalation", [](Scene& scene) { scene.escalate(escalated, "00000002"); }},
+      {"state", "an escalation acknowledged that was never created",
+       [](Scene& scene) {
+         scene.forge.add(
+             "escalation.acknowledged",
+             {{"decision_id", escalated}, {"escalation_id", "esc_" + escalated + "_00000002"}});
+       }},
+  };
+}
+
+std::vector<Contradiction> about_tokens() {
+  return {
+      {"state", "a second token", [](Scene& scene) { scene.issue(approved, '2'); }},
+      {"state", "a token for a denied decision", [](Scene& scene) { scene.issue(denied, '2'); }},
+      {"state", "a token for no decision", [](Scene& scene) { scene.issue(fresh, '2'); }},
+      {"state", "two tokens issued later",
+       [](Scene& scene) {
+         scene.issue(bare, '2');
+         scene.issue(bare, '3');
+       },
+       first_forged + 1},
+      {"events", "a token issued at another time",
+       [](Scene& scene) {
+         scene.issue(bare, '2',
+                     [](Json& entry) { entry["data"]["at"] = "2026-01-01T00:00:00.999999Z"; });
+       }},
+      {"state", "a token under a set never in force",
+       [](Scene& scene) { scene.issue(bare, '2', at("/data/policy_hash", std::string(64, 'b'))); }},
+      {"state", "a token's id used again", [](Scene& scene) { scene.issue(bare, '1'); }},
+      {"state", "a token by an unknown key",
+       [](Scene& scene) { scene.issue(bare, '2', at("/data/token/kid", std::string(16, '0'))); }},
+      {"state", "a token by a key that was removed",
+       [](Scene& scene) {
+         scene.remove_key(scene.kid());
+         scene.issue(bare, '2');
+       },
+       first_forged + 1},
+      {"state", "the use of an unknown token", [](Scene& scene) { scene.use('7', 1, '7'); }},
+      {"state", "the use of another token's hash", [](Scene& scene) { scene.use('1', 1, '7'); }},
+      {"state", "a use left out", [](Scene& scene) { scene.use('1', 2, '1'); }},
+      {"state", "a use told twice",
+       [](Scene& scene) {
+         scene.use('1', 1, '1');
+         scene.use('1', 1, '1');
+       },
+       first_forged + 1},
+      {"state", "more uses than it had",
+       [](Scene& scene) {
+         for (const int use : {1, 2, 3}) scene.use('1', use, '1');
+       },
+       first_forged + 2},
+      {"state", "a use after the end of its life",
+       [](Scene& scene) {
+         scene.forge.now.micros += 300'000'000;
+         scene.use('1', 1, '1');
+       }},
+      {"state", "a use after it was revoked",
+       [](Scene& scene) {
+         scene.revoke('1', '1');
+         scene.use('1', 1, '1');
+       },
+       first_forged + 1},
+      {"state", "an unknown token revoked", [](Scene& scene) { scene.revoke('7', '7'); }},
+      {"state", "a token revoked under another hash", [](Scene& scene) { scene.revoke('1', '7'); }},
+      {"state", "a key added twice",
+       [](Scene& scene) {
+         scene.forge.add("key.added", {{"kid", scene.kid()},
+                                       {"public_key", to_hex(scene.token_key.public_key().view())},
+                                       {"purpose", "token"}});
+       }},
+      {"state", "a key removed twice",
+       [](Scene& scene) {
+         scene.remove_key(scene.kid());
+         scene.remove_key(scene.kid());
+       },
+       first_forged + 1},
+  };
+}
+
+Json operator_added(const std::string& name, const std::string& role) {
+  return {{"actors", Json::array()},
+          {"operator", name},
+          {"public_key",
+           "ssh-ed25519 "
+           "AAAAC3NzaC1lZDI1NTE5AAAAINRgVLHSt24ZNl5OFdPia8YKSdPSECoKlMnkw9FETsGp"},
+          {"role", role}};
+}
+
+std::vector<Contradiction> about_approvals() {
+  const std::string escalation = "esc_" + escalated + "_00000001";
+  return {
+      {"approvals", "a first operator who is no admin",
+       [](Scene& scene) { scene.forge.add("operator.added", operator_added("bob", "viewer")); }},
+      {"approvals", "a second operator whom nobody approved",
+       [](Scene& scene) {
+         scene.forge.add("operator.added", operator_added("bob", "admin"));
+         scene.forge.add("operator.added", operator_added("eve", "admin"));
+       },
+       first_forged + 1},
+      {"approvals", "a key removed without approval beside an operator",
+       [](Scene& scene) {
+         scene.forge.add("operator.added", operator_added("bob", "admin"));
+         scene.remove_key(scene.kid());
+       },
+       first_forged + 1},
+      {"approvals", "an escalation resolved by nobody",
+       [=](Scene& scene) {
+         scene.forge.add("escalation.resolved", {{"decision_id", escalated},
+                                                 {"escalation_id", escalation},
+                                                 {"expires_at", to_text(scene.forge.now)},
+                                                 {"outcome", "approved"}});
+       }},
+      {"approvals", "an approval that nobody verified",
+       [](Scene& scene) {
+         Json data = operator_added("bob", "admin");
+         data["approval"] = {
+             {"issued_at", to_text(scene.forge.now)},
+             {"nonce", std::string(32, 'b')},
+             {"operator", "bob"},
+             {"role", "admin"},
+             {"sshsig", "-----BEGIN SSH SIGNATURE-----\nU1NI\n-----END SSH SIGNATURE-----\n"},
+             {"subject", "bob"},
+             {"subject_digest", std::string(64, '0')}};
+         scene.forge.add("operator.added", data);
+       }},
+  };
+}
+
+void rotate(Scene& scene, const std::string& name, const Json& lost) {
+  const auto next = crypto::SecretKey::generate(scene.node.entropy);
+  scene.forge.add("key.rotated", {{"ledger_vkey", crypto::vkey({name, next.public_key()})},
+                                  {"lost", lost},
+                                  {"reason", "scheduled"}});
+}
+
+std::vector<Contradiction> about_rotations() {
+  return {
+      {"rotations", "a rotation to a key of another log",
+       [](Scene& scene) { rotate(scene, "example.org/other", nullptr); }},
+      {"rotations", "a recovery by the old key",
+       [](Scene& scene) {
+         rotate(scene, scene.node.origin, {{"root_hash", std::string(64, 'a')}, {"tree_size", 3}});
+       }},
+      {"rotations", "a transaction by the old key after its rotation",
+       [](Scene& scene) {
+         rotate(scene, scene.node.origin, nullptr);
+         scene.forge.end_transaction();
+         scene.forge.add("test.plain", Json::object());
+       },
+       first_forged + 1},
+  };
+}
+
+void expect_only(const Contradiction& contradiction) {
+  CAPTURE(contradiction.check);
+  CAPTURE(contradiction.what);
+  Scene scene;
+  contradiction.make(scene);
+  scene.forge.end_transaction();
+  scene.forge.build();
+  ledger::VerifyOptions options;
+  const auto with = ledger::verify(scene.node.files, options);
+  CHECK(with.verdict == ledger::Verdict::invalid);
+  CHECK(failures(with) == contradiction.check);
+  CHECK(with.first_bad_seq.value_or(UINT64_MAX) == contradiction.first_bad);
+  options.skip = {contradiction.check};
+  CHECK(failures(ledger::verify(scene.node.files, options)).empty());
+}
+
+}  // namespace
+
+TEST_SUITE("ledger/verify_state") {
+  TEST_CASE("a history in which everything follows is valid") {
+    Scene scene;
+    scene.issue(bare, '2');
+    for (const int use : {1, 2}) scene.use('1', use, '1');
+    scene.use('2', 1, '2');
+    scene.revoke('2', '2');
+    scene.forge.add(
+        "escalation.acknowledged",
+        {{"decision_id", escalated}, {"escalation_id", "esc_" + escalated + "_00000001"}});
+    // An id from before those on record: clocks and processes differ.
+    scene.decide("dec_01JNX8A0000000000000000000", "approved", "permitted", scene.token('3'));
+    scene.use('3', 1, '3');
+    scene.remove_key(scene.kid());
+    scene.forge.add("token.refused", {{"jti", "tok_" + std::string(32, '1')},
+                                      {"reason", "used_up"},
+                                      {"token_hash", std::string(64, '1')}});
+    scene.forge.add("operator.added", operator_added("bob", "admin"));
+    scene.forge.end_transaction();
+    scene.forge.build();
+    const auto verification = ledger::verify(scene.node.files, {});
+    CHECK(failures(verification).empty());
+    CHECK(verification.verdict == ledger::Verdict::valid);
+  }
+
+  TEST_CASE("what contradicts an earlier entry is found by one check alone") {
+    std::size_t count = 0;
+    for (const auto& group : {about_decisions(), about_escalations(), about_tokens(),
+                              about_approvals(), about_rotations()}) {
+      for (const auto& contradiction : group) {
+        expect_only(contradiction);
+        ++count;
+      }
+    }
+    std::cout << "verifier state: " << count << " ledgers that contradict themselves\n";
+  }
+
+  TEST_CASE("behind a rotation nothing is recorded") {
+    Scene scene;
+    rotate(scene, scene.node.origin, nullptr);
+    scene.forge.end_transaction();
+    scene.forge.build();
+    CHECK(ledger::verify(scene.node.files, {}).verdict == ledger::Verdict::valid);
+    scene.node.now = scene.forge.now;
+    const auto error = test::error_of([&] { static_cast<void>(scene.node.open()); });
+    CHECK(error.code() == ErrorCode::configuration);
+  }
+}
