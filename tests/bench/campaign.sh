@@ -12,8 +12,9 @@ node=$folder/node
 answered=$folder/answered
 : >"$answered"
 
+# For a subshell: it becomes the program, so that its id is the program's.
 decide() {
-  "$lexecon" decide --node "$node" --json --actor ai_agent:deployer --action deploy \
+  exec "$lexecon" decide --node "$node" --json --actor ai_agent:deployer --action deploy \
     --resource "service:web-$1" 2>/dev/null
 }
 
@@ -38,9 +39,7 @@ kill_rounds() {
   for ((round = 1; round <= rounds; round++)); do
     decide "$round" >"$folder/answer" &
     pid=$!
-    sleep "0.0$((RANDOM % 30 + 100))"
-    # The program is a child of the subshell: both go.
-    pkill -KILL -P "$pid" 2>/dev/null || true
+    sleep "0.0$((RANDOM % 100 / 10))$((RANDOM % 10))" # up to a tenth of a second
     kill -KILL "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
     jq -r .decision_id "$folder/answer" 2>/dev/null >>"$answered" || true
