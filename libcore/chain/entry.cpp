@@ -84,20 +84,29 @@ std::string to_bytes(const Entry& entry) {
   if (entry_time(to_text(entry.timestamp)) != entry.timestamp) {
     fail("a time from 1970 to 9999", "/timestamp");
   }
-  const Json value{
-      {"actor", entry.actor},
-      {"data", entry.data},
-      {"entry_id", entry_id(entry.seq)},
-      {"event_type", entry.event_type},
-      {"origin", entry.origin},
-      {"previous_hash", entry.previous_hash.hex()},
-      {"salt", entry.salt},
-      {"sealed_hash", entry.sealed_hash ? Json(entry.sealed_hash->hex()) : Json()},
-      {"seq", entry.seq},
-      {"timestamp", to_text(entry.timestamp)},
-      {"v", entry_version},
+  // INVARIANT: the members stand in the order of JCS, so these are the canonical bytes of the whole.
+  std::string out = "{";
+  const auto member = [&out](std::string_view name, const auto& value) {
+    if (out.size() > 1) out += ',';
+    json::append_canonical(out, name);
+    out += ':';
+    json::append_canonical(out, value);
   };
-  std::string out = json::canonical(value);
+  const auto text = [&member](std::string_view name, std::string_view value) {
+    member(name, value);
+  };
+  text("actor", entry.actor);
+  member("data", entry.data);
+  text("entry_id", entry_id(entry.seq));
+  text("event_type", entry.event_type);
+  text("origin", entry.origin);
+  text("previous_hash", entry.previous_hash.hex());
+  text("salt", entry.salt);
+  member("sealed_hash", entry.sealed_hash ? Json(entry.sealed_hash->hex()) : Json());
+  member("seq", Json(entry.seq));
+  text("timestamp", to_text(entry.timestamp));
+  text("v", entry_version);
+  out += '}';
   require_size(out.size());
   return out;
 }

@@ -18,7 +18,7 @@ const EventShape* shape_of(std::string_view event_type) {
 }  // namespace
 
 bool check_event(std::string_view event_type, const Json& data, std::uint64_t seq) {
-  const Place at{"/data", seq};
+  const Place at{"data", seq};
   const EventShape* const shape = shape_of(event_type);
   if (shape == nullptr) {
     if (!data.is_object()) refuse("an object", at);
@@ -33,7 +33,7 @@ bool check_event(std::string_view event_type, const Json& data, std::uint64_t se
 
 bool check_entry(const Entry& entry) {
   const bool is_listed = check_event(entry.event_type, entry.data, entry.seq);
-  const Place at{"/data", entry.seq};
+  const Place at{"data", entry.seq};
   const bool is_decision = entry.event_type == "decision";
   if (is_decision || entry.event_type == "token.issued") {
     if (text_of(entry.data, "at") != to_text(entry.timestamp)) {
@@ -43,7 +43,7 @@ bool check_entry(const Entry& entry) {
   if (!is_decision) return is_listed;
   if (text_of(entry.data, "actor") != entry.actor)
     refuse("the actor of its entry", at.below("actor"));
-  if (!entry.sealed_hash) refuse("sealed content: the request", {"/sealed_hash", entry.seq});
+  if (!entry.sealed_hash) refuse("sealed content: the request", {"sealed_hash", entry.seq});
   return is_listed;
 }
 

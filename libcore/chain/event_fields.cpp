@@ -69,18 +69,18 @@ void readable(Read read, std::string_view expected, const Place& at) {
     static_cast<void>(read());
   } catch (const Error& error) {
     throw Error(error.code(), "expected " + std::string(expected) + ": " + error.message(),
-                at.pointer);
+                at.pointer());
   }
 }
 
 }  // namespace
 
-Place Place::below(std::string_view name) const {
-  return {pointer + "/" + json::pointer_token(name), seq};
+std::string Place::pointer() const {
+  return (above == nullptr ? std::string() : above->pointer()) + "/" + json::pointer_token(name);
 }
 
 void refuse(std::string_view expected, const Place& at) {
-  throw Error(ErrorCode::bad_input, "expected " + std::string(expected), at.pointer);
+  throw Error(ErrorCode::bad_input, "expected " + std::string(expected), at.pointer());
 }
 
 void members(const Json& value, const Place& at, std::span<const Member> listed,

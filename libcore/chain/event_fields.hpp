@@ -14,12 +14,15 @@
 
 namespace lexecon::chain {
 
-/// Where a value stands: its JSON pointer, and the seq of its entry.
+/// Where a value stands, and the seq of its entry. Its JSON pointer is put together only for a refusal;
+/// so a place refers to the name and to the place above it, and lives no longer than they do.
 struct Place {
-  std::string pointer;
+  std::string_view name;
   std::uint64_t seq = 0;
+  const Place* above = nullptr;
 
-  [[nodiscard]] Place below(std::string_view name) const;
+  [[nodiscard]] Place below(std::string_view member) const { return {member, seq, this}; }
+  [[nodiscard]] std::string pointer() const;
 };
 
 using Check = void (*)(const Json&, const Place&);

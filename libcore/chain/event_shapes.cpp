@@ -94,7 +94,7 @@ void only_first(const Json&, const Place& at) {
 void key_has_its_kid(const Json& data, const Place& at) {
   const auto raw = from_hex(text_of(data, "public_key"));
   if (!raw) refuse("64 lower-case hex digits", at.below("public_key"));
-  const auto key = crypto::public_key(*raw, at.below("public_key").pointer);
+  const auto key = crypto::public_key(*raw, at.below("public_key").pointer());
   if (key.kid() != text_of(data, "kid")) refuse("the kid of this key", at.below("kid"));
 }
 

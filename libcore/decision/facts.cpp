@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "json/json.hpp"
+#include "json/members.hpp"
 #include "json/parse.hpp"
 #include "json/reader.hpp"
 
@@ -71,9 +72,11 @@ Json to_json(const Facts& facts) {
   for (const auto& approval : facts.approvals) approvals.push_back(to_json(approval));
   auto exceptions = Json::array();
   for (const auto& exception : facts.exceptions) exceptions.push_back(to_json(exception));
-  return {{"approvals", std::move(approvals)},
-          {"exceptions", std::move(exceptions)},
-          {"guard", facts.guard ? Json(policy::to_string(*facts.guard)) : Json()}};
+  return json::Members()
+      .add("approvals", std::move(approvals))
+      .add("exceptions", std::move(exceptions))
+      .add("guard", facts.guard ? Json(policy::to_string(*facts.guard)) : Json())
+      .take();
 }
 
 Facts parse_facts(const Json& value) {

@@ -5,6 +5,7 @@
 #include "base/bytes.hpp"
 #include "base/error.hpp"
 #include "json/json.hpp"
+#include "json/members.hpp"
 #include "json/reader.hpp"
 
 namespace lexecon::decision {
@@ -42,12 +43,13 @@ Json risk_data(const risk::Score& risk, const std::string& decision_id) {
 
 Json policy_data(const Verdict& verdict) {
   const auto shown = static_cast<std::ptrdiff_t>(std::min(verdict.unmet.size(), max_unmet));
-  return {
-      {"hash", verdict.policy_hash ? Json(verdict.policy_hash->hex()) : Json()},
-      {"matched", verdict.matched},
-      {"matched_count", verdict.matched_count},
-      {"mode", verdict.mode ? Json(policy::to_string(*verdict.mode)) : Json()},
-      {"unmet", std::vector<std::string>(verdict.unmet.begin(), verdict.unmet.begin() + shown)}};
+  return json::Members()
+      .add("hash", verdict.policy_hash ? Json(verdict.policy_hash->hex()) : Json())
+      .add("matched", verdict.matched)
+      .add("matched_count", verdict.matched_count)
+      .add("mode", verdict.mode ? Json(policy::to_string(*verdict.mode)) : Json())
+      .add("unmet", std::vector<std::string>(verdict.unmet.begin(), verdict.unmet.begin() + shown))
+      .take();
 }
 
 Json reasons_data(const Verdict& verdict) {
@@ -66,8 +68,10 @@ Json responsibility_data(const Request& request) {
   const bool by_human =
       actor.starts_with(human) &&
       (actor.size() == human.size() || actor[human.size()] == ':' || actor[human.size()] == '_');
-  return {{"level", by_human ? "full" : "automated"},
-          {"maker", by_human ? "human_operator" : "ai_system"}};
+  return json::Members()
+      .add("level", by_human ? "full" : "automated")
+      .add("maker", by_human ? "human_operator" : "ai_system")
+      .take();
 }
 
 Timestamp token_time_member(json::Reader& reader, std::string_view name) {
@@ -91,13 +95,15 @@ TokenRecord token_record(const token::Claims& claims, std::string_view text) {
 }
 
 Json to_json(const TokenRecord& record) {
-  return {{"aud", record.audience},
-          {"exp", to_text_seconds(record.expires_at)},
-          {"iat", to_text_seconds(record.issued_at)},
-          {"jti", record.jti},
-          {"kid", record.kid},
-          {"token_hash", record.token_hash.hex()},
-          {"uses", record.uses}};
+  return json::Members()
+      .add("aud", record.audience)
+      .add("exp", to_text_seconds(record.expires_at))
+      .add("iat", to_text_seconds(record.issued_at))
+      .add("jti", record.jti)
+      .add("kid", record.kid)
+      .add("token_hash", record.token_hash.hex())
+      .add("uses", record.uses)
+      .take();
 }
 
 TokenRecord parse_token_record(const Json& value) {
@@ -123,32 +129,34 @@ TokenRecord parse_token_record(const Json& value) {
 Json decision_data(const Record& record) {
   const auto& request = record.request;
   const auto& verdict = record.verdict;
-  return {{"action", request.action},
-          {"actor", request.actor},
-          {"at", to_text(record.at)},
-          {"data_classes", request.data_classes},
-          {"decision_id", record.decision_id},
-          {"engine", engine},
-          {"facts", to_json(record.facts)},
-          {"idempotency_key", or_null(request.idempotency_key)},
-          {"model", or_null(request.model)},
-          {"outcome", policy::to_string(verdict.outcome)},
-          {"owners", verdict.owners},
-          {"policy", policy_data(verdict)},
-          {"prompt", or_null(request.prompt)},
-          {"reason_code", policy::to_string(verdict.reason)},
-          {"reasoning", verdict.reasoning},
-          {"reasons", reasons_data(verdict)},
-          {"request_id", or_null(request.request_id)},
-          {"resource", or_null(request.resource)},
-          {"responsibility", responsibility_data(request)},
-          {"risk", risk_data(verdict.risk, record.decision_id)},
-          {"tenant", or_null(request.tenant)},
-          {"token", record.token ? to_json(*record.token) : Json()},
-          {"tool", or_null(request.tool)},
-          {"trace_id", or_null(request.trace_id)},
-          {"usage", usage_data(request)},
-          {"via", record.via}};
+  return json::Members()
+      .add("action", request.action)
+      .add("actor", request.actor)
+      .add("at", to_text(record.at))
+      .add("data_classes", request.data_classes)
+      .add("decision_id", record.decision_id)
+      .add("engine", engine)
+      .add("facts", to_json(record.facts))
+      .add("idempotency_key", or_null(request.idempotency_key))
+      .add("model", or_null(request.model))
+      .add("outcome", policy::to_string(verdict.outcome))
+      .add("owners", verdict.owners)
+      .add("policy", policy_data(verdict))
+      .add("prompt", or_null(request.prompt))
+      .add("reason_code", policy::to_string(verdict.reason))
+      .add("reasoning", verdict.reasoning)
+      .add("reasons", reasons_data(verdict))
+      .add("request_id", or_null(request.request_id))
+      .add("resource", or_null(request.resource))
+      .add("responsibility", responsibility_data(request))
+      .add("risk", risk_data(verdict.risk, record.decision_id))
+      .add("tenant", or_null(request.tenant))
+      .add("token", record.token ? to_json(*record.token) : Json())
+      .add("tool", or_null(request.tool))
+      .add("trace_id", or_null(request.trace_id))
+      .add("usage", usage_data(request))
+      .add("via", record.via)
+      .take();
 }
 
 token::Claims claims_for(const Request& request, const Verdict& verdict,

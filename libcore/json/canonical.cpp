@@ -61,6 +61,8 @@ bool is_beyond_bmp(std::string_view text) {
 
 class Writer {
  public:
+  explicit Writer(std::string& out) : out_(out) {}
+
   void write(const Json& value, std::size_t depth) {
     switch (value.type()) {
       case Json::value_t::null:
@@ -93,15 +95,6 @@ class Writer {
     throw Error(ErrorCode::internal, "expected a value that JSON can say");
   }
 
-  [[nodiscard]] std::string take() { return std::move(out_); }
-
- private:
-  void write_integer(std::int64_t value) {
-    std::array<char, 24> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-    out_.append(digits.data(), end.ptr);
-  }
-
   void write_string(std::string_view text) {
     check_utf8(text);
     out_ += '"';
@@ -121,6 +114,13 @@ class Writer {
     }
     out_ += text.substr(start);
     out_ += '"';
+  }
+
+ private:
+  void write_integer(std::int64_t value) {
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+    out_.append(digits.data(), end.ptr);
   }
 
   void write_control(char c) {
@@ -180,7 +180,7 @@ class Writer {
     write(member.second, depth);
   }
 
-  std::string out_;
+  std::string& out_;
 };
 
 /// The shortest decimal digits of a positive double, and where the point stands behind the first.
@@ -230,10 +230,14 @@ Json normalised(const Json& value, std::size_t depth) {
 }  // namespace
 
 std::string canonical(const Json& value) {
-  Writer writer;
-  writer.write(value, 0);
-  return writer.take();
+  std::string out;
+  append_canonical(out, value);
+  return out;
 }
+
+void append_canonical(std::string& out, const Json& value) { Writer(out).write(value, 0); }
+
+void append_canonical(std::string& out, std::string_view text) { Writer(out).write_string(text); }
 
 std::string number_text(double value) {
   if (!std::isfinite(value)) refuse("expected a finite number");

@@ -14,6 +14,9 @@
 namespace lexecon::json {
 
 [[nodiscard]] std::string canonical(const Json& value);
+/// The same behind what is there already.
+void append_canonical(std::string& out, const Json& value);
+void append_canonical(std::string& out, std::string_view text);
 /// The ECMAScript text of a finite double.
 [[nodiscard]] std::string number_text(double value);
 /// `value` as its canonical text says: 1.0 becomes the integer 1, -0.0 becomes 0.

@@ -56,18 +56,22 @@ std::optional<Fault> find_fault(const Json& value);
 
 bool has_nul(const std::string& text) { return text.find('\0') != std::string::npos; }
 
+Fault below(std::string_view name, Fault fault) {
+  fault.pointer.insert(0, "/" + std::string(name));
+  return fault;
+}
+
 std::optional<Fault> find_fault_inside(const Json& container) {
-  std::size_t index = 0;
-  for (const auto& [name, value] : container.items()) {
-    auto fault = container.is_object() && has_nul(name)
-                     ? Fault{{}, "expected a member name without U+0000"}
-                     : find_fault(value);
-    if (fault) {
-      fault->pointer.insert(
-          0, "/" + (container.is_object() ? pointer_token(name) : std::to_string(index)));
-      return fault;
+  if (const auto* const list = container.get_ptr<const Json::array_t*>()) {
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      if (auto fault = find_fault((*list)[i])) return below(std::to_string(i), *std::move(fault));
     }
-    ++index;
+    return std::nullopt;
+  }
+  for (const auto& [name, value] : container.get_ref<const Json::object_t&>()) {
+    auto fault =
+        has_nul(name) ? Fault{{}, "expected a member name without U+0000"} : find_fault(value);
+    if (fault) return below(pointer_token(name), *std::move(fault));
   }
   return std::nullopt;
 }

@@ -1,5 +1,7 @@
 #include "ledger/append.hpp"
 
+#include <utility>
+
 #include "base/error.hpp"
 #include "chain/event.hpp"
 #include "chain/sealed.hpp"
@@ -13,15 +15,15 @@ constexpr std::size_t salt_bytes = 16;
 
 }  // namespace
 
-Appended make_entry(const Draft& draft, const Place& place, Entropy& entropy) {
+Appended make_entry(Draft draft, const Place& place, Entropy& entropy) {
   if (place.seq > static_cast<std::uint64_t>(json::max_integer)) {
     throw Error(ErrorCode::bad_input, "a ledger holds at most 2^53 entries");
   }
   Appended appended;
   if (draft.sealed) appended.sealed = chain::seal(*draft.sealed, entropy);
-  appended.entry = {.actor = draft.actor,
-                    .data = draft.data,
-                    .event_type = draft.event_type,
+  appended.entry = {.actor = std::move(draft.actor),
+                    .data = std::move(draft.data),
+                    .event_type = std::move(draft.event_type),
                     .origin = place.origin,
                     .previous_hash = place.previous_hash,
                     .salt = to_hex(entropy.bytes(salt_bytes)),
@@ -39,7 +41,7 @@ Appended make_entry(const Draft& draft, const Place& place, Entropy& entropy) {
 void insert_entry(store::Database& database, const Appended& appended) {
   const auto seq = static_cast<std::int64_t>(appended.entry.seq);
   database
-      .prepare(
+      .kept(
           "INSERT INTO entries(seq, event_type, actor, timestamp, entry_hash, body) "
           "VALUES(?1, ?2, ?3, ?4, ?5, ?6)")
       .bind(1, seq)
@@ -50,7 +52,7 @@ void insert_entry(store::Database& database, const Appended& appended) {
       .bind_blob(6, appended.bytes)
       .run();
   if (!appended.sealed) return;
-  database.prepare("INSERT INTO sealed(seq, body) VALUES(?1, ?2)")
+  database.kept("INSERT INTO sealed(seq, body) VALUES(?1, ?2)")
       .bind(1, seq)
       .bind_blob(2, *appended.sealed)
       .run();

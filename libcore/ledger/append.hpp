@@ -37,7 +37,7 @@ struct Place {
 };
 
 /// Everything that can be refused is refused here, before a byte is written.
-[[nodiscard]] Appended make_entry(const Draft& draft, const Place& place, Entropy& entropy);
+[[nodiscard]] Appended make_entry(Draft draft, const Place& place, Entropy& entropy);
 void insert_entry(store::Database& database, const Appended& appended);
 
 }  // namespace lexecon::ledger

@@ -215,7 +215,7 @@ const std::string& Writer::node_id() const { return state_->standing.genesis.nod
 std::uint64_t Writer::size() const { return state_->standing.range.size(); }
 store::Database& Writer::database() { return state_->database; }
 
-Appended Writer::append(const Draft& draft) {
+Appended Writer::append(Draft draft) {
   State& state = *state_;
   state.require_usable();
   Place place = state.place();
@@ -225,7 +225,7 @@ Appended Writer::append(const Draft& draft) {
     ++place.seq;
     place.previous_hash = clock->hash;
   }
-  Appended appended = make_entry(draft, place, state.entropy);
+  Appended appended = make_entry(std::move(draft), place, state.entropy);
   state.usable = false;
   if (clock) state.insert(*clock);
   state.time.behind_seconds.reset();

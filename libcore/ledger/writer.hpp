@@ -54,7 +54,7 @@ class Writer {
 
   /// Appends one entry; data of a listed type must have its shape. A refused draft (bad_input) leaves
   /// the transaction as it was; after any other Error it can only be rolled back.
-  Appended append(const Draft& draft);
+  Appended append(Draft draft);
   /// Signs the checkpoint, commits, reads the last entry again, replaces the heads. Returns the note.
   /// With nothing appended it rolls back and returns the last note.
   std::string commit();

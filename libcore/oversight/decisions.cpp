@@ -68,20 +68,22 @@ std::optional<std::uint64_t> find_decision(store::Database& database,
 std::optional<std::uint64_t> find_repeat(store::Database& database,
                                          const std::optional<std::string>& tenant,
                                          std::string_view actor, std::string_view idempotency_key) {
-  auto query = database.prepare(
+  auto& query = database.kept(
       "SELECT seq FROM decisions WHERE tenant IS ?1 AND actor = ?2 AND idempotency_key = ?3 "
       "ORDER BY seq LIMIT 1");
   query.bind(1, tenant).bind(2, actor).bind(3, idempotency_key);
-  if (!query.step()) {
+  std::optional<std::uint64_t> seq;
+  if (query.step()) seq = static_cast<std::uint64_t>(query.integer(0));
+  query.clear();
+  if (!seq) {
     require_newest(database);
     return std::nullopt;
   }
-  const auto seq = static_cast<std::uint64_t>(query.integer(0));
-  const auto stored = registry::entry_behind(database, table, seq, "decision");
+  const auto stored = registry::entry_behind(database, table, *seq, "decision");
   const bool holds = text_of(stored.entry, "tenant") == tenant &&
                      text_of(stored.entry, "actor") == actor &&
                      text_of(stored.entry, "idempotency_key") == idempotency_key;
-  if (!holds) registry::refuse_table(table, seq);
+  if (!holds) registry::refuse_table(table, *seq);
   return seq;
 }
 
@@ -96,7 +98,7 @@ void each_decision(store::Database& database, const DecisionFilter& filter,
 
 void apply_decision(store::Database& database, const chain::Entry& entry) {
   json::Reader data(entry.data);
-  auto insert = database.prepare(
+  auto& insert = database.kept(
       "INSERT INTO decisions(seq, decision_id, request_id, actor, action, resource, tool, tenant, "
       "outcome, reason_code, policy_hash, risk_level, risk_score, timestamp, via, idempotency_key) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");

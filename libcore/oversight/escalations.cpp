@@ -21,7 +21,7 @@ void open(store::Database& database, const chain::Entry& entry) {
   const auto decision_id = data.text("decision_id");
   const auto escalation_id = data.text("escalation_id");
   database
-      .prepare(
+      .kept(
           "INSERT INTO escalations(seq, escalation_id, decision_id, priority, state, reasons, "
           "created_at) VALUES (?1, ?2, ?3, ?4, 'pending', ?5, ?6)")
       .bind(1, seq)
@@ -31,7 +31,7 @@ void open(store::Database& database, const chain::Entry& entry) {
       .bind(5, std::string_view(json::canonical(data.member("reasons"))))
       .bind(6, std::string_view(to_text(entry.timestamp)))
       .run();
-  database.prepare("UPDATE decisions SET escalation_id = ?1 WHERE decision_id = ?2")
+  database.kept("UPDATE decisions SET escalation_id = ?1 WHERE decision_id = ?2")
       .bind(1, std::string_view(escalation_id))
       .bind(2, std::string_view(decision_id))
       .run();
@@ -97,12 +97,13 @@ std::uint64_t count_open_escalations(store::Database& database) {
 
 std::string new_escalation_id(store::Database& database, const std::string& decision_id,
                               Entropy& entropy) {
-  auto taken = database.prepare("SELECT 1 FROM escalations WHERE escalation_id = ?1");
+  auto& taken = database.kept("SELECT 1 FROM escalations WHERE escalation_id = ?1");
   while (true) {
     auto id = "esc_" + decision_id + "_" + to_hex(entropy.bytes(4));
     taken.bind(1, std::string_view(id));
-    if (!taken.step()) return id;
-    taken.reset();
+    const bool is_taken = taken.step();
+    taken.clear();
+    if (!is_taken) return id;
   }
 }
 

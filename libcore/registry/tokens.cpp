@@ -42,7 +42,7 @@ void insert(store::Database& database, const chain::Entry& entry) {
   const auto& data = entry.data;
   const auto record = decision::parse_token_record(data.at("token"));
   database
-      .prepare(
+      .kept(
           "INSERT INTO tokens(seq, decision_id, jti, token_hash, aud, iat, exp, kid, uses) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
       .bind(1, static_cast<std::int64_t>(entry.seq))

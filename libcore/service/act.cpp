@@ -1,5 +1,7 @@
 #include "service/act.hpp"
 
+#include <utility>
+
 #include "oversight/apply.hpp"
 #include "registry/apply.hpp"
 
@@ -17,8 +19,8 @@ Act::Act(const crypto::SecretKey& key, const ledger::NodeFiles& files, const std
     : writer_(ledger::Writer::create(files, key, origin, node_id, session.now, session.entropy,
                                      session.write)) {}
 
-ledger::Appended Act::append(const ledger::Draft& draft) {
-  auto appended = writer_.append(draft);
+ledger::Appended Act::append(ledger::Draft draft) {
+  auto appended = writer_.append(std::move(draft));
   project(writer_.database(), appended.entry);
   return appended;
 }

@@ -35,7 +35,7 @@ class Act {
   [[nodiscard]] std::uint64_t size() const { return writer_.size(); }
   [[nodiscard]] store::Database& database() { return writer_.database(); }
 
-  ledger::Appended append(const ledger::Draft& draft);
+  ledger::Appended append(ledger::Draft draft);
   /// Returns the signed note of the checkpoint.
   std::string commit() { return writer_.commit(); }
 

@@ -90,19 +90,18 @@ Decision Bench::record(Act& act, const decision::Request& request) {
   auto verdict = decision::judge(request, set_ ? &*set_ : nullptr, facts, act.at());
   const auto decision_id = "dec_" + session_.ulids.next(act.at(), session_.entropy);
   const auto token = token_for(act, request, verdict, decision_id);
-  const auto appended =
-      act.append({.event_type = "decision",
-                  .actor = request.actor,
-                  .data = decision::decision_data(
-                      {.decision_id = decision_id,
-                       .at = act.at(),
-                       .via = options_.via,
-                       .request = request,
-                       .facts = facts,
-                       .verdict = verdict,
-                       .token = token ? std::optional(token->record) : std::nullopt}),
-                  .sealed = request.canonical});
-  Decision decision = as_recorded(appended.entry, appended.hash);
+  auto appended = act.append({.event_type = "decision",
+                              .actor = request.actor,
+                              .data = decision::decision_data(
+                                  {.decision_id = decision_id,
+                                   .at = act.at(),
+                                   .via = options_.via,
+                                   .request = request,
+                                   .facts = facts,
+                                   .verdict = verdict,
+                                   .token = token ? std::optional(token->record) : std::nullopt}),
+                              .sealed = request.canonical});
+  Decision decision = as_recorded(std::move(appended.entry), appended.hash);
   if (token) decision.token = token->text;
   if (verdict.outcome == policy::Outcome::escalated) {
     decision.escalation_id =

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "chain/entry.hpp"
+#include "json/members.hpp"
 #include "service/decide.hpp"
 
 namespace lexecon::service {
@@ -20,7 +21,7 @@ Json risk_json(const Decision& decision) {
 
 Json token_json(const Json& record) {
   if (record.is_null()) return {};
-  return {{"jti", record.at("jti")}, {"expires_at", record.at("exp")}};
+  return json::Members().add("expires_at", record.at("exp")).add("jti", record.at("jti")).take();
 }
 
 Json trace_json(const Decision& decision) {
@@ -35,7 +36,10 @@ Json trace_json(const Decision& decision) {
 }
 
 Json checkpoint_json(const chain::Checkpoint& checkpoint) {
-  return {{"tree_size", checkpoint.tree_size}, {"root_hash", checkpoint.root.hex()}};
+  return json::Members()
+      .add("root_hash", checkpoint.root.hex())
+      .add("tree_size", checkpoint.tree_size)
+      .take();
 }
 
 }  // namespace
@@ -43,36 +47,36 @@ Json checkpoint_json(const chain::Checkpoint& checkpoint) {
 Json to_json(const Decision& decision, bool explain) {
   const auto& data = decision.data;
   const auto& risk = data.at("risk");
-  Json document{
-      {"schema", "lexecon.decision/1"},
-      {"decision_id", decision.seq ? data.at("decision_id") : Json()},
-      {"request_id", data.at("request_id")},
-      {"outcome", data.at("outcome")},
-      {"reason_code", data.at("reason_code")},
-      {"reasons", data.at("reasons")},
-      {"reasoning", data.at("reasoning")},
-      {"actor", data.at("actor")},
-      {"action", data.at("action")},
-      {"resource", data.at("resource")},
-      {"policy", data.at("policy")},
-      {"risk", risk_json(decision)},
-      {"risk_level", risk.is_null() ? Json("unknown") : risk.at("level")},
-      {"capability_token", maybe(decision.token, [](const auto& text) { return text; })},
-      {"token", token_json(data.at("token"))},
-      {"conditions", data.at("policy").at("unmet")},
-      {"escalation_id", maybe(decision.escalation_id, [](const auto& id) { return id; })},
-      {"ledger_entry_id", maybe(decision.seq, chain::entry_id)},
-      {"seq", maybe(decision.seq, [](auto seq) { return seq; })},
-      {"entry_hash", maybe(decision.entry_hash, [](const auto& hash) { return hash.hex(); })},
-      {"checkpoint", maybe(decision.checkpoint, checkpoint_json)},
-      {"recorded", decision.seq.has_value()},
-      {"replayed", decision.replayed},
-      {"timestamp", to_text(decision.at)}};
+  json::Members document;
+  document.add("action", data.at("action"))
+      .add("actor", data.at("actor"))
+      .add("capability_token", maybe(decision.token, [](const auto& text) { return text; }))
+      .add("checkpoint", maybe(decision.checkpoint, checkpoint_json))
+      .add("conditions", data.at("policy").at("unmet"))
+      .add("decision_id", decision.seq ? data.at("decision_id") : Json())
+      .add("entry_hash", maybe(decision.entry_hash, [](const auto& hash) { return hash.hex(); }))
+      .add("escalation_id", maybe(decision.escalation_id, [](const auto& id) { return id; }))
+      .add("ledger_entry_id", maybe(decision.seq, chain::entry_id))
+      .add("outcome", data.at("outcome"))
+      .add("policy", data.at("policy"))
+      .add("reason_code", data.at("reason_code"))
+      .add("reasoning", data.at("reasoning"))
+      .add("reasons", data.at("reasons"))
+      .add("recorded", decision.seq.has_value())
+      .add("replayed", decision.replayed)
+      .add("request_id", data.at("request_id"))
+      .add("resource", data.at("resource"))
+      .add("risk", risk_json(decision))
+      .add("risk_level", risk.is_null() ? Json("unknown") : risk.at("level"))
+      .add("schema", "lexecon.decision/1")
+      .add("seq", maybe(decision.seq, [](auto seq) { return seq; }))
+      .add("timestamp", to_text(decision.at))
+      .add("token", token_json(data.at("token")));
   if (explain) {
-    document["trace"] = trace_json(decision);
-    document["files_not_in_force"] = decision.files_not_in_force;
+    document.add("trace", trace_json(decision));
+    document.add("files_not_in_force", decision.files_not_in_force);
   }
-  return document;
+  return document.take();
 }
 
 }  // namespace lexecon::service

@@ -1,5 +1,7 @@
 #include "service/decisions.hpp"
 
+#include <utility>
+
 #include "base/error.hpp"
 #include "base/ids.hpp"
 #include "chain/sealed.hpp"
@@ -44,11 +46,11 @@ bool passes(const Decision& decision, const oversight::DecisionFilter& filter) {
 
 }  // namespace
 
-Decision as_recorded(const chain::Entry& entry, const Hash& hash) {
+Decision as_recorded(chain::Entry entry, const Hash& hash) {
   Decision decision;
-  decision.data = entry.data;
   decision.outcome = outcome_of(entry.data.at("outcome").get_ref<const std::string&>(),
                                 chain::entry_id(entry.seq));
+  decision.data = std::move(entry.data);
   decision.at = entry.timestamp;
   decision.seq = entry.seq;
   decision.entry_hash = hash;
@@ -56,8 +58,8 @@ Decision as_recorded(const chain::Entry& entry, const Hash& hash) {
 }
 
 Decision read_decision(store::Database& database, std::uint64_t seq) {
-  const auto stored = decision_entry(database, seq);
-  auto decision = as_recorded(stored.entry, stored.hash);
+  auto stored = decision_entry(database, seq);
+  auto decision = as_recorded(std::move(stored.entry), stored.hash);
   const auto escalation = oversight::escalation_of(
       database, decision.data.at("decision_id").get_ref<const std::string&>());
   if (escalation) {

@@ -28,7 +28,7 @@ struct Standing {
 [[nodiscard]] Standing standing(const Node& node, const std::string& decision_id);
 
 /// A decision as its entry says.
-[[nodiscard]] Decision as_recorded(const chain::Entry& entry, const Hash& hash);
+[[nodiscard]] Decision as_recorded(chain::Entry entry, const Hash& hash);
 /// The same, read and hashed again, with its escalation.
 [[nodiscard]] Decision read_decision(store::Database& database, std::uint64_t seq);
 /// The seq of a decision's entry; Error{not_found} with how to find the right id.

@@ -197,10 +197,15 @@ Database Database::in_memory() {
   return database;
 }
 
-Database::~Database() { sqlite3_close_v2(handle_); }
+Database::~Database() {
+  kept_.clear();
+  sqlite3_close_v2(handle_);
+}
 
 Database::Database(Database&& other) noexcept
-    : path_(std::move(other.path_)), handle_(std::exchange(other.handle_, nullptr)) {}
+    : path_(std::move(other.path_)),
+      handle_(std::exchange(other.handle_, nullptr)),
+      kept_(std::move(other.kept_)) {}
 
 Statement Database::prepare(std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
@@ -208,6 +213,13 @@ Statement Database::prepare(std::string_view sql) {
       sqlite3_prepare_v2(handle_, sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
   if (result != SQLITE_OK) fail(handle_, result, path_.string());
   return Statement(statement);
+}
+
+Statement& Database::kept(std::string_view sql) {
+  const auto known = kept_.find(sql);
+  if (known == kept_.end()) return kept_.emplace(sql, prepare(sql)).first->second;
+  known->second.clear();
+  return known->second;
 }
 
 void Database::execute(std::string_view sql) {

@@ -10,6 +10,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +45,8 @@ class Statement {
   /// Runs to the end and resets, keeping no bindings.
   void run();
   void reset();
+  /// Resets and keeps no bindings.
+  void clear();
 
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] std::string text(int column) const;
@@ -72,6 +76,9 @@ class Database {
   Database& operator=(Database&&) = delete;
 
   [[nodiscard]] Statement prepare(std::string_view sql);
+  /// The statement that was prepared for this text before, reset and without bindings: for what is
+  /// said many times in a transaction. Reset it after reading from it.
+  [[nodiscard]] Statement& kept(std::string_view sql);
   /// One statement whose rows, if any, nobody wants.
   void execute(std::string_view sql);
   [[nodiscard]] std::int64_t changes() const;
@@ -84,6 +91,7 @@ class Database {
 
   Path path_;
   sqlite3* handle_ = nullptr;
+  std::map<std::string, Statement, std::less<>> kept_;
 };
 
 /// BEGIN IMMEDIATE (or a read snapshot) until commit(); rolls back when it goes.

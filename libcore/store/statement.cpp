@@ -79,6 +79,10 @@ bool Statement::step() {
 void Statement::run() {
   while (step()) {
   }
+  clear();
+}
+
+void Statement::clear() {
   reset();
   check(handle_, sqlite3_clear_bindings(handle_));
 }

@@ -6,6 +6,7 @@
 #include "base/ids.hpp"
 #include "json/canonical.hpp"
 #include "json/json.hpp"
+#include "json/members.hpp"
 #include "json/parse.hpp"
 #include "json/reader.hpp"
 #include "policy/term.hpp"
@@ -93,27 +94,26 @@ Json or_null(const std::optional<std::string>& text) { return text ? Json(*text)
 
 std::string to_message(const Claims& claims) {
   require_shape(claims);
-  Json value{
-      {"action", claims.action},
-      {"aud", claims.audience},
-      {"data_classes", claims.data_classes},
-      {"decision_id", claims.decision_id},
-      {"exp", to_text_seconds(claims.expires_at)},
-      {"iat", to_text_seconds(claims.issued_at)},
-      {"iss", claims.issuer},
-      {"jti", claims.jti},
-      {"kid", claims.kid},
-      {"nbf", to_text_seconds(claims.issued_at)},
-      {"policy_hash", claims.policy_hash},
-      {"resource", or_null(claims.resource)},
-      {"sub", claims.subject},
-      {"tool", or_null(claims.tool)},
-      {"typ", token_type},
-      {"uses", claims.uses},
-  };
-  if (claims.params_hash) value["params_hash"] = *claims.params_hash;
-  if (claims.tenant) value["tenant"] = *claims.tenant;
-  return json::canonical(value);
+  json::Members value;
+  value.add("action", claims.action)
+      .add("aud", claims.audience)
+      .add("data_classes", claims.data_classes)
+      .add("decision_id", claims.decision_id)
+      .add("exp", to_text_seconds(claims.expires_at))
+      .add("iat", to_text_seconds(claims.issued_at))
+      .add("iss", claims.issuer)
+      .add("jti", claims.jti)
+      .add("kid", claims.kid)
+      .add("nbf", to_text_seconds(claims.issued_at))
+      .add("policy_hash", claims.policy_hash)
+      .add("resource", or_null(claims.resource))
+      .add("sub", claims.subject)
+      .add("tool", or_null(claims.tool))
+      .add("typ", token_type)
+      .add("uses", claims.uses);
+  if (claims.params_hash) value.add("params_hash", *claims.params_hash);
+  if (claims.tenant) value.add("tenant", *claims.tenant);
+  return json::canonical(value.take());
 }
 
 Claims parse_message(std::string_view message) {
