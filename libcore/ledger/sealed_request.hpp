@@ -12,6 +12,7 @@
 namespace lexecon::ledger {
 
 /// What is wrong between the sealed content `bytes`, which has its shape, and the data of a decision.
-[[nodiscard]] std::optional<std::string> request_fault(std::string_view bytes, const Json& decision);
+[[nodiscard]] std::optional<std::string> request_fault(std::string_view bytes,
+                                                       const Json& decision);
 
 }  // namespace lexecon::ledger

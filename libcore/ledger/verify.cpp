@@ -157,6 +157,11 @@ Verification report(const std::vector<Running>& checks, Evidence* evidence,
   return out;
 }
 
+// A ledger that is gone was altered as much as one that does not hash.
+bool is_alteration(const Error& error) {
+  return error.code() == ErrorCode::integrity || error.code() == ErrorCode::not_found;
+}
+
 // The name never changes, so it may be asked for before the heads are read and the snapshot begins.
 std::string origin_of(const NodeFiles& files) {
   try {
@@ -165,7 +170,7 @@ std::string origin_of(const NodeFiles& files) {
     const auto genesis = read_entry(database, 0);
     return genesis ? genesis->entry.origin : "";
   } catch (const Error& error) {
-    if (error.code() == ErrorCode::integrity) return "";
+    if (is_alteration(error)) return "";
     throw;
   }
 }
@@ -183,7 +188,7 @@ Verification verify_once(const NodeFiles& files, const VerifyOptions& options) {
         Evidence{.database = *database, .files = files, .options = options, .heads = heads});
     Pass(*evidence, checks).run();
   } catch (const Error& error) {
-    if (error.code() != ErrorCode::integrity) throw;
+    if (!is_alteration(error)) throw;
     // The store could not be read to its end: whatever stands first in the table says so.
     const std::optional<std::uint64_t> seq =
         evidence ? std::optional(evidence->range.size()) : std::nullopt;

@@ -61,6 +61,13 @@ bool is_good(store::Database& database, const decision::TokenRecord& kept,
   return row != rows.end() && row->used == 0 && !row->revoked_seq && now < kept.expires_at;
 }
 
+/// What a request asks. The trace id names the call: a retry has another one, and asks the same.
+std::string asked(const decision::Request& request) {
+  auto document = request.canonical;
+  document.erase("trace_id");
+  return json::canonical(document);
+}
+
 }  // namespace
 
 // The sources of facts are operators' entries, of which this build records none; so nothing confirms,
@@ -137,7 +144,7 @@ std::optional<std::string> Bench::token_again(Act& act, const decision::Request&
 Decision Bench::replay(Act& act, const decision::Request& request, std::uint64_t seq) const {
   auto recorded = read_decision(act.database(), seq);
   const auto before = sealed_request(act.database(), seq);
-  if (!before || json::canonical(before->canonical) != json::canonical(request.canonical)) {
+  if (!before || asked(*before) != asked(request)) {
     throw Error(ErrorCode::bad_input,
                 "the idempotency key `" + *request.idempotency_key +
                     "` was used for another request of this actor",

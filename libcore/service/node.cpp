@@ -7,6 +7,7 @@
 #include "json/json.hpp"
 #include "json/reader.hpp"
 #include "ledger/reader.hpp"
+#include "store/schema.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -30,11 +31,11 @@ bool stands(const Path& path) {
     throw Error(ErrorCode::integrity, "the node has private keys but its `ledger.db` is gone",
                 where, "restore ledger.db from a backup");
   }
-  throw Error(ErrorCode::configuration,
-              "this folder is a template: it has neither a ledger nor private keys", where,
-              "use a node on a persistent disk (--node DIR), lexecon init --from " +
-                  shell_quote(where) +
-                  " for one job with its export kept, or lexecon gate --receipt");
+  throw Error(
+      ErrorCode::configuration,
+      "this folder is a template: it has neither a ledger nor private keys", where,
+      "use a node on a persistent disk (--node DIR); a later version adds lexecon init --from " +
+          shell_quote(where) + " for one job with its export kept, and lexecon gate --receipt");
 }
 
 // SECURITY: a key that others can read is no longer the node's alone
@@ -65,6 +66,7 @@ Node open_node(const Path& folder) {
   require_private(node.files.ledger_key());
   require_private(node.files.token_key());
   auto database = open_ledger(node);
+  store::check_schema(database);
   const auto genesis = ledger::read_entry(database, 0);
   if (!genesis || genesis->entry.event_type != "genesis") {
     throw Error(ErrorCode::integrity, "the ledger does not begin with a genesis entry",

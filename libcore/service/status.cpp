@@ -6,6 +6,7 @@
 #include "ledger/reader.hpp"
 #include "oversight/escalations.hpp"
 #include "registry/keys.hpp"
+#include "service/sets.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -43,15 +44,25 @@ void check_heads(store::Database& database, const Node& node, const ledger::Head
   if (heads.user) check_head(database, ledger_identity(node), *heads.user);
 }
 
+/// The public half of a private key file; nothing when only a passphrase could tell.
+std::optional<crypto::PublicKey> readable_key(const Path& path) {
+  const auto text = read_private_file(path, max_key_bytes);
+  if (text.find("ENCRYPTED") != std::string::npos) return std::nullopt;
+  return crypto::parse_secret_pem(text, {}, path.string()).public_key();
+}
+
 void check_ledger_key(const Node& node) {
-  (void)read_private_file(node.files.ledger_key(), max_key_bytes);
+  const auto own = readable_key(node.files.ledger_key());
+  expect(!own || *own == node.ledger_key, "`keys/ledger.key` is not the key of this ledger");
   const auto published = crypto::parse_public_pem(read_file(node.files.ledger_pub(), max_key_bytes),
                                                   node.files.ledger_pub().string());
   expect(published == node.ledger_key, "`keys/ledger.pub` is not the key of this ledger");
 }
 
 void check_token_key(store::Database& database, const Node& node) {
-  (void)read_private_file(node.files.token_key(), max_key_bytes);
+  const auto own = readable_key(node.files.token_key());
+  expect(!own || registry::token_key(database, own->kid()),
+         "`keys/token.key` is no token key of this ledger");
   const auto published = crypto::parse_public_pem(read_file(node.files.token_pub(), max_key_bytes),
                                                   node.files.token_pub().string());
   const auto known = registry::token_key(database, published.kid());
@@ -96,6 +107,7 @@ void look_at_draft(const Node& node, Status& status) {
 void look_for_problems(store::Database& database, const Node& node, const ledger::Heads& heads,
                        Status& status) {
   if (!status.active) status.problems.push_back({"no_active_set", "no set is active"});
+  attempt(status.problems, "active_set", [&] { (void)load_active(database); });
   attempt(status.problems, "heads", [&] { check_heads(database, node, heads); });
   attempt(status.problems, "ledger_key", [&] { check_ledger_key(node); });
   attempt(status.problems, "token_key", [&] { check_token_key(database, node); });

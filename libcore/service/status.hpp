@@ -20,7 +20,7 @@
 namespace lexecon::service {
 
 struct Problem {
-  std::string code;  // no_active_set, heads, ledger_key, token_key
+  std::string code;  // no_active_set, active_set, heads, ledger_key, token_key
   std::string message;
 };
 

@@ -147,3 +147,12 @@ setup() { fresh_node enterprise; }
   is "$(jq -r .recorded answer)" true
   has "$(<err)" 'the whole of it'
 }
+
+@test "a retry under another trace is the same request" {
+  local id
+  id=$(TRACEPARENT=00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01 \
+    value /decision_id decide --actor human:alice --action read --idempotency-key t1)
+  TRACEPARENT=00-1af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01 \
+    lex 0 decide --actor human:alice --action read --idempotency-key t1 --json
+  is "$(jq -r '.decision_id, .replayed' <<<"$output")" "$id"$'\n'true
+}

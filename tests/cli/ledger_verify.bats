@@ -130,3 +130,20 @@ hot_journal() {
   lex 76 decide --actor ai_agent:x --action read --no-token
   has "$stderr" 'the table `policy_sets` differs from the ledger; nothing was recorded'
 }
+
+@test "a ledger that is gone, empty or of another schema is no valid one" {
+  cp -r .lexecon gone
+  rm gone/ledger.db
+  lex 1 ledger verify --node gone
+  has "$output" invalid
+  cp -r .lexecon empty
+  : >empty/ledger.db
+  lex 1 ledger verify --node empty
+  cp -r .lexecon dropped
+  sqlite3 dropped/ledger.db 'ALTER TABLE entries RENAME COLUMN actor TO who'
+  lex 1 ledger verify --node dropped
+  lex 76 decide --node dropped --actor human:alice --action read
+  mkdir clone
+  cp -r .lexecon/node.yaml .lexecon/risk.yaml .lexecon/policies clone
+  lex 78 ledger verify --node clone
+}

@@ -39,3 +39,17 @@ setup() { fresh_node; }
   has "$stderr" 'chmod 600'
   lex 66 --node nowhere status
 }
+
+@test "--check finds what would stop the next decision" {
+  lex 0 status --check
+  cp -r .lexecon other
+  cp other/keys/ledger.key other/keys/token.key
+  lex 1 status --check --node other
+  has "$output$stderr" 'token.key'
+  rm -r other
+  cp -r .lexecon other
+  sqlite3 other/ledger.db 'DELETE FROM policy_files'
+  lex 1 status --check --node other
+  sqlite3 other/ledger.db 'DROP TABLE policy_files'
+  lex 76 status --check --node other
+}
