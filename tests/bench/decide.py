@@ -57,10 +57,10 @@ def environment_in(folder):
     return {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8"}
 
 
-def measure(todo, rounds, environment):
-    figures = {name: ([], []) for name in todo}
+def measure(measured, rounds, environment):
+    figures = {name: ([], []) for name in measured}
     for count in range(rounds + 2):
-        for name, (argv, fine) in todo.items():
+        for name, (argv, fine) in measured.items():
             code, wall, used = run_once(argv, environment)
             if code not in fine:
                 sys.exit(f"decide.py: {name}: exit {code}")
@@ -78,8 +78,8 @@ def main():
     # Beside the checkout, not in /tmp, which may be memory: a commit has to reach a disk.
     with tempfile.TemporaryDirectory(dir=pathlib.Path(lexecon).parent) as name:
         folder = pathlib.Path(name)
-        todo = programs(lexecon, folder)
-        medians = measure(todo, rounds, environment_in(folder))
+        measured = programs(lexecon, folder)
+        medians = measure(measured, rounds, environment_in(folder))
     print(f"medians of {rounds} runs, ms            wall     cpu")
     for program, (wall, used) in medians.items():
         print(f"  {program:<30} {wall * 1000:8.2f} {used * 1000:7.2f}")
