@@ -15,7 +15,7 @@ namespace lexecon::test {
 namespace {
 
 std::vector<Path> corpus_of(const fuzz::Target& target) {
-  const auto folder = Path(LEXECON_SOURCE_DIR) / "tests" / "fuzz" / "corpus" / target.name;
+  const auto folder = source_folder() / "tests" / "fuzz" / "corpus" / target.name;
   std::vector<Path> files;
   for (const auto& file : std::filesystem::directory_iterator(folder)) files.push_back(file.path());
   std::sort(files.begin(), files.end());

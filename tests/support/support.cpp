@@ -39,11 +39,11 @@ std::string Random::text(std::size_t length, const std::string& alphabet) {
 }
 
 Path data_file(const std::string& name) {
-  return Path(LEXECON_SOURCE_DIR) / "tests" / "data" / name;
+  return source_folder() / "tests" / "data" / name;
 }
 
 std::optional<Path> public_vectors(const std::string& name) {
-  const auto path = Path(LEXECON_SOURCE_DIR) / ".." / "shared" / "vectors" / name;
+  const auto path = source_folder() / ".." / "shared" / "vectors" / name;
   if (std::filesystem::exists(path)) return path;
   std::cout << "skipped: no public vectors " << name << " beside this checkout\n";
   return std::nullopt;

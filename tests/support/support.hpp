@@ -47,6 +47,8 @@ class Random {
   std::mt19937_64 engine_;
 };
 
+/// The top of the checkout that these tests were built from.
+[[nodiscard]] Path source_folder();
 /// A file of tests/data.
 [[nodiscard]] Path data_file(const std::string& name);
 /// A path in the folder of public vectors beside the checkout; nothing, with a line that says

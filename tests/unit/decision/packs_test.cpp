@@ -15,7 +15,7 @@ TEST_SUITE_BEGIN("decision/packs");
 namespace lexecon::decision {
 namespace {
 
-Path folder_of(const std::string& pack) { return Path(LEXECON_SOURCE_DIR) / "policies" / pack; }
+Path folder_of(const std::string& pack) { return test::source_folder() / "policies" / pack; }
 
 std::vector<SetFile> files_of(const std::string& pack) {
   const auto folder = folder_of(pack);
