@@ -77,7 +77,7 @@ void Context::note(std::string_view line) {
 }
 
 std::string Context::read_input(const std::string& argument, std::uint64_t limit) {
-  if (argument != "-") return read_file(argument, limit);
+  if (argument != "-") return read_file_or_pipe(argument, limit);
   if (std::exchange(stdin_was_read_, true)) {
     throw Error(ErrorCode::usage, "standard input can be read once, and `-` stands there twice");
   }

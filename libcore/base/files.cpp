@@ -112,6 +112,14 @@ std::string read_file(const Path& path, std::uint64_t limit) {
   return read_descriptor(file.get(), limit, path.string());
 }
 
+std::string read_file_or_pipe(const Path& path, std::uint64_t limit) {
+  const Descriptor file = try_open(path, O_RDONLY | O_NOCTTY);
+  if (!file.open()) throw open_error(path, errno);
+  const auto status = status_of(file.get(), path);
+  if (!S_ISFIFO(status.st_mode)) require_regular(status, path);
+  return read_descriptor(file.get(), limit, path.string());
+}
+
 std::string read_private_file(const Path& path, std::uint64_t limit) {
   const Descriptor file = try_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
   const std::string name = printable(path.string());

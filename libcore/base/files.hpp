@@ -27,6 +27,8 @@ enum class Access { private_to_owner, as_umask };  // 0600, or 0666 less the uma
 
 /// Creates the file with O_EXCL, writes, syncs it and its folder; never overwrites.
 void write_new_file(const Path& path, std::string_view bytes, Access access);
+/// A file, or a pipe such as /dev/fd/63 of `<(…)`, that the caller named: waits until it ends.
+[[nodiscard]] std::string read_file_or_pipe(const Path& path, std::uint64_t limit);
 /// Replaces the file through a temporary one beside it: write, sync, rename, sync the folder.
 void replace_file(const Path& path, std::string_view bytes, Access access);
 /// Makes one folder, 0700 when private; Error{cannot_create} when it exists.

@@ -57,9 +57,13 @@ void require_free(const Path& folder) {
               "choose another folder, or remove this one");
 }
 
-/// The line `id: …` of a template, or a new first line.
+/// The line `id: …` of a template, or a new first line; in braces a new first member.
 std::string with_id(const std::string& bytes, const std::string& id) {
-  std::size_t start = 0;
+  std::size_t start = bytes.find_first_not_of(" \t\r\n");
+  if (start != std::string::npos && bytes[start] == '{') {
+    return bytes.substr(0, start + 1) + "\"id\": \"" + id + "\", " + bytes.substr(start + 1);
+  }
+  start = 0;
   while (start < bytes.size()) {
     const auto end = std::min(bytes.find('\n', start), bytes.size());
     if (bytes.compare(start, 3, "id:") == 0) {

@@ -39,6 +39,9 @@ setup() { setup_home; }
   lex 0 --node second status --json
   is "$(jq -r .node_id <<<"$output")" two
   cmp first/policies/minimal.yaml second/policies/minimal.yaml
+  printf '{"tokens": {"ttl": "5m"}}\n' >first/node.yaml
+  lex 0 init third --id three --template ./first
+  is "$(jq -r .id third/node.yaml)" three
 }
 
 @test "git may track what is no secret, and nothing else" {

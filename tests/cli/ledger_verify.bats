@@ -23,6 +23,7 @@ setup() { fresh_node; }
   lex 0 ledger verify --against kept.note --json
   is "$(jq -c .completeness <<<"$output")" '{"established":true,"up_to_size":3}'
   lex 0 ledger verify --against - <kept.note
+  lex 0 ledger verify --against <(cat kept.note)
   has "$output" 'complete up to size 3'
 }
 

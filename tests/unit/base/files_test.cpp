@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 #include <fstream>
 #include <functional>
@@ -157,6 +158,20 @@ TEST_SUITE("base/files") {
     REQUIRE(::mkfifo((folder / "fifo").c_str(), 0600) == 0);
     CHECK(code_of([&] { (void)read_file(folder / "fifo", 4); }) == ErrorCode::bad_input);
     CHECK(code_of([&] { (void)read_file("/dev/zero", 4); }) == ErrorCode::bad_input);
+  }
+
+  TEST_CASE("what a caller names may be a pipe, and no device") {
+    const TempFolder folder;
+    write_new_file(folder / "file", "12345", Access::as_umask);
+    CHECK(read_file_or_pipe(folder / "file", 5) == "12345");
+    std::array<int, 2> ends{};
+    REQUIRE(::pipe(ends.data()) == 0);
+    REQUIRE(::write(ends[1], "piped", 5) == 5);
+    ::close(ends[1]);
+    CHECK(read_file_or_pipe("/dev/fd/" + std::to_string(ends[0]), 5) == "piped");
+    ::close(ends[0]);
+    CHECK(code_of([&] { (void)read_file_or_pipe("/dev/zero", 4); }) == ErrorCode::bad_input);
+    CHECK(code_of([&] { (void)read_file_or_pipe(folder.path(), 4); }) == ErrorCode::bad_input);
   }
 
   TEST_CASE("a descriptor is read to its end") {
