@@ -28,6 +28,7 @@ std::span<const Command* const> all_commands() {
       &ledger_show,
       &ledger_stats,
       &ledger_checkpoint,
+      &ledger_prove,
       &hook_install,
       &hook_uninstall,
       &hook_run,

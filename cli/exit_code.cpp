@@ -42,6 +42,18 @@ ExitCode exit_code(policy::Outcome outcome) {
   return ExitCode::internal;
 }
 
+ExitCode exit_code(ledger::Verdict verdict) {
+  switch (verdict) {
+    case ledger::Verdict::valid:
+      return ExitCode::yes;
+    case ledger::Verdict::invalid:
+      return ExitCode::no;
+    case ledger::Verdict::undecidable:
+      return ExitCode::undecided;
+  }
+  return ExitCode::internal;
+}
+
 std::string_view error_class(ErrorCode code) {
   switch (code) {
     case ErrorCode::usage:

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/error.hpp"
+#include "ledger/verify.hpp"
 #include "policy/ruling.hpp"
 
 namespace lexecon::cli {
@@ -31,6 +32,7 @@ enum class ExitCode : std::uint8_t {
 
 [[nodiscard]] ExitCode exit_code(ErrorCode code);
 [[nodiscard]] ExitCode exit_code(policy::Outcome outcome);
+[[nodiscard]] ExitCode exit_code(ledger::Verdict verdict);
 /// The class of lexecon.error/1 for a code: validation_error, infra_error, integrity_error, ...
 [[nodiscard]] std::string_view error_class(ErrorCode code);
 

@@ -48,7 +48,7 @@ _lexecon_words() {
     'hook uninstall') echo pre-push pre-receive ;;
     key) echo show ;;
     'key show') echo ledger token ;;
-    ledger) echo checkpoint log show stats verify ;;
+    ledger) echo checkpoint log prove show stats verify ;;
     policy) echo activate hash list rollback show ;;
     token) echo inspect issue list revoke verify ;;
   esac
@@ -79,6 +79,7 @@ _lexecon_options() {
     'ledger show') echo --sealed --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger stats') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger checkpoint') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'ledger prove') echo --size --consistency --output --check --key --entry --against --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook install') echo --actor --repo --repository --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook uninstall') echo --repo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook run') echo --origin --key --actor --repository --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -110,6 +111,7 @@ _lexecon_takes() {
     'key show --format') return 0 ;;
     'ledger verify --against' | 'ledger verify --key') return 0 ;;
     'ledger log --format' | 'ledger log --type' | 'ledger log --decision' | 'ledger log --actor' | 'ledger log --outcome' | 'ledger log --tenant' | 'ledger log --from' | 'ledger log --to' | 'ledger log --limit') return 0 ;;
+    'ledger prove --size' | 'ledger prove --consistency' | 'ledger prove --output' | 'ledger prove -o' | 'ledger prove --check' | 'ledger prove --key' | 'ledger prove --entry' | 'ledger prove --against') return 0 ;;
     'hook install --actor' | 'hook install --repo' | 'hook install --repository') return 0 ;;
     'hook uninstall --repo') return 0 ;;
     'hook run --origin' | 'hook run --key' | 'hook run --actor' | 'hook run --repository') return 0 ;;
@@ -203,6 +205,14 @@ _lexecon_values() {
     'ledger checkpoint --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger checkpoint --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger checkpoint --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger prove --output') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger prove --check') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger prove --key') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger prove --entry') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger prove --against') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger prove --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger prove --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger prove --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --repo') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -1,9 +1,9 @@
 // lexecon ledger show: one entry, hashed again, and on request what was sealed beside it.
-#include "base/text.hpp"
 #include "chain/entry.hpp"
 #include "chain/sealed.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "entry_argument.hpp"
 #include "json/parse.hpp"
 #include "ledger/reader.hpp"
 #include "output.hpp"
@@ -11,13 +11,6 @@
 
 namespace lexecon::cli {
 namespace {
-
-std::uint64_t seq_from(const std::string& typed) {
-  if (const auto seq = chain::seq_of(typed)) return *seq;
-  const auto number = parse_integer(typed);
-  if (number && *number >= 0) return static_cast<std::uint64_t>(*number);
-  throw Error(ErrorCode::usage, "expected genesis, entry_<n> or a number, seen `" + typed + "`");
-}
 
 Json document_of(store::Database& database, const ledger::StoredEntry& stored, bool with_sealed) {
   const auto& entry = stored.entry;
@@ -46,7 +39,7 @@ std::string text_of(const Json& document) {
 }
 
 ExitCode run(const Arguments& given, Context& context) {
-  const auto seq = seq_from(given.text("ENTRY").value_or(""));
+  const auto seq = seq_argument(given.text("ENTRY").value_or(""));
   const auto node = service::open_node(context.node());
   auto database = service::open_ledger(node);
   const auto stored = ledger::read_entry(database, seq);

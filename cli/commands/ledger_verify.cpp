@@ -57,15 +57,7 @@ ExitCode run(const Arguments& given, Context& context) {
       {context.node()}, options,
       given.has("--deep") ? service::Depth::projections : service::Depth::entries);
   context.answer(ledger::to_json(verification), text_of);
-  switch (verification.verdict) {
-    case ledger::Verdict::valid:
-      return ExitCode::yes;
-    case ledger::Verdict::invalid:
-      return ExitCode::no;
-    case ledger::Verdict::undecidable:
-      return ExitCode::undecided;
-  }
-  return ExitCode::internal;
+  return exit_code(verification.verdict);
 }
 
 }  // namespace

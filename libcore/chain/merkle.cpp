@@ -11,22 +11,40 @@ namespace {
 
 using Hashes = std::span<const Hash>;
 
-/// The leaves of the left subtree: the largest power of two below `size`, which is at least 2.
-std::size_t left_size(std::size_t size) { return std::bit_floor(size - 1); }
-
-/// What RFC 6962 calls SUBPROOF(m, leaves, known). `known`: the verifier has the root of `leaves`
-/// already, since they were a complete subtree of the old tree.
-std::vector<Hash> subproof(Hashes leaves, std::size_t m, bool known) {
-  if (m == leaves.size()) return known ? std::vector<Hash>{} : std::vector{root_of(leaves)};
-  const std::size_t k = left_size(leaves.size());
-  const bool is_left = m <= k;
-  auto proof =
-      is_left ? subproof(leaves.first(k), m, known) : subproof(leaves.subspan(k), m - k, false);
-  proof.push_back(root_of(is_left ? leaves.subspan(k) : leaves.first(k)));
-  return proof;
+/// Where a tree splits: its left subtree has the largest power of two below its size, at least 2.
+std::uint64_t middle_of(const Subtree& tree) {
+  return tree.begin + std::bit_floor(tree.end - tree.begin - 1);
 }
 
-[[noreturn]] void out_of_range(const std::string& what, std::uint64_t seen, std::size_t size) {
+struct Descent {
+  Subtree end;
+  std::vector<Subtree> others;  // on the other sides, from below: as a proof is read
+};
+
+/// From the root of `size` leaves down towards leaf `at`, until `is_end`.
+template <class IsEnd>
+Descent descend(std::uint64_t size, std::uint64_t at, const IsEnd& is_end) {
+  Descent out{{0, size}, {}};
+  while (!is_end(out.end)) {
+    const std::uint64_t middle = middle_of(out.end);
+    const Subtree left{out.end.begin, middle};
+    const Subtree right{middle, out.end.end};
+    out.others.push_back(at < middle ? right : left);
+    out.end = at < middle ? left : right;
+  }
+  std::reverse(out.others.begin(), out.others.end());
+  return out;
+}
+
+std::vector<Hash> roots_of(Hashes leaves, const std::vector<Subtree>& path) {
+  std::vector<Hash> out;
+  for (const Subtree& tree : path) {
+    out.push_back(root_of(leaves.subspan(tree.begin, tree.end - tree.begin)));
+  }
+  return out;
+}
+
+[[noreturn]] void out_of_range(const std::string& what, std::uint64_t seen, std::uint64_t size) {
   throw Error(ErrorCode::bad_input, what + " " + std::to_string(seen) + " is out of range for " +
                                         std::to_string(size) + " leaves");
 }
@@ -71,27 +89,40 @@ Hash root_of(Hashes leaves) {
   return range.root();
 }
 
-std::vector<Hash> inclusion_proof(Hashes leaves, std::uint64_t index) {
-  if (index >= leaves.size()) out_of_range("index", index, leaves.size());
-  std::vector<Hash> out;
-  auto at = static_cast<std::size_t>(index);
-  while (leaves.size() > 1) {
-    const std::size_t k = left_size(leaves.size());
-    const bool is_left = at < k;
-    out.push_back(root_of(is_left ? leaves.subspan(k) : leaves.first(k)));
-    leaves = is_left ? leaves.first(k) : leaves.subspan(k);
-    if (!is_left) at -= k;
+std::vector<Subtree> inclusion_path(std::uint64_t size, std::uint64_t index) {
+  if (index >= size) out_of_range("index", index, size);
+  return descend(size, index, [](const Subtree& tree) { return tree.end - tree.begin == 1; })
+      .others;
+}
+
+std::vector<Subtree> consistency_path(std::uint64_t size, std::uint64_t old_size) {
+  if (old_size == 0 || old_size > size) out_of_range("old size", old_size, size);
+  auto [end, path] =
+      descend(size, old_size - 1, [&](const Subtree& tree) { return tree.end == old_size; });
+  // What ends the old tree comes first, unless it is all of it: its root the reader has.
+  if (end.begin != 0) path.insert(path.begin(), end);
+  return path;
+}
+
+void SubtreeRoots::append(const Hash& leaf) {
+  for (std::size_t i = 0; i < subtrees_.size(); ++i) {
+    if (subtrees_[i].begin <= next_ && next_ < subtrees_[i].end) ranges_[i].append(leaf);
   }
-  // Found from the root down; a proof is read from the leaf up.
-  std::reverse(out.begin(), out.end());
+  ++next_;
+}
+
+std::vector<Hash> SubtreeRoots::roots() const {
+  std::vector<Hash> out;
+  for (const CompactRange& range : ranges_) out.push_back(range.root());
   return out;
 }
 
+std::vector<Hash> inclusion_proof(Hashes leaves, std::uint64_t index) {
+  return roots_of(leaves, inclusion_path(leaves.size(), index));
+}
+
 std::vector<Hash> consistency_proof(Hashes leaves, std::uint64_t old_size) {
-  if (old_size == 0 || old_size > leaves.size()) {
-    out_of_range("old size", old_size, leaves.size());
-  }
-  return subproof(leaves, static_cast<std::size_t>(old_size), true);
+  return roots_of(leaves, consistency_path(leaves.size(), old_size));
 }
 
 bool verify_inclusion(const Hash& leaf, std::uint64_t index, std::uint64_t size, Hashes proof,

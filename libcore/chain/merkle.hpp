@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -34,6 +35,30 @@ class CompactRange {
  private:
   std::uint64_t size_ = 0;
   std::vector<Hash> peaks_;
+};
+
+/// The leaves [begin, end): their root is one step of a proof.
+struct Subtree {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+};
+/// The steps of a proof in its order; no leaf is in two of them.
+[[nodiscard]] std::vector<Subtree> inclusion_path(std::uint64_t size, std::uint64_t index);
+[[nodiscard]] std::vector<Subtree> consistency_path(std::uint64_t size, std::uint64_t old_size);
+
+/// The roots of such steps, from leaves that come one after the other and are not kept.
+class SubtreeRoots {
+ public:
+  explicit SubtreeRoots(std::vector<Subtree> subtrees)
+      : subtrees_(std::move(subtrees)), ranges_(subtrees_.size()) {}
+
+  void append(const Hash& leaf);
+  [[nodiscard]] std::vector<Hash> roots() const;
+
+ private:
+  std::vector<Subtree> subtrees_;
+  std::vector<CompactRange> ranges_;
+  std::uint64_t next_ = 0;
 };
 
 [[nodiscard]] Hash root_of(std::span<const Hash> leaves);

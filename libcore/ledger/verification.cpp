@@ -4,18 +4,6 @@
 namespace lexecon::ledger {
 namespace {
 
-std::string_view to_string(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::valid:
-      return "valid";
-    case Verdict::invalid:
-      return "invalid";
-    case Verdict::undecidable:
-      return "undecidable";
-  }
-  return "invalid";
-}
-
 std::string_view to_string(CheckStatus status) {
   switch (status) {
     case CheckStatus::pass:
@@ -51,6 +39,18 @@ Json checks_of(const Verification& verification) {
 }
 
 }  // namespace
+
+std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::valid:
+      return "valid";
+    case Verdict::invalid:
+      return "invalid";
+    case Verdict::undecidable:
+      return "undecidable";
+  }
+  return "invalid";
+}
 
 Json to_json(const Verification& verification) {
   Json conflicts = Json::array();

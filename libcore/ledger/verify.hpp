@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chain/checkpoint.hpp"
@@ -21,6 +22,7 @@
 namespace lexecon::ledger {
 
 enum class Verdict : std::uint8_t { valid, invalid, undecidable };
+[[nodiscard]] std::string_view to_string(Verdict verdict);
 enum class CheckStatus : std::uint8_t { pass, fail, not_run };
 
 struct CheckResult {

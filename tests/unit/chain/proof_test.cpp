@@ -99,4 +99,31 @@ TEST_SUITE("chain/proof") {
     }
     CHECK(is_proof(good));
   }
+
+  TEST_CASE("a consistency proof is read as it was written, and every other spelling is refused") {
+    auto entropy = test::seeded_entropy(32);
+    const auto key = crypto::SecretKey::generate(entropy);
+    const auto note = chain::sign_checkpoint({"example.com/log", 7, chain::leaf_hash("root")}, key);
+    const chain::ConsistencyProof proof{3, {chain::leaf_hash("a"), chain::leaf_hash("b")}, note};
+    const std::string good = chain::to_text(proof);
+    const auto again = chain::parse_consistency_proof(good);
+    CHECK(again.old_size == 3);
+    CHECK(again.hashes == proof.hashes);
+    CHECK(again.checkpoint == note);
+    CHECK(chain::parse_consistency_proof(chain::to_text(chain::ConsistencyProof{7, {}, note}))
+              .hashes.empty());
+    const std::string hash = to_base64(std::string(32, 'h')) + "\n";
+    std::string many = "old 3\n";
+    for (int i = 0; i < 65; ++i) many += hash;
+    for (const std::string& bad :
+         {std::string(), note, "old 3\n" + note, many + "\n" + note,
+          replaced(good, "old 3", "old 0"), replaced(good, "old 3", "old 8"),
+          replaced(good, "old 3", "old 03"), replaced(good, "old 3", "old -3"),
+          replaced(good, "old 3", "old  3"), replaced(good, "old 3", "index 3"),
+          replaced(good, "old 3\n", "old 3\r\n"), replaced(good, "old 3\n", "old 3\nextra AAEC\n"),
+          good + "\n"}) {
+      CAPTURE(bad);
+      CHECK_THROWS_AS(static_cast<void>(chain::parse_consistency_proof(bad)), Error);
+    }
+  }
 }
