@@ -1,13 +1,26 @@
 #include "support/support.hpp"
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <iostream>
 #include <memory>
 
 namespace lexecon::test {
 
+namespace {
+
+// Nothing of the tests has to survive the power, and they sync a lot: in memory where that can be.
+Path place_of_folders() {
+  const Path memory = "/dev/shm";
+  const bool in_memory = std::getenv("TMPDIR") == nullptr && access(memory.c_str(), W_OK) == 0;
+  return in_memory ? memory : std::filesystem::temp_directory_path();
+}
+
+}  // namespace
+
 TempFolder::TempFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "lexecon-test-XXXXXX").string();
+  std::string name = (place_of_folders() / "lexecon-test-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
   path_ = name;
 }
@@ -24,6 +37,16 @@ Entropy seeded_entropy(std::uint64_t seed) {
   });
 }
 
+int rounds() {
+  const char* const wanted = std::getenv("LEXECON_TEST_ROUNDS");
+  return wanted == nullptr ? 1 : std::stoi(wanted);
+}
+
+std::uint64_t first_seed() {
+  const char* const wanted = std::getenv("LEXECON_TEST_SEED");
+  return wanted == nullptr ? 20'261'121 : std::stoull(wanted);
+}
+
 std::int64_t Random::between(std::int64_t low, std::int64_t high) {
   const auto width = static_cast<std::uint64_t>(high - low) + 1;
   return low + static_cast<std::int64_t>(engine_() % width);
@@ -38,9 +61,7 @@ std::string Random::text(std::size_t length, const std::string& alphabet) {
   return out;
 }
 
-Path data_file(const std::string& name) {
-  return source_folder() / "tests" / "data" / name;
-}
+Path data_file(const std::string& name) { return source_folder() / "tests" / "data" / name; }
 
 std::optional<Path> public_vectors(const std::string& name) {
   const auto path = source_folder() / ".." / "shared" / "vectors" / name;

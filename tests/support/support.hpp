@@ -29,6 +29,11 @@ class TempFolder {
 /// Repeatable "random" bytes.
 [[nodiscard]] Entropy seeded_entropy(std::uint64_t seed);
 
+/// How often to go through what takes long with other seeds: once, or LEXECON_TEST_ROUNDS times.
+[[nodiscard]] int rounds();
+/// Where the seeds begin: LEXECON_TEST_SEED, or a fixed number. Tests print the seeds they use.
+[[nodiscard]] std::uint64_t first_seed();
+
 /// Repeatable random values; CAPTURE(seed) beside it.
 class Random {
  public:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <new>
+#include <utility>
 
 namespace lexecon::test {
 namespace {
@@ -13,6 +14,9 @@ struct State {
   FaultPlan plan;
   int count = 0;
   bool triggered = false;
+  bool recording = false;
+  std::function<void()> before_each;
+  std::vector<Change> changes;
 };
 
 // SQLite calls back through C functions, which need one place to find their file system.
@@ -31,12 +35,20 @@ int fault(Operation operation) {
   return state->plan.code;
 }
 
+void keep(Change change) {
+  if (!state->recording) return;
+  if (state->before_each) state->before_each();
+  state->changes.push_back(std::move(change));
+}
+
 struct File {
   sqlite3_file base;
   sqlite3_file* real;  // follows in the same allocation
+  const char* name;    // SQLite keeps it as long as the file is open
 };
 
 sqlite3_file* real_of(sqlite3_file* file) { return reinterpret_cast<File*>(file)->real; }
+const char* name_of(sqlite3_file* file) { return reinterpret_cast<File*>(file)->name; }
 
 int close_file(sqlite3_file* file) { return real_of(file)->pMethods->xClose(real_of(file)); }
 
@@ -54,16 +66,20 @@ int write_file_at(sqlite3_file* file, const void* bytes, int size, sqlite3_int64
     static_cast<void>(real_of(file)->pMethods->xWrite(real_of(file), bytes, size / 2, offset));
     return code;
   }
+  keep({Operation::write, name_of(file), offset,
+        std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size))});
   return real_of(file)->pMethods->xWrite(real_of(file), bytes, size, offset);
 }
 
 int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
   if (const int code = fault(Operation::truncate)) return code;
+  keep({Operation::truncate, name_of(file), size, {}});
   return real_of(file)->pMethods->xTruncate(real_of(file), size);
 }
 
 int sync_file(sqlite3_file* file, int flags) {
   if (const int code = fault(Operation::sync)) return code;
+  keep({Operation::sync, name_of(file), 0, {}});
   return real_of(file)->pMethods->xSync(real_of(file), flags);
 }
 
@@ -84,7 +100,10 @@ int control_file(sqlite3_file* file, int operation, void* argument) {
 }
 int sector_size(sqlite3_file* file) { return real_of(file)->pMethods->xSectorSize(real_of(file)); }
 // No atomic writes and no safe append: every ordering is asked of the syncs.
-int characteristics(sqlite3_file*) { return 0; }
+int characteristics(sqlite3_file* file) {
+  return real_of(file)->pMethods->xDeviceCharacteristics(real_of(file)) &
+         SQLITE_IOCAP_POWERSAFE_OVERWRITE;
+}
 
 constexpr sqlite3_io_methods methods{1,
                                      close_file,
@@ -106,11 +125,20 @@ constexpr sqlite3_io_methods methods{1,
                                      nullptr,
                                      nullptr};
 
+bool makes_file(const char* name, int flags) {
+  if (name == nullptr || (flags & SQLITE_OPEN_CREATE) == 0) return false;
+  int there = 0;
+  return state->real->xAccess(state->real, name, SQLITE_ACCESS_EXISTS, &there) == SQLITE_OK &&
+         there == 0;
+}
+
 int open_file(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   auto* const wrapped = reinterpret_cast<File*>(file);
   wrapped->base.pMethods = nullptr;
   wrapped->real = reinterpret_cast<sqlite3_file*>(wrapped + 1);
+  wrapped->name = name;
   if (fault(Operation::open) != SQLITE_OK) return SQLITE_CANTOPEN;
+  if (makes_file(name, flags)) keep({Operation::open, name, 0, {}});
   const int result = state->real->xOpen(state->real, name, wrapped->real, flags, out_flags);
   if (result == SQLITE_OK) wrapped->base.pMethods = &methods;
   return result;
@@ -118,6 +146,7 @@ int open_file(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int
 
 int remove_file(sqlite3_vfs*, const char* name, int sync_folder) {
   if (const int code = fault(Operation::remove)) return code;
+  keep({Operation::remove, name, 0, {}, sync_folder != 0});
   return state->real->xDelete(state->real, name, sync_folder);
 }
 
@@ -149,5 +178,19 @@ void FaultyVfs::plan(const FaultPlan& plan) {
 }
 
 bool FaultyVfs::was_triggered() const { return state->triggered; }
+
+int FaultyVfs::count() const { return state->count; }
+
+void FaultyVfs::record(std::function<void()> before_each) {
+  state->recording = true;
+  state->before_each = std::move(before_each);
+  state->changes.clear();
+}
+
+std::vector<Change> FaultyVfs::recorded() {
+  state->recording = false;
+  state->before_each = {};
+  return std::exchange(state->changes, {});
+}
 
 }  // namespace lexecon::test

@@ -1,9 +1,12 @@
-// A file system for SQLite that fails at the n-th operation, as disks do.
+// A file system for SQLite that fails at the n-th operation, as disks do, and keeps a record of what
+// it was asked to change.
 #pragma once
 
 #include <sqlite3.h>
 
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <vector>
 
 namespace lexecon::test {
@@ -19,6 +22,15 @@ struct FaultPlan {
   bool sticky = false;
 };
 
+/// What was done to a file, in the order in which it was asked for.
+struct Change {
+  Operation operation = Operation::write;  // `open` stands for the making of a file; no reads
+  std::string path;
+  std::int64_t offset = 0;  // of a write; the new size when truncated
+  std::string bytes;        // of a write
+  bool synced = false;      // removed, and its folder synced
+};
+
 /// The default file system of SQLite while it lives; one at a time.
 class FaultyVfs {
  public:
@@ -31,6 +43,13 @@ class FaultyVfs {
   /// Nothing fails any more.
   void heal() { plan({}); }
   [[nodiscard]] bool was_triggered() const;
+  /// Operations of the plan's kinds since it was made.
+  [[nodiscard]] int count() const;
+
+  /// Keeps a record from now on; `before_each` runs before each change.
+  void record(std::function<void()> before_each = {});
+  /// Ends the record and returns it.
+  [[nodiscard]] std::vector<Change> recorded();
 };
 
 }  // namespace lexecon::test
