@@ -1,6 +1,7 @@
 #include "chain/merkle.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "base/error.hpp"
@@ -52,7 +53,11 @@ std::vector<Hash> roots_of(Hashes leaves, const std::vector<Subtree>& path) {
 }  // namespace
 
 Hash node_hash(const Hash& left, const Hash& right) {
-  return crypto::sha256({"\x01", left.view(), right.view()});
+  // One call for 65 bytes costs half of what a running digest costs.
+  std::array<char, 1 + 2 * sizeof(Hash::bytes)> bytes{'\x01'};
+  std::copy(left.bytes.begin(), left.bytes.end(), bytes.begin() + 1);
+  std::copy(right.bytes.begin(), right.bytes.end(), bytes.begin() + 1 + sizeof(Hash::bytes));
+  return crypto::sha256({bytes.data(), bytes.size()});
 }
 
 Hash empty_root() { return crypto::sha256(""); }

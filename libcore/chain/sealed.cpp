@@ -3,10 +3,12 @@
 #include "base/error.hpp"
 #include "base/ids.hpp"
 #include "chain/depth.hpp"
+#include "chain/forward.hpp"
 #include "json/canonical.hpp"
 #include "json/json.hpp"
 #include "json/parse.hpp"
 #include "json/reader.hpp"
+#include "json/scan.hpp"
 
 namespace lexecon::chain {
 namespace {
@@ -42,6 +44,23 @@ Json unseal(std::string_view bytes) {
   Json value = reader.member("value");
   reader.finish();
   return value;
+}
+
+bool is_sealed(std::string_view bytes) {
+  constexpr std::string_view before = "{\"salt\":";
+  constexpr std::string_view after = ",\"value\":";
+  if (bytes.size() > max_sealed_bytes) return false;
+  Forward reader(bytes);
+  Word salt;
+  if (!reader.literal(before) || !reader.text(salt) || !salt.is_hex(2 * salt_bytes) ||
+      !reader.literal(after)) {
+    return false;
+  }
+  const auto start = static_cast<std::size_t>(reader.position() - bytes.data());
+  if (reader.value(json::max_depth - 1) && reader.literal("}") && reader.at_end()) return true;
+  // A value with fractions, escapes or letters beyond ASCII.
+  return bytes.ends_with('}') && json::is_canonical(bytes) &&
+         json::is_canonical(bytes.substr(start, bytes.size() - start - 1));
 }
 
 }  // namespace lexecon::chain

@@ -20,5 +20,7 @@ inline constexpr std::size_t max_sealed_bytes = 1'048'576;
 [[nodiscard]] std::string seal(const Json& value, Entropy& entropy);
 /// The value in S; Error{bad_input} unless S is canonical and has exactly the two members.
 [[nodiscard]] Json unseal(std::string_view bytes);
+/// unseal() would not throw, told without building the value; a no is only a maybe.
+[[nodiscard]] bool is_sealed(std::string_view bytes);
 
 }  // namespace lexecon::chain

@@ -24,20 +24,6 @@ bool is_among(const std::array<std::string_view, size>& codes, std::string_view 
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-bool is_guard(std::string_view code) { return is_among(guards, code); }
-
-bool is_reason_of(std::string_view outcome, std::string_view code) {
-  if (outcome == "approved") return is_among(approvals, code);
-  if (outcome == "conditional") return is_among(conditions, code);
-  if (outcome == "escalated") return is_among(escalations, code);
-  return is_guard(code) || is_among(denials, code);
-}
-
-bool is_reason(std::string_view code) {
-  return is_guard(code) || is_among(denials, code) || is_among(escalations, code) ||
-         is_among(conditions, code) || is_among(approvals, code);
-}
-
 /// The deciding code first, each code once.
 void reasons_rule(const Json& reasons, std::string_view deciding, const Place& at) {
   if (reasons.empty() || reasons.front() != deciding) refuse("the deciding code first", at);
@@ -63,6 +49,28 @@ void no_set_rule(const Json& decision, std::string_view reason, const Place& at)
 
 }  // namespace
 
+bool is_guard(std::string_view code) { return is_among(guards, code); }
+
+bool is_reason(std::string_view code) {
+  return is_guard(code) || is_among(denials, code) || is_among(escalations, code) ||
+         is_among(conditions, code) || is_among(approvals, code);
+}
+
+bool is_reason_of(std::string_view outcome, std::string_view code) {
+  if (outcome == "approved") return is_among(approvals, code);
+  if (outcome == "conditional") return is_among(conditions, code);
+  if (outcome == "escalated") return is_among(escalations, code);
+  return outcome == "denied" && (is_guard(code) || is_among(denials, code));
+}
+
+bool is_level_of(std::string_view level, std::int64_t score) {
+  // Medium, high and critical begin at ascending scores from 1 to 100, wherever the model puts them.
+  constexpr std::array levels{"low"sv, "medium"sv, "high"sv, "critical"sv};
+  const auto found = std::find(levels.begin(), levels.end(), level);
+  const std::int64_t above = found - levels.begin();
+  return found != levels.end() && score >= above && score <= 97 + above;
+}
+
 void verdict_rule(const Json& decision, const Place& at) {
   const std::string_view reason = text_of(decision, "reason_code");
   if (!is_reason_of(text_of(decision, "outcome"), reason)) {
@@ -77,7 +85,6 @@ void verdict_rule(const Json& decision, const Place& at) {
 }
 
 void risk_rule(const Json& risk, const Place& at) {
-  constexpr std::array levels{"low"sv, "medium"sv, "high"sv, "critical"sv};
   const auto score = risk.at("score").get<std::int64_t>();
   std::int64_t low = 100;
   std::int64_t high = 0;
@@ -88,12 +95,8 @@ void risk_rule(const Json& risk, const Place& at) {
   if (score < low || score > high) {
     refuse("a score between the lowest and the highest dimension", at.below("score"));
   }
-  // Medium, high and critical begin at ascending scores from 1 to 100, wherever the model puts them.
-  const auto level = std::find(levels.begin(), levels.end(), text_of(risk, "level"));
-  const std::int64_t above = level - levels.begin();
-  const std::int64_t lowest = above;
-  const std::int64_t highest = 97 + above;
-  if (score < lowest || score > highest) refuse("a level of this score", at.below("level"));
+  if (!is_level_of(text_of(risk, "level"), score))
+    refuse("a level of this score", at.below("level"));
 }
 
 }  // namespace lexecon::chain

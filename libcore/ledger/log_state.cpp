@@ -9,26 +9,6 @@
 namespace lexecon::ledger {
 namespace {
 
-const Json& member(const Json& object, const char* name) {
-  static const Json none;
-  if (!object.is_object()) return none;
-  const auto found = object.find(name);
-  return found == object.end() ? none : *found;
-}
-
-std::string_view text(const Json& object, const char* name) {
-  const Json& value = member(object, name);
-  return value.is_string() ? std::string_view(value.get_ref<const std::string&>())
-                           : std::string_view();
-}
-
-std::int32_t uses(const Json& object, const char* name) {
-  const Json& value = member(object, name);
-  if (!value.is_number_integer()) return 0;
-  const auto number = value.get<std::int64_t>();
-  return number < 1 || number > 1'000'000 ? 0 : static_cast<std::int32_t>(number);
-}
-
 /// So many digits of `bits` each, at most 128 bits of them; nothing when one is of another alphabet.
 std::optional<WideId> number(std::string_view digits, std::string_view alphabet, unsigned bits) {
   WideId id;
@@ -41,40 +21,31 @@ std::optional<WideId> number(std::string_view digits, std::string_view alphabet,
   return id;
 }
 
-std::optional<WideId> decision_in(const Json& data) {
-  const std::string_view id = text(data, "decision_id");
+std::optional<WideId> decision_in(const chain::DataView& data) {
+  const std::string_view id = data.decision_id;
   if (!is_prefixed_ulid(id, "dec_")) return std::nullopt;
   return number(id.substr(4), "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 5);
 }
 
-std::optional<WideId> token_in(const Json& data) {
-  const std::string_view id = text(data, "jti");
+std::optional<WideId> token_in(const chain::TokenView& token) {
+  const std::string_view id = token.jti;
   if (!id.starts_with("tok_") || !is_hex(id.substr(4), 32)) return std::nullopt;
   return number(id.substr(4), "0123456789abcdef", 4);
 }
 
-std::optional<std::uint32_t> escalation_in(const Json& data) {
-  const std::string_view id = text(data, "escalation_id");
+std::optional<std::uint32_t> escalation_in(const chain::DataView& data) {
+  const std::string_view id = data.escalation_id;
   if (id.size() < 8 || !is_hex(id.substr(id.size() - 8), 8)) return std::nullopt;
   const auto tail = number(id.substr(id.size() - 8), "0123456789abcdef", 4);
   return tail ? std::optional(static_cast<std::uint32_t>(tail->low)) : std::nullopt;
-}
-
-/// No approval can be verified yet, so no verdict can rest on one.
-bool rests_on_approvals(const Json& data) {
-  const Json& facts = member(data, "facts");
-  const Json& approvals = member(facts, "approvals");
-  const Json& exceptions = member(facts, "exceptions");
-  return (approvals.is_array() && !approvals.empty()) ||
-         (exceptions.is_array() && !exceptions.empty());
 }
 
 std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
 
 }  // namespace
 
-LogState::Fault LogState::take(const chain::Entry& entry) {
-  using Handler = Fault (LogState::*)(const chain::Entry&);
+LogState::Fault LogState::take(const chain::EntryView& entry) {
+  using Handler = Fault (LogState::*)(const chain::EntryView&);
   static constexpr std::array<std::pair<std::string_view, Handler>, 11> handlers{{
       {"decision", &LogState::decide},
       {"token.issued", &LogState::issue},
@@ -118,64 +89,65 @@ LogState::Decision* LogState::add(const Decision& decision) {
   return &late_.emplace(decision.id, decision).first->second;
 }
 
-LogState::Fault LogState::decide(const chain::Entry& entry) {
+LogState::Fault LogState::decide(const chain::EntryView& entry) {
   const auto id = decision_in(entry.data);
   if (!id) return std::nullopt;
-  const std::string_view name = text(entry.data, "decision_id");
+  const std::string_view name = entry.data.decision_id;
   if (find(*id) != nullptr) return "the decision " + quoted(name) + " is there a second time";
-  const std::string_view outcome = text(entry.data, "outcome");
+  const std::string_view outcome = entry.data.outcome;
   Decision* const decision =
       add({.id = *id, .approved = outcome == "approved", .escalated = outcome == "escalated"});
   if (decision->escalated) awaiting_.emplace(*id, entry.seq);
-  const Json& policy = member(entry.data, "policy");
-  if (text(policy, "hash") != policy_hash_ || text(policy, "mode") != mode_) {
+  if (entry.data.policy_hash != policy_hash_ || entry.data.mode != mode_) {
     return quoted(name) + " names a set or a mode that was not in force";
   }
-  if (rests_on_approvals(entry.data)) return quoted(name) + " rests on what nobody approved";
-  const Json& token = member(entry.data, "token");
-  if (token.is_null()) return std::nullopt;
+  // No approval can be verified yet, so no verdict can rest on one.
+  if (entry.data.rests_on_approvals) return quoted(name) + " rests on what nobody approved";
+  if (!entry.data.token) return std::nullopt;
   decision->has_token = true;
-  return add_token(token);
+  return add_token(*entry.data.token);
 }
 
-LogState::Fault LogState::issue(const chain::Entry& entry) {
+LogState::Fault LogState::issue(const chain::EntryView& entry) {
   const auto id = decision_in(entry.data);
   if (!id) return std::nullopt;
-  auto fault = add_token(member(entry.data, "token"));
-  const std::string name = quoted(text(entry.data, "decision_id"));
+  auto fault = entry.data.token ? add_token(*entry.data.token) : std::nullopt;
+  const std::string name = quoted(entry.data.decision_id);
   Decision* const decision = find(*id);
   if (decision == nullptr) return "the token is issued for " + name + ", which nobody decided";
   if (!decision->approved) return "the token is issued for " + name + ", which is not approved";
   if (decision->has_token) return name + " has its one token, and nobody approved another";
   decision->has_token = true;
-  if (text(entry.data, "policy_hash") != policy_hash_) {
+  if (entry.data.policy_hash != policy_hash_) {
     return "the token is issued under a set that was not in force";
   }
-  if (rests_on_approvals(entry.data)) return "the token rests on what nobody approved";
+  if (entry.data.rests_on_approvals) return "the token rests on what nobody approved";
   return fault;
 }
 
-LogState::Fault LogState::add_token(const Json& record) {
+LogState::Fault LogState::add_token(const chain::TokenView& record) {
   const auto id = token_in(record);
-  const auto hash = hash_from_hex(text(record, "token_hash"));
-  const auto expires_at = token_time(text(record, "exp"));
+  const auto hash = hash_from_hex(record.token_hash);
+  const auto expires_at = token_time(record.expires_at);
   if (!id || !hash || !expires_at) return std::nullopt;
-  const Token token{.hash = *hash, .expires_at = *expires_at, .uses = uses(record, "uses")};
+  const Token token{
+      .hash = *hash, .expires_at = *expires_at, .uses = static_cast<std::int32_t>(record.uses)};
   if (!tokens_.emplace(*id, token).second) {
-    return "the token " + quoted(text(record, "jti")) + " is issued a second time";
+    return "the token " + quoted(record.jti) + " is issued a second time";
   }
-  const auto key = key_in_force_.find(text(record, "kid"));
+  const auto key = key_in_force_.find(record.kid);
   if (key == key_in_force_.end() || !key->second) {
-    return "the token is signed by " + quoted(text(record, "kid")) + ", a key that is not in force";
+    return "the token is signed by " + quoted(record.kid) + ", a key that is not in force";
   }
   return std::nullopt;
 }
 
-LogState::Token* LogState::find_token(const Json& data, Fault& fault) {
-  const auto id = token_in(data);
-  const auto hash = hash_from_hex(text(data, "token_hash"));
+LogState::Token* LogState::find_token(const chain::DataView& data, Fault& fault) {
+  if (!data.token) return nullptr;
+  const auto id = token_in(*data.token);
+  const auto hash = hash_from_hex(data.token->token_hash);
   if (!id || !hash) return nullptr;
-  const std::string name = "the token " + quoted(text(data, "jti"));
+  const std::string name = "the token " + quoted(data.token->jti);
   const auto found = tokens_.find(*id);
   if (found == tokens_.end()) {
     fault = name + " was never issued";
@@ -185,12 +157,12 @@ LogState::Token* LogState::find_token(const Json& data, Fault& fault) {
   return &found->second;
 }
 
-LogState::Fault LogState::use(const chain::Entry& entry) {
+LogState::Fault LogState::use(const chain::EntryView& entry) {
   Fault fault;
   Token* const token = find_token(entry.data, fault);
   if (token == nullptr || fault) return fault;
-  const std::string name = "the token " + quoted(text(entry.data, "jti"));
-  const std::int32_t use = uses(entry.data, "use");
+  const std::string name = "the token " + quoted(entry.data.token->jti);
+  const auto use = static_cast<std::int32_t>(entry.data.use);
   if (use == 0) return std::nullopt;
   if (token->revoked) return name + " is used after it was revoked";
   if (entry.timestamp >= token->expires_at) return name + " is used after it expired";
@@ -203,18 +175,18 @@ LogState::Fault LogState::use(const chain::Entry& entry) {
   return std::nullopt;
 }
 
-LogState::Fault LogState::revoke(const chain::Entry& entry) {
+LogState::Fault LogState::revoke(const chain::EntryView& entry) {
   Fault fault;
   Token* const token = find_token(entry.data, fault);
   if (token != nullptr && !fault) token->revoked = true;
   return fault;
 }
 
-LogState::Fault LogState::open_escalation(const chain::Entry& entry) {
+LogState::Fault LogState::open_escalation(const chain::EntryView& entry) {
   const auto id = decision_in(entry.data);
   const auto tail = escalation_in(entry.data);
   if (!id || !tail) return std::nullopt;
-  const std::string name = quoted(text(entry.data, "decision_id"));
+  const std::string name = quoted(entry.data.decision_id);
   Decision* const decision = find(*id);
   if (decision == nullptr) return "an escalation of " + name + ", which nobody decided";
   if (!decision->escalated) return "an escalation of " + name + ", which is not escalated";
@@ -225,7 +197,7 @@ LogState::Fault LogState::open_escalation(const chain::Entry& entry) {
   return std::nullopt;
 }
 
-LogState::Fault LogState::name_escalation(const chain::Entry& entry) {
+LogState::Fault LogState::name_escalation(const chain::EntryView& entry) {
   const auto id = decision_in(entry.data);
   const auto tail = escalation_in(entry.data);
   if (!id || !tail) return std::nullopt;
@@ -233,26 +205,26 @@ LogState::Fault LogState::name_escalation(const chain::Entry& entry) {
   if (decision != nullptr && decision->has_escalation && decision->escalation == *tail) {
     return std::nullopt;
   }
-  return "the escalation " + quoted(text(entry.data, "escalation_id")) + " was never created";
+  return "the escalation " + quoted(entry.data.escalation_id) + " was never created";
 }
 
-LogState::Fault LogState::add_key(const chain::Entry& entry) {
-  const std::string_view kid = text(entry.data, "kid");
+LogState::Fault LogState::add_key(const chain::EntryView& entry) {
+  const std::string_view kid = entry.data.kid;
   if (key_in_force_.emplace(kid, true).second) return std::nullopt;
   return "the key " + quoted(kid) + " is added a second time";
 }
 
-LogState::Fault LogState::remove_key(const chain::Entry& entry) {
-  const std::string_view kid = text(entry.data, "kid");
+LogState::Fault LogState::remove_key(const chain::EntryView& entry) {
+  const std::string_view kid = entry.data.kid;
   const auto key = key_in_force_.find(kid);
   if (key == key_in_force_.end()) return "the key " + quoted(kid) + " was never added";
   if (!std::exchange(key->second, false)) return "the key " + quoted(kid) + " was removed before";
   return std::nullopt;
 }
 
-LogState::Fault LogState::activate(const chain::Entry& entry) {
-  policy_hash_ = text(entry.data, "policy_hash");
-  mode_ = text(entry.data, "mode");
+LogState::Fault LogState::activate(const chain::EntryView& entry) {
+  policy_hash_ = entry.data.policy_hash;
+  mode_ = entry.data.mode;
   return std::nullopt;
 }
 

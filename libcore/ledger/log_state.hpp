@@ -14,7 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "chain/entry.hpp"
+#include "chain/entry_view.hpp"
 
 namespace lexecon::ledger {
 
@@ -36,7 +36,7 @@ class LogState {
   using Fault = std::optional<std::string>;
 
   /// Takes the entry in; what is wrong with it, judged at its seq.
-  [[nodiscard]] Fault take(const chain::Entry& entry);
+  [[nodiscard]] Fault take(const chain::EntryView& entry);
   /// The seq of the first escalated decision that has no escalation yet.
   [[nodiscard]] std::optional<std::uint64_t> without_escalation() const;
 
@@ -57,19 +57,19 @@ class LogState {
     bool revoked = false;
   };
 
-  Fault decide(const chain::Entry& entry);
-  Fault issue(const chain::Entry& entry);
-  Fault add_token(const Json& record);
-  Fault use(const chain::Entry& entry);
-  Fault revoke(const chain::Entry& entry);
-  Fault open_escalation(const chain::Entry& entry);
-  Fault name_escalation(const chain::Entry& entry);
-  Fault add_key(const chain::Entry& entry);
-  Fault remove_key(const chain::Entry& entry);
-  Fault activate(const chain::Entry& entry);
+  Fault decide(const chain::EntryView& entry);
+  Fault issue(const chain::EntryView& entry);
+  Fault add_token(const chain::TokenView& record);
+  Fault use(const chain::EntryView& entry);
+  Fault revoke(const chain::EntryView& entry);
+  Fault open_escalation(const chain::EntryView& entry);
+  Fault name_escalation(const chain::EntryView& entry);
+  Fault add_key(const chain::EntryView& entry);
+  Fault remove_key(const chain::EntryView& entry);
+  Fault activate(const chain::EntryView& entry);
   Decision* find(const WideId& id);
   Decision* add(const Decision& decision);
-  Token* find_token(const Json& data, Fault& fault);
+  Token* find_token(const chain::DataView& data, Fault& fault);
 
   std::string policy_hash_;  // empty before the first activation
   std::string mode_;

@@ -24,7 +24,9 @@ StoredEntry entry_of(const store::Statement& statement) {
   } catch (const Error& error) {
     altered("the stored bytes are no entry: " + error.message(), row.seq);
   }
-  if (const auto column = differing_column(row, stored.entry, stored.hash)) {
+  const std::string time_text = to_text(stored.entry.timestamp);
+  if (const auto column =
+          differing_column(row, chain::view_of(stored.entry, time_text), stored.hash)) {
     altered("the column `" + std::string(*column) + "` differs from the entry", row.seq);
   }
   return stored;

@@ -15,12 +15,12 @@ Row row_of(const store::Statement& statement) {
           .body = statement.view(5)};
 }
 
-std::optional<std::string_view> differing_column(const Row& row, const chain::Entry& entry,
+std::optional<std::string_view> differing_column(const Row& row, const chain::EntryView& entry,
                                                  const Hash& hash) {
   if (row.seq != entry.seq) return "seq";
   if (row.event_type != entry.event_type) return "event_type";
   if (row.actor != entry.actor) return "actor";
-  if (row.timestamp != to_text(entry.timestamp)) return "timestamp";
+  if (row.timestamp != entry.time_text) return "timestamp";
   if (row.entry_hash != hash.view()) return "entry_hash";
   return std::nullopt;
 }

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string_view>
 
-#include "chain/entry.hpp"
+#include "chain/entry_view.hpp"
 #include "store/database.hpp"
 
 namespace lexecon::ledger {
@@ -29,7 +29,7 @@ struct Row {
 [[nodiscard]] Row row_of(const store::Statement& statement);
 /// The first column that differs from the entry, or nothing.
 [[nodiscard]] std::optional<std::string_view> differing_column(const Row& row,
-                                                               const chain::Entry& entry,
+                                                               const chain::EntryView& entry,
                                                                const Hash& hash);
 
 }  // namespace lexecon::ledger

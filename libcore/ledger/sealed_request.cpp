@@ -1,6 +1,10 @@
 #include "ledger/sealed_request.hpp"
 
-#include "json/json.hpp"
+#include <utility>
+
+#include "chain/forward.hpp"
+#include "chain/sealed.hpp"
+#include "json/parse.hpp"
 
 namespace lexecon::ledger {
 namespace {
@@ -47,21 +51,53 @@ std::optional<std::string_view> member(std::string_view object, std::string_view
 
 }  // namespace
 
-std::optional<std::string> request_fault(std::string_view bytes, const Json& decision) {
+std::optional<std::string> request_fault(std::string_view bytes, const chain::DataView& decision) {
   const std::string_view request = bytes.substr(value_at, bytes.size() - value_at - 1);
   if (!request.starts_with('{')) return "is no request";
-  for (const std::string_view name : {"actor", "action", "resource"}) {
+  const auto differs = [&](std::string_view name, std::optional<std::string_view> stated) {
     const auto sealed = member(request, name);
-    const auto stated = decision.find(name);
-    if (stated == decision.end()) continue;  // for the check of events to say
-    const bool is_text = stated->is_string();
     // A term needs no escape, so its canonical text is the term in quotes.
-    const std::string wanted = is_text ? '"' + stated->get<std::string>() + '"' : std::string();
-    if (is_text ? sealed != wanted : sealed.has_value()) {
+    return stated ? sealed != '"' + std::string(*stated) + '"' : sealed.has_value();
+  };
+  // What the decision does not state at all is for the check of events to say.
+  for (const auto& [name, stated] :
+       {std::pair("action", decision.action), std::pair("actor", decision.actor)}) {
+    if (!stated.empty() && differs(name, stated)) {
       return "has another " + std::string(name) + " than the decision";
     }
   }
+  if (differs("resource", decision.resource)) return "has another resource than the decision";
   return std::nullopt;
+}
+
+bool is_request_of(std::string_view bytes, const chain::DataView& decision) {
+  if (bytes.size() > chain::max_sealed_bytes) return false;
+  chain::Forward reader(bytes);
+  chain::Word salt;
+  if (!reader.literal(R"({"salt":)") || !reader.text(salt) || !salt.is_hex(64) ||
+      !reader.literal(R"(,"value":{)")) {
+    return false;
+  }
+  std::size_t stated = 0;
+  std::string_view before;
+  do {
+    chain::Word name;
+    chain::Word value;
+    if (!reader.text(name) || name.text <= before || !reader.literal(":")) return false;
+    before = name.text;
+    const bool is_resource = name.text == "resource";
+    if (!is_resource && name.text != "action" && name.text != "actor") {
+      if (!reader.value(json::max_depth - 2)) return false;
+      continue;
+    }
+    if (is_resource && !decision.resource) return false;
+    const auto wanted = is_resource             ? *decision.resource
+                        : name.text == "action" ? decision.action
+                                                : decision.actor;
+    if (!reader.text(value) || value.text != wanted) return false;
+    ++stated;
+  } while (reader.literal(","));
+  return stated == (decision.resource ? 3U : 2U) && reader.literal("}}") && reader.at_end();
 }
 
 }  // namespace lexecon::ledger

@@ -1,12 +1,14 @@
 #include "ledger/verify.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <utility>
 
 #include "base/error.hpp"
 #include "json/json.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/verify_check.hpp"
+#include "ledger/verify_pool.hpp"
 #include "store/schema.hpp"
 
 namespace lexecon::ledger {
@@ -39,7 +41,8 @@ std::optional<crypto::Identity> log_of(const chain::Entry& entry) {
   }
 }
 
-// The one pass over the entries: each is read, hashed and parsed once, and shown to every check.
+// The one pass over the entries: each is read, hashed and parsed once, and shown to every check in
+// its turn. Reading and joining is this thread's, what rests on one row alone is anyone's.
 class Pass {
  public:
   Pass(Evidence& evidence, std::vector<Running>& checks) : evidence_(evidence), checks_(checks) {}
@@ -49,10 +52,7 @@ class Pass {
       if (evidence_.readable) check.start(evidence_);
     });
     if (!evidence_.readable) return;
-    auto statement =
-        evidence_.database.prepare(std::string(select_rows) + " WHERE seq >= 0 ORDER BY seq");
-    keep_root();
-    while (statement.step()) show(row_of(statement));
+    show_all();
     each([&](Check& check) { check.end(evidence_); });
   }
 
@@ -64,20 +64,66 @@ class Pass {
     }
   }
 
-  void show(const Row& row) {
-    std::optional<chain::Entry> entry;
-    std::string refusal;
-    try {
-      entry = chain::parse_entry(row.body);
-    } catch (const Error& error) {
-      refusal = error.message();
-    }
-    const std::uint64_t position = evidence_.range.size();
-    if (position == 0 && entry) evidence_.log = log_of(*entry);
-    const Hash hash = chain::entry_hash(row.body);
-    evidence_.range.append(chain::leaf_hash(row.body));
+  [[nodiscard]] bool runs(std::string_view name) const {
+    return std::any_of(checks_.begin(), checks_.end(), [&](const Running& running) {
+      return running.type->name == name && !running.skipped;
+    });
+  }
+
+  void show_all() {
     keep_root();
-    const Seen seen{position, row, hash, entry ? &*entry : nullptr, refusal};
+    RowReader reader(evidence_.database, {.sealed = runs("sealed"), .notes = runs("checkpoints")});
+    if (!show_first(reader)) show_rest(reader);
+  }
+
+  // The first entry alone: it names the key that all checkpoints are opened with. True when it is
+  // the last too.
+  bool show_first(RowReader& reader) {
+    Batch batch;
+    reader.fill(batch, 1);
+    examine_rows(batch, true);
+    if (!batch.items.empty() && batch.items.front().read.whole() != nullptr) {
+      evidence_.log = log_of(*batch.items.front().read.whole());
+    }
+    examine_notes(batch, evidence_.log);
+    join(batch);
+    return batch.is_last;
+  }
+
+  void show_rest(RowReader& reader) {
+    std::deque<Batch> batches;  // before the pool, whose threads refer to them
+    Pool pool([log = evidence_.log](Batch& batch) {
+      examine_rows(batch, false);
+      examine_notes(batch, log);
+    });
+    bool is_last = false;
+    const auto read = [&](Batch& batch) {
+      reader.fill(batch, SIZE_MAX);
+      is_last = batch.is_last;
+      pool.submit(batch);
+    };
+    while (!is_last && batches.size() < pool.depth()) read(batches.emplace_back());
+    for (std::size_t waiting = batches.size(); waiting > 0; --waiting) {
+      Batch& batch = pool.oldest();
+      join(batch);
+      if (is_last) continue;
+      read(batch);
+      ++waiting;
+    }
+  }
+
+  void join(const Batch& batch) {
+    if (batch.examine_failure) std::rethrow_exception(batch.examine_failure);
+    for (const Item& item : batch.items) show(item);
+    if (batch.read_failure) std::rethrow_exception(batch.read_failure);
+  }
+
+  void show(const Item& item) {
+    const std::uint64_t position = evidence_.range.size();
+    evidence_.range.append(item.leaf);
+    keep_root();
+    const chain::EntryView* const view = item.read.view ? &*item.read.view : nullptr;
+    const Seen seen{position, item.row, item.hash, view, item.read.whole(), item};
     each([&](Check& check) { check.entry(evidence_, seen); });
   }
 

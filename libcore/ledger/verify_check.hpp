@@ -19,6 +19,7 @@
 #include "ledger/head.hpp"
 #include "ledger/row.hpp"
 #include "ledger/verify.hpp"
+#include "ledger/verify_batch.hpp"
 
 namespace lexecon::ledger {
 
@@ -41,9 +42,10 @@ struct Evidence {
 struct Seen {
   std::uint64_t position = 0;  // counts rows from 0; differs from row.seq after a gap
   const Row& row;
-  const Hash& hash;            // of the bytes, not of the column
-  const chain::Entry* entry;   // nullptr when the bytes are no entry
-  const std::string& refusal;  // why not
+  const Hash& hash;               // of the bytes, not of the column
+  const chain::EntryView* entry;  // nullptr when the bytes are no entry
+  const chain::Entry* whole;  // with its data: of the first entry, and where the view is not all
+  const Item& item;
 };
 
 /// A fault among the entries [low, high): a signed root says that much and no more.

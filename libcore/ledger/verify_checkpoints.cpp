@@ -10,25 +10,22 @@ namespace {
 
 // Each note is signed by the log's key, and its root is the one that the entries give at its size.
 class CheckpointsCheck final : public Check {
-  void start(Evidence& evidence) override {
-    rows_.emplace(
-        evidence.database.prepare("SELECT tree_size, note FROM checkpoints ORDER BY tree_size"));
-    advance();
-  }
-
   void entry(Evidence& evidence, const Seen& seen) override {
     require_one_before(seen);
-    while (size_ && *size_ <= static_cast<std::int64_t>(evidence.range.size())) {
-      examine(evidence);
-      advance();
+    for (const StoredNote& stored : seen.item.notes) {
+      last_ = stored.size;
+      examine(evidence, stored);
     }
   }
 
   void end(Evidence& evidence) override {
     const std::uint64_t entries = evidence.range.size();
-    for (; size_; advance()) {
+    auto rest = evidence.database.prepare(
+        "SELECT tree_size FROM checkpoints WHERE ?1 IS NULL OR tree_size > ?1 ORDER BY tree_size");
+    if (last_) rest.bind(1, *last_);
+    while (rest.step()) {
       saw();
-      fail(entries, "there is a checkpoint of " + std::to_string(*size_) +
+      fail(entries, "there is a checkpoint of " + std::to_string(rest.integer(0)) +
                         " entries, the log holds " + std::to_string(entries));
     }
   }
@@ -36,7 +33,8 @@ class CheckpointsCheck final : public Check {
   // All entries of a transaction have one time: where it rises, one ended, and was signed.
   void require_one_before(const Seen& seen) {
     if (seen.entry == nullptr) return;
-    if (seen.position > 0 && seen.entry->timestamp > time_ && passed_ != seen.position) {
+    const bool is_there = last_ == static_cast<std::int64_t>(seen.position);
+    if (seen.position > 0 && seen.entry->timestamp > time_ && !is_there) {
       // Either time may be the wrong one: an entry that another check found is the answer.
       fail_between({seen.position - 1, seen.position + 1},
                    "there is no checkpoint of " + std::to_string(seen.position) + " entries");
@@ -44,38 +42,27 @@ class CheckpointsCheck final : public Check {
     time_ = seen.entry->timestamp;
   }
 
-  void advance() {
-    if (size_ && *size_ > 0) passed_ = static_cast<std::uint64_t>(*size_);
-    size_.reset();
-    if (rows_->step()) size_ = rows_->integer(0);
-  }
-
-  void examine(Evidence& evidence) {
+  void examine(Evidence& evidence, const StoredNote& stored) {
     saw();
-    const std::string what = "the checkpoint of " + std::to_string(*size_) + " entries";
-    if (*size_ < 1) return fail(std::nullopt, what + " is of no tree");
-    const auto size = static_cast<std::uint64_t>(*size_);
+    const std::string what = "the checkpoint of " + std::to_string(stored.size) + " entries";
+    if (stored.size < 1) return fail(std::nullopt, what + " is of no tree");
+    const auto size = static_cast<std::uint64_t>(stored.size);
     if (!evidence.log)
       return fail(size - 1, what + " cannot be verified: the log's key is unknown");
-    try {
-      const auto checkpoint = chain::open_checkpoint(rows_->text(1), *evidence.log);
-      if (checkpoint.tree_size != size) {
-        return fail(size - 1, what + " says " + std::to_string(checkpoint.tree_size));
-      }
-      if (size != evidence.range.size() || checkpoint.root != evidence.range.root()) {
-        return fail_between({evidence.vouched, size},
-                            "the entries do not give the root of " + what);
-      }
-      evidence.vouched = size;
-      evidence.head = checkpoint;
-    } catch (const Error& error) {
-      fail(size - 1, what + " does not verify: " + error.message());
+    if (!stored.checkpoint) {
+      return fail(size - 1, what + " does not verify: " + stored.refusal);
     }
+    if (stored.checkpoint->tree_size != size) {
+      return fail(size - 1, what + " says " + std::to_string(stored.checkpoint->tree_size));
+    }
+    if (size != evidence.range.size() || stored.checkpoint->root != evidence.range.root()) {
+      return fail_between({evidence.vouched, size}, "the entries do not give the root of " + what);
+    }
+    evidence.vouched = size;
+    evidence.head = stored.checkpoint;
   }
 
-  std::optional<store::Statement> rows_;
-  std::optional<std::int64_t> size_;
-  std::uint64_t passed_ = 0;  // the last size that was examined
+  std::optional<std::int64_t> last_;  // the last size that was examined
   Timestamp time_;
 };
 
@@ -97,9 +84,7 @@ class UnsignedTailCheck final : public Check {
 
 // A wrong one could not hide anything, but the next append would build on it.
 class FrontierCheck final : public Check {
-  void entry(Evidence& /*evidence*/, const Seen& seen) override {
-    last_ = chain::leaf_hash(seen.row.body);
-  }
+  void entry(Evidence& /*evidence*/, const Seen& seen) override { last_ = seen.item.leaf; }
 
   void end(Evidence& evidence) override {
     const std::uint64_t entries = evidence.range.size();

@@ -9,7 +9,8 @@ namespace {
 class EntriesCheck final : public Check {
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
     saw();
-    if (seen.entry == nullptr) fail(seen.row.seq, "the bytes are no entry: " + seen.refusal);
+    if (seen.entry == nullptr)
+      fail(seen.row.seq, "the bytes are no entry: " + seen.item.read.refusal);
   }
 };
 
@@ -69,8 +70,9 @@ class TimesCheck final : public Check {
     if (seen.entry == nullptr) return;
     saw();
     if (seen.entry->timestamp < last_) {
-      fail(seen.row.seq, chain::entry_id(seen.row.seq) + " of " + to_text(seen.entry->timestamp) +
-                             " follows one of " + to_text(last_));
+      fail(seen.row.seq, chain::entry_id(seen.row.seq) + " of " +
+                             std::string(seen.entry->time_text) + " follows one of " +
+                             to_text(last_));
     }
     last_ = seen.entry->timestamp;
   }

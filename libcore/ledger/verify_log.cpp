@@ -12,9 +12,9 @@ class GenesisCheck final : public Check {
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
     if (seen.position != 0) return;
     saw();
-    if (seen.entry == nullptr) return fail(0, "the first entry is no entry");
+    if (seen.whole == nullptr) return fail(0, "the first entry is no entry");
     try {
-      static_cast<void>(read_genesis(*seen.entry));
+      static_cast<void>(read_genesis(*seen.whole));
     } catch (const Error& error) {
       fail(0, error.message());
     }
@@ -26,10 +26,10 @@ class OriginCheck final : public Check {
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
     if (seen.entry == nullptr) return;
     saw();
-    if (!origin_) origin_ = seen.entry->origin;
+    if (!origin_) origin_.emplace(seen.entry->origin);
     if (seen.entry->origin != *origin_) {
-      fail(seen.row.seq,
-           chain::entry_id(seen.row.seq) + " is of another log, `" + seen.entry->origin + "`");
+      fail(seen.row.seq, chain::entry_id(seen.row.seq) + " is of another log, `" +
+                             std::string(seen.entry->origin) + "`");
     }
   }
 
@@ -40,12 +40,16 @@ class EventsCheck final : public Check {
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
     if (seen.entry == nullptr) return;
     saw();
+    if (seen.whole == nullptr) {
+      if (seen.entry->shape == chain::DataShape::unlisted) ++not_interpreted_;
+      return;
+    }
     try {
-      if (!chain::check_entry(*seen.entry)) {
+      if (!chain::check_entry(*seen.whole)) {
         ++not_interpreted_;
       }
     } catch (const Error& error) {
-      fail(seen.row.seq, seen.entry->event_type + ": " + error.message() +
+      fail(seen.row.seq, seen.whole->event_type + ": " + error.message() +
                              (error.where().empty() ? "" : " at " + error.where()));
     }
   }

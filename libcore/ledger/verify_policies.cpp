@@ -28,17 +28,17 @@ std::optional<std::vector<decision::FileDigest>> files_of(const chain::Entry& en
 }
 
 bool is_activation(const Seen& seen) {
-  return seen.entry != nullptr && seen.entry->event_type == "policy.activated";
+  return seen.whole != nullptr && seen.whole->event_type == "policy.activated";
 }
 
 // The hash of a set is that of its files, and names the set in force before it.
 class PolicySetsCheck final : public Check {
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
     if (!is_activation(seen)) return;
-    const auto files = files_of(*seen.entry);
+    const auto files = files_of(*seen.whole);
     if (!files) return;
     saw();
-    const Json& data = seen.entry->data;
+    const Json& data = seen.whole->data;
     const std::string policy_hash = decision::set_hash(*files).hex();
     if (data.value("policy_hash", Json()) != policy_hash) {
       fail(seen.row.seq,
@@ -57,7 +57,7 @@ class PolicySetsCheck final : public Check {
 class PolicyFilesCheck final : public Check {
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
     if (!is_activation(seen)) return;
-    for (const auto& file : files_of(*seen.entry).value_or(std::vector<decision::FileDigest>{})) {
+    for (const auto& file : files_of(*seen.whole).value_or(std::vector<decision::FileDigest>{})) {
       awaited_.emplace(file.sha256, Awaited{seen.row.seq, file.name, false});
     }
   }

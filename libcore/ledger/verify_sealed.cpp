@@ -6,30 +6,12 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "base/ids.hpp"
-#include "chain/sealed.hpp"
-#include "crypto/hash.hpp"
 #include "json/json.hpp"
-#include "json/scan.hpp"
 #include "ledger/reader.hpp"
-#include "ledger/sealed_request.hpp"
 #include "ledger/verify_checks.hpp"
 
 namespace lexecon::ledger {
 namespace {
-
-// Whether unseal() would take the bytes, told without building the value; a no is only a maybe.
-bool is_sealed_shape(std::string_view bytes) {
-  constexpr std::string_view before = "{\"salt\":\"";
-  constexpr std::string_view after = "\",\"value\":";
-  constexpr std::size_t digits = 64;
-  constexpr std::size_t start = before.size() + digits + after.size();
-  if (bytes.size() <= start || bytes.size() > chain::max_sealed_bytes) return false;
-  return bytes.starts_with(before) && is_hex(bytes.substr(before.size(), digits), digits) &&
-         bytes.substr(before.size() + digits).starts_with(after) && bytes.ends_with('}') &&
-         json::is_canonical(bytes) &&
-         json::is_canonical(bytes.substr(start, bytes.size() - start - 1));
-}
 
 // Each S hashes to its commitment; what is missing was erased, what was erased is missing.
 class SealedCheck final : public Check {
@@ -37,25 +19,23 @@ class SealedCheck final : public Check {
     auto negative = evidence.database.prepare("SELECT count(*) FROM sealed WHERE seq < 0");
     negative.step();
     if (negative.integer(0) > 0) fail(std::nullopt, "sealed content has a negative number");
-    rows_.emplace(
-        evidence.database.prepare("SELECT seq, body FROM sealed WHERE seq >= 0 ORDER BY seq"));
-    advance();
   }
 
   void entry(Evidence& evidence, const Seen& seen) override {
-    skip_rows_before(seen.row.seq);
-    const bool has_row = row_ && *row_ == seen.row.seq;
-    if (seen.entry != nullptr) {
-      compare(*seen.entry, seen.row.seq, has_row);
-      if (seen.entry->event_type == "sealed.erased") note_erasures(evidence, *seen.entry);
+    if (seen.item.orphan) orphan(*seen.item.orphan);
+    last_ = seen.row.seq;
+    if (seen.entry == nullptr) return;
+    compare(seen);
+    if (seen.whole != nullptr && seen.whole->event_type == "sealed.erased") {
+      note_erasures(evidence, *seen.whole);
     }
-    if (has_row) advance();
   }
 
-  void end(Evidence& /*evidence*/) override {
-    while (row_) {
-      orphan(false);
-      advance();
+  void end(Evidence& evidence) override {
+    auto rest = evidence.database.prepare("SELECT min(seq) FROM sealed WHERE seq > ?1");
+    rest.bind(1, last_ ? static_cast<std::int64_t>(*last_) : -1).step();
+    if (const auto seq = rest.optional_integer(0)) {
+      orphan(static_cast<std::uint64_t>(*seq), false);
     }
     for (const std::uint64_t seq : missing_) {
       if (!erased_.contains(seq)) {
@@ -70,45 +50,24 @@ class SealedCheck final : public Check {
     }
   }
 
-  void advance() {
-    row_.reset();
-    if (rows_->step()) row_ = static_cast<std::uint64_t>(rows_->integer(0));
-  }
-
   // An entry that does not exist cannot be bad.
-  void orphan(bool has_entry = true) {
-    fail(has_entry ? row_ : std::nullopt,
-         "there is sealed content for " + chain::entry_id(*row_) + ", which has none");
+  void orphan(std::uint64_t seq, bool has_entry = true) {
+    fail(has_entry ? std::optional(seq) : std::nullopt,
+         "there is sealed content for " + chain::entry_id(seq) + ", which has none");
   }
 
-  void skip_rows_before(std::uint64_t seq) {
-    for (; row_ && *row_ < seq; advance()) orphan();
-  }
-
-  void compare(const chain::Entry& entry, std::uint64_t seq, bool has_row) {
-    if (!entry.sealed_hash) {
-      if (has_row) orphan();
+  void compare(const Seen& seen) {
+    const std::uint64_t seq = seen.row.seq;
+    if (!seen.entry->sealed_hash) {
+      if (seen.item.sealed) orphan(seq);
       return;
     }
     saw();
-    if (!has_row) {
+    if (!seen.item.sealed) {
       missing_.push_back(seq);
-      return;
+    } else if (seen.item.sealed_fault) {
+      fail(seq, "the sealed content of " + chain::entry_id(seq) + " " + *seen.item.sealed_fault);
     }
-    const std::string_view bytes = rows_->view(1);
-    const std::string what = "the sealed content of " + chain::entry_id(seq);
-    if (crypto::sha256(bytes) != *entry.sealed_hash) {
-      return fail(seq, what + " does not hash to its commitment");
-    }
-    if (!is_sealed_shape(bytes)) {
-      try {
-        static_cast<void>(chain::unseal(bytes));
-      } catch (const Error& error) {
-        return fail(seq, what + " has no shape: " + error.message());
-      }
-    }
-    if (entry.event_type != "decision") return;
-    if (const auto fault = request_fault(bytes, entry.data)) fail(seq, what + " " + *fault);
   }
 
   // The shape of the list is for the check of events; what it names is for this one.
@@ -136,8 +95,7 @@ class SealedCheck final : public Check {
     }
   }
 
-  std::optional<store::Statement> rows_;
-  std::optional<std::uint64_t> row_;
+  std::optional<std::uint64_t> last_;
   std::vector<std::uint64_t> missing_;  // ascending
   std::set<std::uint64_t> erased_;
 };

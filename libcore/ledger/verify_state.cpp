@@ -51,8 +51,9 @@ class StateCheck final : public Check {
 // cannot verify is none.
 class ApprovalsCheck final : public Check {
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
-    if (seen.entry == nullptr) return;
-    const chain::Entry& entry = *seen.entry;
+    // What the fast reader knows whole needs no approval.
+    if (seen.whole == nullptr) return;
+    const chain::Entry& entry = *seen.whole;
     if (!chain::is_signed_by_operator(entry.event_type)) return;
     saw();
     const std::string what = chain::entry_id(seen.row.seq) + ", " + entry.event_type + ", ";
@@ -82,10 +83,10 @@ class RotationsCheck final : public Check {
       fail(seen.row.seq, chain::entry_id(seen.row.seq) +
                              " follows key.rotated: this version cannot verify the new key");
     }
-    if (seen.entry == nullptr || seen.entry->event_type != "key.rotated") return;
+    if (seen.whole == nullptr || seen.whole->event_type != "key.rotated") return;
     saw();
     rotated_ = true;
-    examine(evidence, *seen.entry, seen.row.seq);
+    examine(evidence, *seen.whole, seen.row.seq);
   }
 
   void examine(const Evidence& evidence, const chain::Entry& entry, std::uint64_t seq) {

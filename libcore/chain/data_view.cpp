@@ -1,0 +1,62 @@
+#include "chain/data_view.hpp"
+
+namespace lexecon::chain {
+namespace {
+
+const Json& member(const Json& object, const char* name) {
+  static const Json none;
+  if (!object.is_object()) return none;
+  const auto found = object.find(name);
+  return found == object.end() ? none : *found;
+}
+
+std::string_view text(const Json& object, const char* name) {
+  const Json& value = member(object, name);
+  return value.is_string() ? std::string_view(value.get_ref<const std::string&>())
+                           : std::string_view();
+}
+
+std::int64_t uses(const Json& object, const char* name) {
+  const Json& value = member(object, name);
+  if (!value.is_number_integer()) return 0;
+  const auto number = value.get<std::int64_t>();
+  return number < 1 || number > 1'000'000 ? 0 : number;
+}
+
+bool is_filled(const Json& list) { return list.is_array() && !list.empty(); }
+
+std::optional<TokenView> token_in(const Entry& entry) {
+  const bool is_named = entry.event_type == "token.used" || entry.event_type == "token.revoked";
+  const Json& token = is_named ? entry.data : member(entry.data, "token");
+  if (token.is_null()) return std::nullopt;
+  return TokenView{.jti = text(token, "jti"),
+                   .token_hash = text(token, "token_hash"),
+                   .expires_at = text(token, "exp"),
+                   .kid = text(token, "kid"),
+                   .uses = uses(token, "uses")};
+}
+
+}  // namespace
+
+DataView view_of(const Entry& entry) {
+  const Json& data = entry.data;
+  const Json& policy = member(data, "policy");
+  const Json& set = policy.is_null() ? data : policy;
+  const Json& facts = member(data, "facts");
+  const Json& resource = member(data, "resource");
+  return {.decision_id = text(data, "decision_id"),
+          .outcome = text(data, "outcome"),
+          .policy_hash = text(set, policy.is_null() ? "policy_hash" : "hash"),
+          .mode = text(set, "mode"),
+          .action = text(data, "action"),
+          .actor = text(data, "actor"),
+          .resource = resource.is_string() ? std::optional(text(data, "resource")) : std::nullopt,
+          .escalation_id = text(data, "escalation_id"),
+          .kid = text(data, "kid"),
+          .token = token_in(entry),
+          .use = uses(data, "use"),
+          .rests_on_approvals =
+              is_filled(member(facts, "approvals")) || is_filled(member(facts, "exceptions"))};
+}
+
+}  // namespace lexecon::chain

@@ -1,0 +1,78 @@
+#include "chain/scan_fields.hpp"
+
+#include <algorithm>
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+
+namespace lexecon::chain {
+namespace {
+
+constexpr std::int64_t max_token_life_micros = 86'400'000'000;
+constexpr std::size_t up_to_second = 19;  // of YYYY-MM-DDTHH:MM:SS
+
+bool is_audience(const Word& word) {
+  return word.is(visible_alphabet) && !word.text.empty() && word.text.size() <= 255;
+}
+
+bool is_hash(const Word& word) { return word.is_hex(64); }
+
+/// `at` cut to the second: a real time, since `at` is one.
+bool is_cut_of(std::string_view second, std::string_view at) {
+  return second.size() == up_to_second + 1 && second.ends_with('Z') &&
+         second.substr(0, up_to_second) == at.substr(0, up_to_second);
+}
+
+}  // namespace
+
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), text) != names.end();
+}
+
+bool scan_count(Forward& reader, std::string_view name, std::int64_t& out, std::int64_t low,
+                std::int64_t high) {
+  return reader.literal(name) && reader.integer(out, low, high);
+}
+
+bool scan_facts(Forward& reader, std::string_view& guard) {
+  guard = {};
+  if (!reader.literal(R"({"approvals":[],"exceptions":[],"guard":)")) return false;
+  if (reader.literal("null}")) return true;
+  Word word;
+  if (!reader.text(word) || !word.is_code() || !reader.literal("}")) return false;
+  guard = word.text;
+  return true;
+}
+
+bool scan_token(Forward& reader, std::string_view at, TokenView& out) {
+  Word exp;
+  Word iat;
+  Word jti;
+  Word kid;
+  Word hash;
+  if (!scan_text(reader, R"({"aud":)", is_audience) || !reader.literal(R"(,"exp":)") ||
+      !reader.text(exp) || !reader.literal(R"(,"iat":)") || !reader.text(iat) ||
+      !reader.literal(R"(,"jti":)") || !reader.text(jti) || !is_token_id(jti) ||
+      !reader.literal(R"(,"kid":)") || !reader.text(kid) || !kid.is_hex(16) ||
+      !reader.literal(R"(,"token_hash":)") || !reader.text(hash) || !is_hash(hash) ||
+      !scan_count(reader, R"(,"uses":)", out.uses, 1, 1'000'000) || !reader.literal("}")) {
+    return false;
+  }
+  const auto expires = token_time(exp.text);
+  const auto issued = token_time(iat.text);
+  if (!expires || !issued || !is_cut_of(iat.text, at)) return false;
+  const std::int64_t life = expires->micros - issued->micros;
+  if (life <= 0 || life > max_token_life_micros) return false;
+  out.jti = jti.text;
+  out.token_hash = hash.text;
+  out.expires_at = exp.text;
+  out.kid = kid.text;
+  return true;
+}
+
+bool is_token_id(const Word& word) {
+  constexpr std::string_view prefix = "tok_";
+  return word.text.starts_with(prefix) && lexecon::is_hex(word.text.substr(prefix.size()), 32);
+}
+
+}  // namespace lexecon::chain

@@ -1,0 +1,98 @@
+// Rows on their way through the verifier: read in order by one connection, examined on any thread.
+//
+// Shapes   a batch keeps its own copy of every byte; what examine() finds of a row rests on that row alone
+// Units    a batch ends behind 256 rows or 128 KiB, and always holds one row, unless there is none
+// Errors   what ends the reading is kept, and thrown where its turn comes
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chain/checkpoint.hpp"
+#include "ledger/entry_reading.hpp"
+#include "ledger/row.hpp"
+#include "store/database.hpp"
+
+namespace lexecon::ledger {
+
+/// A stored checkpoint, and what it says when the log's key signed it.
+struct StoredNote {
+  std::int64_t size = 0;  // as its column says
+  std::string note;
+  std::optional<chain::Checkpoint> checkpoint;
+  std::string refusal;  // why there is none
+};
+
+/// A row of `entries` with what stands beside it.
+struct Item {
+  Row row;
+  std::optional<std::string_view> sealed;
+  std::optional<std::uint64_t> orphan;  // sealed content before this row that no row owns
+  std::vector<StoredNote> notes;        // of the sizes that this row reaches
+  std::string_view leaf_bytes;          // a zero byte and the body
+
+  // By examine_rows():
+  Hash hash;
+  Hash leaf;
+  EntryReading read;
+  std::optional<std::string> sealed_fault;
+};
+
+class Batch {
+ public:
+  /// Copies the bytes; the view holds until clear().
+  [[nodiscard]] std::string_view keep(std::string_view bytes, std::string_view before = {});
+  void clear();
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+
+  std::vector<Item> items;
+  std::exception_ptr read_failure;     // after the items
+  std::exception_ptr examine_failure;  // before them
+  bool is_last = false;
+
+ private:
+  std::string arena_;
+  std::deque<std::string> large_;
+  std::size_t bytes_ = 0;
+};
+
+struct Wanted {
+  bool sealed = true;
+  bool notes = true;
+};
+
+/// Reads the entries, and beside them sealed content and checkpoints, in one pass.
+class RowReader {
+ public:
+  RowReader(store::Database& database, Wanted wanted);
+  /// The next rows, at most `most`.
+  void fill(Batch& batch, std::size_t most);
+
+ private:
+  void read(Batch& batch, std::size_t most);
+  bool read_row(Batch& batch);
+  void read_sealed(Batch& batch, Item& item);
+  void read_notes(Item& item);
+  void next_sealed();
+  void next_note();
+
+  store::Statement entries_;
+  std::optional<store::Statement> sealed_;
+  std::optional<store::Statement> notes_;
+  std::optional<std::uint64_t> sealed_seq_;
+  std::optional<std::int64_t> note_size_;
+  std::uint64_t position_ = 0;
+  bool is_first_ = true;
+};
+
+/// Hashes and reads each row. `keep_data`: parse even where nothing is left to check.
+void examine_rows(Batch& batch, bool keep_data);
+/// Opens the checkpoints with the log's key; the costly part is the signature.
+void examine_notes(Batch& batch, const std::optional<crypto::Identity>& log);
+
+}  // namespace lexecon::ledger
