@@ -20,6 +20,12 @@ complete_words() {
   cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_DIRNAME/../../completions/lexecon.bash"
 }
 
+@test "the document names the shell and holds the script" {
+  lex 0 completion bash
+  is "$(value /script completion bash)" "$output"
+  is "$(value /shell completion bash)" bash
+}
+
 @test "commands, options, choices and values are completed" {
   lex 0 completion bash
   bash -n "$BATS_TEST_TMPDIR/out"
@@ -41,7 +47,7 @@ complete_words() {
   local word
   while read -r word; do
     has "$output" "$word"
-  done < <("$LEXECON_BIN" help --json | jq -r '.commands[] | .name, .options[].name')
+  done < <(said help --json | jq -r '.commands[] | .name, .options[].name')
 }
 
 @test "another shell is a usage error, and no answer that cannot be written" {

@@ -12,6 +12,7 @@ setup() { fresh_node enterprise; }
   has "$output" 'denied: '
   lex 2 decide --actor ai_agent:bot --action read --data-class pii
   has "$output" 'waits for a human: esc_dec_'
+  is "$(value /entries/0/entry/data/priority ledger log --type escalation.created)" medium
   lex 3 decide --actor human:alice --action read --data-class secrets
   has "$output" 'unmet: access_ticket'
   ((${#output} > 0 && $(wc -l <<<"$output") <= 5))
@@ -24,10 +25,21 @@ setup() { fresh_node enterprise; }
   is "$(jq -r '.recorded, .replayed' <<<"$output")" $'true\nfalse'
   is "$(jq -r .seq <<<"$output")" 3
   is "$(jq -r .checkpoint.tree_size <<<"$output")" 4
-  is "$(jq -r .entry_hash <<<"$output")" "$("$LEXECON_BIN" ledger log --format jsonl 2>/dev/null | tail -n 1 | tr -d '\n' | sha256sum | cut -d ' ' -f 1)"
+  is "$(jq -r .entry_hash <<<"$output")" "$(said ledger log --format jsonl | tail -n 1 | tr -d '\n' | sha256sum | cut -d ' ' -f 1)"
   is "$(jq 'has("trace")' <<<"$output")" false
   lex 0 decide --actor human:alice --action read --json --explain
   is "$(jq '.trace | length > 0' <<<"$output")" true
+}
+
+@test "what a request says of itself is on record" {
+  cat >request.json <<'JSON'
+{"actor":"human:alice","action":"read","resource":"wiki:home","tool":"browser","model":"m@1","prompt":"p1","tenant":"acme",
+ "request_id":"r1","risk":{"security":10,"privacy":20,"compliance":30,"operational":40,"reputational":50,"financial":60},
+ "usage":{"input_tokens":7,"output_tokens":8,"cost_micros":9}}
+JSON
+  lex 0 decide --request request.json --json
+  is "$(jq -c '[.request_id, .risk_level, .risk.score]' <<<"$output")" '["r1","medium",29]'
+  is "$(value /entries/0/entry/data/usage/cost_micros ledger log --type decision)" 9
 }
 
 @test "a request from a file and from standard input" {

@@ -14,6 +14,7 @@ batch() {
   local wanted=$1 status=0
   shift
   "$LEXECON_BIN" decide --batch "$@" >answers 2>errors || status=$?
+  output=$(<answers) stderr=$(<errors) keep_documents "$status" decide --batch "$@"
   if ((status != wanted)); then
     printf 'expected exit %s, seen %s\n--- stdout\n%s\n--- stderr\n%s\n' "$wanted" "$status" \
       "$(<answers)" "$(<errors)"
@@ -42,7 +43,7 @@ END
   is "$(shown .seq)" '3 4 5 7'
   is "$(shown .checkpoint.tree_size)" '8 8 8 8'
   [[ $(jq -r .capability_token answers | head -1) == cap_* ]]
-  is "$("$LEXECON_BIN" ledger log --type decision --format jsonl 2>/dev/null | jq -r .data.via | sort -u)" batch
+  is "$(said ledger log --type decision --format jsonl | jq -r .data.via | sort -u)" batch
   batch 0 - <in
   is "$(shown .recorded)" 'true true true true'
   lex 0 ledger verify
@@ -148,7 +149,7 @@ END
     lex 0 ledger verify
   done
   answered=$(wc -l <known)
-  "$LEXECON_BIN" ledger log --type decision --format jsonl 2>/dev/null | jq -r .data.decision_id | sort >recorded
+  said ledger log --type decision --format jsonl | jq -r .data.decision_id | sort >recorded
   seen=$(sort -u known | comm -12 - recorded | wc -l)
   is "$seen" "$answered"
   ((answered > 0))

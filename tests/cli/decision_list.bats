@@ -11,8 +11,8 @@ setup() {
 }
 
 @test "oldest first, newest first, at most so many" {
-  is "$("$LEXECON_BIN" decision list --format jsonl | jq -r .seq | tr '\n' ' ')" '3 4 5 '
-  is "$("$LEXECON_BIN" decision list --format jsonl --reverse --limit 2 | jq -r .seq | tr '\n' ' ')" '5 4 '
+  is "$(said decision list --format jsonl | jq -r .seq | tr '\n' ' ')" '3 4 5 '
+  is "$(said decision list --format jsonl --reverse --limit 2 | jq -r .seq | tr '\n' ' ')" '5 4 '
   lex 0 decision list
   is "$(wc -l <<<"$output")" 4
   lex 0 decision list --json
@@ -23,8 +23,8 @@ setup() {
   is "$(value /decisions/0/seq decision list --outcome denied)" 4
   is "$(value /decisions/0/seq decision list --tenant acme)" 3
   is "$(value /decisions/0/seq decision list --actor ai_agent:bot)" 4
-  is "$("$LEXECON_BIN" decision list --from 1h --format jsonl | wc -l)" 3
-  is "$("$LEXECON_BIN" decision list --to 1h --format jsonl | wc -l)" 0
+  is "$(said decision list --from 1h --format jsonl | wc -l)" 3
+  is "$(said decision list --to 1h --format jsonl | wc -l)" 0
   lex 0 decision list --actor nobody
   is "$output" 'no decisions'
 }

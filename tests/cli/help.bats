@@ -6,7 +6,7 @@
 
 setup() { setup_home; }
 
-commands() { "$LEXECON_BIN" help --json | jq -r '.commands[].name'; }
+commands() { said help --json | jq -r '.commands[].name'; }
 
 @test "help lists every command and every group" {
   lex 0 help
@@ -23,7 +23,7 @@ commands() { "$LEXECON_BIN" help --json | jq -r '.commands[].name'; }
     has "$output" "  lexecon $name"
     has "$output" 'Examples'
     while read -r option; do has "$output" "$option"; done < <(
-      "$LEXECON_BIN" help --json | jq -r --arg n "$name" '.commands[] | select(.name == $n).options[].name'
+      said help --json | jq -r --arg n "$name" '.commands[] | select(.name == $n).options[].name'
     )
   done < <(commands)
 }
@@ -98,7 +98,7 @@ commands() { "$LEXECON_BIN" help --json | jq -r '.commands[].name'; }
     # shellcheck disable=SC2086
     lex 64 $name "$option" x "$option" y
     [[ $stderr == *"\`$option\` stands there twice"* || $stderr == *"expected "* ]]
-  done < <("$LEXECON_BIN" help --json | jq -r '.commands[] | .name as $n | .options[] |
+  done < <(said help --json | jq -r '.commands[] | .name as $n | .options[] |
     select(.value != "" and (.repeats | not)) | [$n, .name] | @tsv')
   lex 64 version --timeout 1 --timeout 2
   has "$stderr" 'stands there twice'
@@ -198,7 +198,7 @@ commands() { "$LEXECON_BIN" help --json | jq -r '.commands[].name'; }
       printf 'exit %s: %s\n%s\n' "$status" "$example" "$(<"$BATS_TEST_TMPDIR/err")"
       failed=yes
     fi
-  done < <("$LEXECON_BIN" help --json | jq -r '.commands[] | .name as $n | .examples[] | [$n, .] | @tsv')
+  done < <(said help --json | jq -r '.commands[] | .name as $n | .examples[] | [$n, .] | @tsv')
   is "$failed" no
 }
 

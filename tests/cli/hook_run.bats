@@ -16,7 +16,7 @@ commit() { git -C app commit -q --allow-empty -m "$1"; }
 push() { git -C app push "$@" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err"; }
 guard_server() { lex 0 hook install pre-receive --repo server/shop.git --actor "$1"; }
 last() { value "/entries/0/entry/data/$1" ledger log --type decision --reverse --limit 1; }
-decisions() { "$LEXECON_BIN" ledger log --type decision --format jsonl 2>/dev/null | wc -l; }
+decisions() { said ledger log --type decision --format jsonl | wc -l; }
 zero=0000000000000000000000000000000000000000
 some=1111111111111111111111111111111111111111
 
@@ -181,7 +181,7 @@ ask() { # EXIT HOOK LINES...
   local other
   lex 77 hook run pre-receive --node .lexecon --origin example.org/other --repository shop \
     --actor human:alice <<<"$zero $some refs/heads/x"
-  other=$(mkdir other && cd other && HOME=$PWD "$LEXECON_BIN" init --id other --origin example.org/log --json | jq -r .ledger_vkey)
+  other=$(mkdir other && cd other && HOME=$PWD said init --id other --origin example.org/log --json | jq -r .ledger_vkey)
   ask 77 pre-receive --key "$other" <<<"$zero $some refs/heads/x"
   lex 0 key show ledger --format vkey
   ask 0 pre-receive --key "$output" <<<"$zero $some refs/heads/x"

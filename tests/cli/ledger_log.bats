@@ -38,7 +38,7 @@ decide() { "$LEXECON_BIN" decide --no-token --actor "$1" --action "$2" "${@:3}" 
   decide human:alice read
   local id
   id=$("$LEXECON_BIN" decide --no-token --actor ai_agent:y --action read --pointer /decision_id)
-  count() { "$LEXECON_BIN" ledger log --format jsonl "$@" | wc -l; }
+  count() { said ledger log --format jsonl "$@" | wc -l; }
   is "$(count --type decision)" 4
   is "$(count --type genesis)" 1
   is "$(count --actor ai_agent:x)" 2
@@ -51,7 +51,7 @@ decide() { "$LEXECON_BIN" decide --no-token --actor "$1" --action "$2" "${@:3}" 
   is "$(count --from 1h)" 7
   is "$(count --to 1h)" 0
   is "$(count --from 2999-01-01T00:00:00Z)" 0
-  is "$("$LEXECON_BIN" ledger log --format jsonl --reverse --limit 1 | jq -r .data.decision_id)" "$id"
+  is "$(said ledger log --format jsonl --reverse --limit 1 | jq -r .data.decision_id)" "$id"
   lex 0 ledger log --type nothing.such
   is "$output" 'no entries'
 }

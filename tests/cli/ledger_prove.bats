@@ -70,6 +70,7 @@ entry() { "$LEXECON_BIN" ledger log --format jsonl | sed -n "$(($1 + 1))p" >"$1.
   is "$(head -n 1 grown.proof)" 'old 7'
   lex 0 ledger prove --check grown.proof --against kept.note --key "$pin"
   is "$output" 'valid: the signed tree of 8 entries extends that of 7 of example.org/log'
+  is "$(value /old_size ledger prove --check grown.proof --against kept.note --key "$pin")" 7
   lex 0 ledger prove --consistency 3 --size 5 --json
   is "$(jq -c '[.kind, .old_size, .tree_size, (.hashes | length)]' <<<"$output")" '["consistency",3,5,4]'
   lex 0 ledger prove --consistency 7 --size 7

@@ -16,7 +16,7 @@ setup() { fresh_node; }
 
 @test "its hash is that of the stored bytes" {
   local bytes
-  bytes=$("$LEXECON_BIN" ledger log --format jsonl | sed -n 3p)
+  bytes=$(said ledger log --format jsonl | sed -n 3p)
   is "$(value /entry_hash ledger show 2)" "$(printf %s "$bytes" | sha256sum | cut -d ' ' -f 1)"
   is "$(value /leaf_hash ledger show 2)" \
     "$({ printf '\0'; printf %s "$bytes"; } | sha256sum | cut -d ' ' -f 1)"

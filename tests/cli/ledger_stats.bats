@@ -13,7 +13,7 @@ setup() { fresh_node; }
     '{"decision":1,"genesis":1,"key.added":1,"policy.activated":1}'
   is "$(jq .entries <<<"$output")" 4
   is "$(jq .bytes.entries <<<"$output")" \
-    "$("$LEXECON_BIN" ledger log --format jsonl | tr -d '\n' | wc -c)"
+    "$(said ledger log --format jsonl | tr -d '\n' | wc -c)"
   is "$(jq .bytes.database <<<"$output")" "$(stat -c %s .lexecon/ledger.db)"
   lex 0 ledger stats
   has "$output" 'policy.activated'

@@ -5,6 +5,10 @@ bats_require_minimum_version 1.5.0
 
 LEXECON_BIN=${LEXECON_BIN:-$BATS_TEST_DIRNAME/../../build/dev/cli/lexecon}
 
+# What the JSON documents of a test are kept in; see tests/repo/documents.py.
+documents=${LEXECON_DOCUMENTS:-$BATS_RUN_TMPDIR/documents}
+mkdir -p "$documents"
+
 # Nothing of the caller's environment, no configuration of git but this.
 setup_home() {
   unset LEXECON_NODE LEXECON_OUTPUT LEXECON_NOW XDG_STATE_HOME XDG_CONFIG_HOME TRACEPARENT
@@ -31,6 +35,7 @@ lex() {
   "$LEXECON_BIN" "$@" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
   output=$(<"$BATS_TEST_TMPDIR/out")
   stderr=$(<"$BATS_TEST_TMPDIR/err")
+  keep_documents "$status" "$@"
   if ((status != wanted)); then
     printf 'expected exit %s, seen %s: lexecon %s\n--- stdout\n%s\n--- stderr\n%s\n' \
       "$wanted" "$status" "$*" "$output" "$stderr"
@@ -40,6 +45,22 @@ lex() {
     printf 'exit %s with something on stdout: lexecon %s\n%s\n' "$status" "$*" "$output"
     return 1
   fi
+}
+
+# keep_documents EXIT ARGUMENT...: the JSON that $output and $stderr hold, for tests/repo/documents.py:
+# a line `> FILE EXIT ARGUMENT...` with 0x1f between, then stdout as lines `1 …`, of stderr those of
+# JSON as `2 …`. Built from nothing but the shell, since every call of the program passes here.
+keep_documents() {
+  local IFS=$'\x1f' line
+  [[ $IFS$*$IFS != *"$IFS--pointer$IFS"* ]] || return 0
+  [[ $IFS$*$IFS == *"$IFS--json$IFS"* || $output == '{'* || $stderr == '{'* ]] || return 0
+  {
+    printf '> %s\x1f%s\n' "${BATS_TEST_FILENAME##*/}" "${*//$'\n'/ }"
+    [[ -z $output ]] || printf '1 %s\n' "${output//$'\n'/$'\n1 '}"
+    while read -r line; do
+      [[ $line != '{'* ]] || printf '2 %s\n' "$line"
+    done <<<"$stderr"
+  } >>"$documents/${BATS_TEST_FILENAME##*/}.$BATS_TEST_NUMBER"
 }
 
 # has TEXT PART: PART stands in TEXT.
@@ -56,11 +77,19 @@ is() {
   return 1
 }
 
+# said ARGUMENT...: its stdout, whatever the answer was.
+said() {
+  local output status=0 stderr=
+  output=$("$LEXECON_BIN" "$@" 2>/dev/null) || status=$?
+  keep_documents "$status" "$@"
+  [[ -z $output ]] || printf '%s\n' "$output"
+  ((status < 64))
+}
+
 # value POINTER ARGUMENT...: one value of the JSON answer, whatever the answer was.
 value() {
-  local pointer=$1
-  shift
-  "$LEXECON_BIN" "$@" --pointer "$pointer" 2>/dev/null || (($? < 64))
+  said "${@:2}" --json | jq -cr --arg at "$1" \
+    'getpath($at | split("/")[1:] | map(if test("^[0-9]+$") then tonumber else . end))'
 }
 
 # An answer that cannot be written is exit 74: to a full disk, and to a closed descriptor.

@@ -22,6 +22,7 @@ setup() { fresh_node; }
   [[ $output != "$active" ]]
   lex 0 policy hash --active
   is "$output" "$active"
+  is "$(value /of policy hash) $(value /of policy hash --active)" 'draft active'
   echo 'relations: 5' >.lexecon/policies/minimal.yaml
   lex 65 policy hash
   lex 0 policy hash --active

@@ -21,6 +21,7 @@ setup() {
   lex 0 decide --actor human:alice --action read
   lex 0 policy rollback "$first"
   has "$output" 'unchanged'
+  is "$(value /changed policy rollback "$first")" false
   lex 0 ledger verify
 }
 

@@ -11,6 +11,9 @@ setup() { fresh_node; }
   lex 0 token issue --decision "$id" --aud demo --ttl 1m
   printf '%s\n' "$output" >token
   lex 0 --node .lexecon token verify --action read --aud demo --token-file token
+  is "$(value /entries/4/entry/data/token/aud ledger log)" demo
+  id=$(value /decision_id decide --actor human:alice --action read --no-token)
+  is "$(value /decision_id token issue --decision "$id")" "$id"
   lex 77 token issue --decision "$id"
   has "$stderr" 'no unexpired approval on record'
   lex 0 ledger verify

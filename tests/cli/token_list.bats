@@ -13,10 +13,10 @@ setup() {
 
 @test "where each token stands" {
   lex 0 token revoke --decision "$id"
-  is "$("$LEXECON_BIN" token list --format jsonl | jq -r .state)" $'revoked\nactive'
-  is "$("$LEXECON_BIN" token list --reverse --limit 1 --format jsonl | jq -r .actor)" actor:human:bob
+  is "$(said token list --format jsonl | jq -r .state)" $'revoked\nactive'
+  is "$(said token list --reverse --limit 1 --format jsonl | jq -r .actor)" actor:human:bob
   is "$(value /tokens/0/decision_id token list --decision "$id")" "$id"
-  is "$("$LEXECON_BIN" token list --actor human:bob --format jsonl | wc -l)" 1
+  is "$(said token list --actor human:bob --format jsonl | wc -l)" 1
   lex 0 token list
   is "$(wc -l <<<"$output")" 3
 }

@@ -15,8 +15,11 @@ setup() {
   lex 0 token revoke --token-file token
   lex 1 --node .lexecon token verify --action deploy --token-file token
   is "$output" 'not valid: revoked'
-  lex 0 token revoke --jti "$("$LEXECON_BIN" token list --format jsonl --limit 1 2>/dev/null | jq -r .jti)"
+  lex 0 token revoke --jti "$(said token list --format jsonl --limit 1 | jq -r .jti)"
   has "$output" unchanged
+  is "$(value /already_revoked/0 token revoke --token-file token)" "$(value /claims/jti token inspect --token-file token)"
+  is "$(value /entries/5/entry/data/reason ledger log)" lost
+  is "$(value /entries/7/entry/data/reason ledger log)" revoked
   is "$(value /entries status)" 8
 }
 
