@@ -55,7 +55,7 @@ Wording wording_of(int extended, const std::string& path) {
       return {"the disk is full", "free some space; nothing was recorded"};
     case SQLITE_IOERR:
       return {"the disk could not be read or written",
-              "look at the system log; nothing was recorded"};
+              "look at the system log; lexecon ledger log shows what is on record"};
     case SQLITE_CANTOPEN:
       if (extended == SQLITE_CANTOPEN_SYMLINK) {
         return {"the database must not be a symbolic link",

@@ -22,6 +22,30 @@ struct State {
 // SQLite calls back through C functions, which need one place to find their file system.
 State* state = nullptr;
 
+int own_code(Operation operation) {
+  switch (operation) {
+    case Operation::open:
+      return SQLITE_CANTOPEN;
+    case Operation::read:
+      return SQLITE_IOERR_READ;
+    case Operation::write:
+      return SQLITE_IOERR_WRITE;
+    case Operation::truncate:
+      return SQLITE_IOERR_TRUNCATE;
+    case Operation::sync:
+      return SQLITE_IOERR_FSYNC;
+    case Operation::remove:
+      return SQLITE_IOERR_DELETE;
+    case Operation::size:
+      return SQLITE_IOERR_FSTAT;
+    case Operation::lock:
+      return SQLITE_IOERR_LOCK;
+    case Operation::look_for:
+      return SQLITE_IOERR_ACCESS;
+  }
+  return SQLITE_IOERR;
+}
+
 // The code to fail with now, or SQLITE_OK.
 int fault(Operation operation) {
   const auto& counted = state->plan.counted;
@@ -32,7 +56,7 @@ int fault(Operation operation) {
                                         : state->count == state->plan.fail_at;
   if (!fails) return SQLITE_OK;
   state->triggered = true;
-  return state->plan.code;
+  return state->plan.code == SQLITE_OK ? own_code(operation) : state->plan.code;
 }
 
 void keep(Change change) {
@@ -84,15 +108,18 @@ int sync_file(sqlite3_file* file, int flags) {
 }
 
 int size_of_file(sqlite3_file* file, sqlite3_int64* size) {
+  if (const int code = fault(Operation::size)) return code;
   return real_of(file)->pMethods->xFileSize(real_of(file), size);
 }
 int lock_file(sqlite3_file* file, int level) {
+  if (const int code = fault(Operation::lock)) return code;
   return real_of(file)->pMethods->xLock(real_of(file), level);
 }
 int unlock_file(sqlite3_file* file, int level) {
   return real_of(file)->pMethods->xUnlock(real_of(file), level);
 }
 int check_lock(sqlite3_file* file, int* out) {
+  if (const int code = fault(Operation::lock)) return code;
   return real_of(file)->pMethods->xCheckReservedLock(real_of(file), out);
 }
 int control_file(sqlite3_file* file, int operation, void* argument) {
@@ -145,9 +172,17 @@ int open_file(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int
 }
 
 int remove_file(sqlite3_vfs*, const char* name, int sync_folder) {
-  if (const int code = fault(Operation::remove)) return code;
+  if (const int code = fault(Operation::remove)) {
+    if (state->plan.done_all_the_same) state->real->xDelete(state->real, name, 0);
+    return code;
+  }
   keep({Operation::remove, name, 0, {}, sync_folder != 0});
   return state->real->xDelete(state->real, name, sync_folder);
+}
+
+int look_for_file(sqlite3_vfs*, const char* name, int flags, int* out) {
+  if (const int code = fault(Operation::look_for)) return code;
+  return state->real->xAccess(state->real, name, flags, out);
 }
 
 }  // namespace
@@ -161,6 +196,7 @@ FaultyVfs::FaultyVfs() {
   state->vfs.szOsFile = static_cast<int>(sizeof(File)) + state->real->szOsFile;
   state->vfs.xOpen = open_file;
   state->vfs.xDelete = remove_file;
+  state->vfs.xAccess = look_for_file;
   sqlite3_vfs_register(&state->vfs, 1);
 }
 

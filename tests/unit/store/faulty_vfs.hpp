@@ -11,15 +11,26 @@
 
 namespace lexecon::test {
 
-enum class Operation : std::uint8_t { open, read, write, truncate, sync, remove };
+enum class Operation : std::uint8_t {
+  open,
+  read,
+  write,
+  truncate,
+  sync,
+  remove,
+  size,
+  lock,
+  look_for  // whether a file is there
+};
 
-/// What the next operations do: the one with number `fail_at` (from 1) fails with `code`, and when
-/// `sticky` all that follow it.
+/// What the next operations do: the one with number `fail_at` (from 1) fails with `code`, which is
+/// SQLite's own for the operation unless given, and when `sticky` all that follow it.
 struct FaultPlan {
   std::vector<Operation> counted;
   int fail_at = 0;
-  int code = SQLITE_IOERR;
+  int code = SQLITE_OK;
   bool sticky = false;
+  bool done_all_the_same = false;  // a failed removal took place: only its folder was not synced
 };
 
 /// What was done to a file, in the order in which it was asked for.

@@ -65,6 +65,9 @@ void issue(Platter& platter, const Change& change) {
       break;
     case Operation::sync:
     case Operation::read:
+    case Operation::size:
+    case Operation::lock:
+    case Operation::look_for:
       break;
   }
 }
