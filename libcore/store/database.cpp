@@ -79,6 +79,7 @@ std::string value_of(sqlite3* handle, const std::string& pragma, const std::stri
   if (result != SQLITE_ROW && result != SQLITE_DONE) fail(raw);
   if (result == SQLITE_DONE) return {};
   const auto* const text = reinterpret_cast<const char*>(sqlite3_column_text(raw, 0));
+  if (text == nullptr && sqlite3_errcode(handle) == SQLITE_NOMEM) fail(raw);
   return text == nullptr ? std::string() : std::string(text);
 }
 

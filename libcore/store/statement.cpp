@@ -23,7 +23,11 @@ void expect_type(sqlite3_stmt* statement, int column, int wanted) {
 std::string_view bytes_of(sqlite3_stmt* statement, int column) {
   const void* const data = sqlite3_column_blob(statement, column);
   const int size = sqlite3_column_bytes(statement, column);
-  if (data == nullptr) return {};
+  if (data == nullptr) {
+    // Without a word, when there was no memory to show the value in.
+    if (sqlite3_errcode(sqlite3_db_handle(statement)) == SQLITE_NOMEM) fail(statement);
+    return {};
+  }
   return {static_cast<const char*>(data), static_cast<std::size_t>(size)};
 }
 
