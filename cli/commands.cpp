@@ -29,6 +29,7 @@ std::span<const Command* const> all_commands() {
       &ledger_stats,
       &ledger_checkpoint,
       &ledger_prove,
+      &ledger_rebuild,
       &hook_install,
       &hook_uninstall,
       &hook_run,

@@ -31,6 +31,7 @@ extern const Command ledger_show;
 extern const Command ledger_stats;
 extern const Command ledger_checkpoint;
 extern const Command ledger_prove;
+extern const Command ledger_rebuild;
 extern const Command hook_install;
 extern const Command hook_uninstall;
 extern const Command hook_run;

@@ -143,6 +143,7 @@ ExitCode guarded(const std::vector<std::string>& arguments) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_DFL);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is an error of the disk, not the end
   lexecon::cli::keep_standard_descriptors();
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   return static_cast<int>(lexecon::cli::guarded(arguments));

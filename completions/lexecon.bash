@@ -48,7 +48,7 @@ _lexecon_words() {
     'hook uninstall') echo pre-push pre-receive ;;
     key) echo show ;;
     'key show') echo ledger token ;;
-    ledger) echo checkpoint log prove show stats verify ;;
+    ledger) echo checkpoint log prove rebuild show stats verify ;;
     policy) echo activate hash list rollback show ;;
     token) echo inspect issue list revoke verify ;;
   esac
@@ -80,6 +80,7 @@ _lexecon_options() {
     'ledger stats') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger checkpoint') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger prove') echo --size --consistency --output --check --key --entry --against --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'ledger rebuild') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook install') echo --actor --repo --repository --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook uninstall') echo --repo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook run') echo --origin --key --actor --repository --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -213,6 +214,9 @@ _lexecon_values() {
     'ledger prove --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger prove --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger prove --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger rebuild --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger rebuild --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger rebuild --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --repo') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

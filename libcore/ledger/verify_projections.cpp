@@ -4,26 +4,16 @@
 
 #include "base/error.hpp"
 #include "chain/event.hpp"
+#include "ledger/projections.hpp"
 #include "ledger/verify_checks.hpp"
 #include "store/schema.hpp"
 
 namespace lexecon::ledger {
 namespace {
 
-constexpr std::array<const char*, 5> projections{"policy_sets", "token_keys", "decisions", "tokens",
-                                                 "escalations"};
 // Nobody looks for anything by these in the copy.
 constexpr std::array<const char*, 4> unused{"decisions_by_actor", "decisions_by_tenant",
                                             "decisions_by_time", "decisions_by_idempotency"};
-
-// The rows of a table in their order: seq, and all of the row as text.
-store::Statement rows_of(store::Database& database, const std::string& table) {
-  std::string whole = "''";
-  auto columns = database.prepare("SELECT name FROM pragma_table_info(?1)");
-  columns.bind(1, std::string_view(table));
-  while (columns.step()) whole += " || quote(" + columns.text(0) + ") || ','";
-  return database.prepare("SELECT seq, " + whole + " FROM " + table + " ORDER BY seq");
-}
 
 // Every projection is made again from the entries, in memory, and compared with the one on record.
 class ProjectionsCheck final : public Check {
@@ -37,7 +27,7 @@ class ProjectionsCheck final : public Check {
     store::migrate(copy);
     for (const auto* index : unused) copy.execute(std::string("DROP INDEX ") + index);
     if (!project(evidence, copy)) return;
-    for (const auto* table : projections) compare(evidence.database, copy, table);
+    for (const auto* table : projection_tables) compare(evidence.database, copy, table);
   }
 
   // False when there is nothing to compare with, because an entry does not carry it.
@@ -63,7 +53,7 @@ class ProjectionsCheck final : public Check {
     return true;
   }
 
-  void compare(store::Database& ours, store::Database& copy, const std::string& table) {
+  void compare(store::Database& ours, store::Database& copy, const char* table) {
     saw();
     auto found = rows_of(ours, table);
     auto expected = rows_of(copy, table);
@@ -78,7 +68,7 @@ class ProjectionsCheck final : public Check {
     if (!is_found && !is_expected) return;
     std::int64_t seq = is_found ? found.integer(0) : expected.integer(0);
     if (is_expected) seq = std::min(seq, expected.integer(0));
-    const std::string what = "the table `" + table + "` differs from the entries";
+    const std::string what = "the table `" + std::string(table) + "` differs from the entries";
     if (seq < 0) {
       fail(std::nullopt, what);
     } else {

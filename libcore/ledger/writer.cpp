@@ -18,14 +18,6 @@
 namespace lexecon::ledger {
 namespace {
 
-void refuse_network_filesystem(const NodeFiles& files, const WriteOptions& options) {
-  if (options.allow_network_filesystem || !is_network_filesystem(files.folder)) return;
-  throw Error(ErrorCode::configuration,
-              "the node lies on a network file system, where locks and syncs do not hold",
-              files.folder.string(),
-              "move the node to a local disk, or accept the risk with --allow-network-fs");
-}
-
 void refuse_what_stands_there(const Path& path) {
   std::error_code failed;
   if (!std::filesystem::exists(std::filesystem::symlink_status(path, failed))) return;
@@ -61,6 +53,14 @@ class Undo {
 };
 
 }  // namespace
+
+void refuse_network_filesystem(const NodeFiles& files, const WriteOptions& options) {
+  if (options.allow_network_filesystem || !is_network_filesystem(files.folder)) return;
+  throw Error(ErrorCode::configuration,
+              "the node lies on a network file system, where locks and syncs do not hold",
+              files.folder.string(),
+              "move the node to a local disk, or accept the risk with --allow-network-fs");
+}
 
 // Members go from the last to the first: the database is closed, then what create() made is removed,
 // and only then is the lock released.

@@ -30,6 +30,9 @@ struct WriteOptions {
   bool allow_network_filesystem = false;
 };
 
+/// Error{configuration} where locks and syncs do not hold, unless the caller accepted that.
+void refuse_network_filesystem(const NodeFiles& files, const WriteOptions& options);
+
 class Writer {
  public:
   /// `key` and `entropy` must outlive the writer. `now` is the caller's clock.

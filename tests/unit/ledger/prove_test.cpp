@@ -118,7 +118,8 @@ TEST_SUITE("ledger/prove") {
   TEST_CASE("a checkpoint of another log or key is invalid, whatever the proof says") {
     const Grown grown;
     auto database = grown.open();
-    const auto text = chain::to_text(ledger::prove_inclusion(database, grown.log(), 4, std::nullopt));
+    const auto text =
+        chain::to_text(ledger::prove_inclusion(database, grown.log(), 4, std::nullopt));
     auto entropy = test::seeded_entropy(99);
     const auto other = crypto::SecretKey::generate(entropy).public_key();
     const auto verdict = [&](const crypto::Pin& pin) {

@@ -1,0 +1,18 @@
+// The tables that repeat what entries say: they are made from entries alone, and can be made again.
+//
+// Source   lexecon-ledger(5), Database
+#pragma once
+
+#include <array>
+
+#include "store/database.hpp"
+
+namespace lexecon::ledger {
+
+inline constexpr std::array<const char*, 5> projection_tables{"policy_sets", "token_keys",
+                                                              "decisions", "tokens", "escalations"};
+
+/// The rows of a projection in their order: seq, and all of the row as text.
+[[nodiscard]] store::Statement rows_of(store::Database& database, const char* table);
+
+}  // namespace lexecon::ledger

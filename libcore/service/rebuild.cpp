@@ -1,0 +1,119 @@
+#include "service/rebuild.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "chain/entry.hpp"
+#include "chain/merkle.hpp"
+#include "crypto/hash.hpp"
+#include "json/json.hpp"
+#include "ledger/frontier.hpp"
+#include "ledger/projections.hpp"
+#include "ledger/row.hpp"
+#include "service/act.hpp"
+#include "store/schema.hpp"
+
+namespace lexecon::service {
+namespace {
+
+/// What a table says, so that two states of it can be compared.
+struct Said {
+  std::uint64_t rows = 0;
+  Hash hash;
+  friend bool operator==(const Said&, const Said&) = default;
+};
+
+Said said_by(store::Statement rows) {
+  Said said;
+  while (rows.step()) {
+    said.hash = crypto::sha256({said.hash.view(), rows.view(1)});
+    ++said.rows;
+  }
+  return said;
+}
+
+std::vector<Said> said_by_tables(store::Database& database) {
+  std::vector<Said> out;
+  for (const auto* table : ledger::projection_tables) {
+    out.push_back(said_by(ledger::rows_of(database, table)));
+  }
+  out.push_back(said_by(database.prepare(
+      "SELECT level, level || ' ' || quote(hash) FROM frontier ORDER BY level DESC")));
+  return out;
+}
+
+/// Returns how many entries there are.
+std::uint64_t write_tables(store::Database& database) {
+  for (const auto* table : ledger::projection_tables) {
+    database.execute(std::string("DELETE FROM ") + table);
+  }
+  chain::CompactRange before_last;
+  chain::CompactRange range;
+  auto statement = database.prepare(std::string(ledger::select_rows) + " ORDER BY seq");
+  while (statement.step()) {
+    const auto body = ledger::row_of(statement).body;
+    project(database, chain::parse_entry(body));
+    before_last = range;
+    range.append(chain::leaf_hash(body));
+  }
+  ledger::write_frontier(database, before_last);
+  return range.size();
+}
+
+bool is_frontier(const ledger::CheckResult& check) { return check.name == "frontier"; }
+
+}  // namespace
+
+bool Rebuilt::changed() const {
+  return std::any_of(tables.begin(), tables.end(), [](const auto& table) { return table.changed; });
+}
+
+void require_valid(const ledger::NodeFiles& files, const ledger::VerifyOptions& options) {
+  const auto found = ledger::verify(files, options);
+  if (found.verdict == ledger::Verdict::valid) return;
+  for (const auto& check : found.checks) {
+    if (check.status != ledger::CheckStatus::fail || is_frontier(check)) continue;
+    throw Error(ErrorCode::integrity, "the ledger is invalid: " + check.detail, check.name,
+                "`lexecon ledger verify` says all that is wrong; entries cannot be made again, a "
+                "backup can be restored");
+  }
+  if (found.cause) {
+    throw Error(ErrorCode::integrity,
+                "whether the ledger is valid cannot be decided: " + *found.cause,
+                files.database().string(), "see lexecon-ledger(5), Recovery");
+  }
+}
+
+Rebuilt rebuild(const ledger::NodeFiles& files, const ledger::WriteOptions& options) {
+  ledger::refuse_network_filesystem(files, options);
+  const FileLock lock(files.lock(), options.patience);
+  store::Database database(files.database(), store::OpenMode::read_write, options.patience);
+  store::Transaction transaction(database, store::Transaction::Kind::write);
+  // SECURITY: verified behind the lock of the database, so that nobody changes an entry after it.
+  require_valid(files,
+                {.state_home = options.state_home, .pins = {}, .older_notes = {}, .skip = {}});
+  const auto before = said_by_tables(database);
+  Rebuilt rebuilt;
+  rebuilt.entries = write_tables(database);
+  const auto after = said_by_tables(database);
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    const std::string name =
+        i < ledger::projection_tables.size() ? ledger::projection_tables.at(i) : "frontier";
+    rebuilt.tables.push_back({name, after[i].rows, before[i] != after[i]});
+  }
+  if (rebuilt.changed()) transaction.commit();
+  return rebuilt;
+}
+
+Json to_json(const Rebuilt& rebuilt) {
+  Json tables = Json::array();
+  for (const auto& table : rebuilt.tables) {
+    tables.push_back({{"name", table.name}, {"rows", table.rows}, {"changed", table.changed}});
+  }
+  return {{"schema", "lexecon.rebuild/1"},
+          {"entries", rebuilt.entries},
+          {"changed", rebuilt.changed()},
+          {"tables", std::move(tables)}};
+}
+
+}  // namespace lexecon::service
