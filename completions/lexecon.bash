@@ -40,7 +40,7 @@ _lexecon() {
 _lexecon_words() {
   case $1 in
     '') echo completion decide decision help hook init key ledger policy status token version ;;
-    completion) echo bash ;;
+    completion) echo bash fish zsh ;;
     decision) echo list show wait ;;
     hook) echo install run uninstall ;;
     'hook install') echo pre-push pre-receive ;;

@@ -7,9 +7,15 @@
 namespace lexecon::cli {
 namespace {
 
-ExitCode run(const Arguments&, Context& context) {
+std::string script_for(const std::string& shell) {
+  if (shell == "zsh") return zsh_completion();
+  return shell == "fish" ? fish_completion() : bash_completion();
+}
+
+ExitCode run(const Arguments& given, Context& context) {
+  const auto shell = given.text("SHELL").value_or("bash");
   const Json document{
-      {"schema", "lexecon.completion/1"}, {"shell", "bash"}, {"script", bash_completion()}};
+      {"schema", "lexecon.completion/1"}, {"shell", shell}, {"script", script_for(shell)}};
   context.answer(document, [](const Json& d) { return d["script"].get<std::string>(); });
   return ExitCode::yes;
 }
@@ -19,8 +25,9 @@ ExitCode run(const Arguments&, Context& context) {
 const Command completion{
     .name = "completion",
     .summary = "Print a script that completes command lines",
-    .positionals = {{"SHELL", "The shell it is for", true, "bash"}},
-    .examples = {"lexecon completion bash > lexecon.bash", "source <(lexecon completion bash)"},
+    .positionals = {{"SHELL", "The shell it is for", true, "bash|zsh|fish"}},
+    .examples = {"lexecon completion bash > lexecon.bash", "lexecon completion zsh > _lexecon",
+                 "lexecon completion fish > lexecon.fish", "source <(lexecon completion bash)"},
     .run = run,
 };
 

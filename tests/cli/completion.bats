@@ -5,49 +5,89 @@
 
 setup() { setup_home; }
 
-# complete WORD...: what bash would offer for the last word.
-complete_words() {
-  bash -c '
-    source "$1"
-    shift
-    COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
-    _lexecon
-    printf "%s\n" "${COMPREPLY[@]}"' bash "$BATS_TEST_TMPDIR/out" "$@"
+here=$BATS_TEST_DIRNAME
+copies=$here/../../completions
+
+# offers SHELL: what the shell itself would offer for each line of stdin.
+offers() {
+  case $1 in
+    bash) bash "$here/completion.bash" "$copies/lexecon.bash" ;;
+    zsh)
+      mkdir -p "$BATS_TEST_TMPDIR/zsh"
+      zsh -f "$here/completion.zsh" "$copies" "$BATS_TEST_TMPDIR/zsh"
+      ;;
+    fish) fish --no-config "$here/completion.fish" "$copies/lexecon.fish" ;;
+  esac
 }
 
-@test "the copy in completions/ is what the program prints" {
+# A trailing space is a word that begins there.
+expected() {
+  cat <<'LINES'
+lexecon led=> ledger
+lexecon ledger ch=> checkpoint
+lexecon --node . ledger ch=> checkpoint
+lexecon ledger --json ch=> checkpoint
+lexecon ledger log --rev=> --reverse
+lexecon ledger log --format => jsonl table
+lexecon ledger log --format js=> jsonl
+lexecon ledger log --actor ledger --rev=> --reverse
+lexecon hook install pre-p=> pre-push
+lexecon completion => bash fish zsh
+lexecon decision wait --tim=> --timeout
+lexecon --ver=> --version
+lexecon ledger verify --against file=> file.note
+lexecon ledger verify --against file.note --against file=> file.note
+LINES
+}
+
+offers_what_is_expected() {
+  touch file.note
+  is "$(expected | sed 's/=> .*//' | offers "$1")" "$(expected)"
+}
+
+# Every long option of every command, and no other.
+offers_every_option() {
+  local wanted
+  wanted=$(said help --json | jq -r '[.global_options[].name] as $all | .commands[] |
+    "lexecon \(.name) --=> " + ([.options[].name] + $all | unique | join(" "))')
+  is "$(sed 's/=> .*//' <<<"$wanted" | offers "$1")" "$wanted"
+}
+
+@test "the copies in completions/ are what the program prints" {
   lex 0 completion bash
-  cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_DIRNAME/../../completions/lexecon.bash"
+  cmp "$BATS_TEST_TMPDIR/out" "$copies/lexecon.bash"
+  lex 0 completion zsh
+  cmp "$BATS_TEST_TMPDIR/out" "$copies/_lexecon"
+  lex 0 completion fish
+  cmp "$BATS_TEST_TMPDIR/out" "$copies/lexecon.fish"
+}
+
+@test "each shell can read its script" {
+  bash -n "$copies/lexecon.bash"
+  zsh -n "$copies/_lexecon"
+  fish --no-execute "$copies/lexecon.fish"
 }
 
 @test "the document names the shell and holds the script" {
-  lex 0 completion bash
-  is "$(value /script completion bash)" "$output"
-  is "$(value /shell completion bash)" bash
+  lex 0 completion fish
+  is "$(value /script completion fish)" "$output"
+  is "$(value /shell completion fish)" fish
 }
 
-@test "commands, options, choices and values are completed" {
-  lex 0 completion bash
-  bash -n "$BATS_TEST_TMPDIR/out"
-  has "$(complete_words lexecon led)" ledger
-  is "$(complete_words lexecon ledger ch)" checkpoint
-  is "$(complete_words lexecon --node . ledger ch)" checkpoint
-  has "$(complete_words lexecon ledger log --rev)" --reverse
-  is "$(complete_words lexecon ledger log --format js)" jsonl
-  is "$(complete_words lexecon ledger log --format = js)" jsonl
-  is "$(complete_words lexecon ledger log --format =)" $'table\njsonl'
-  is "$(complete_words lexecon hook install pre-p)" pre-push
-  is "$(complete_words lexecon --ver)" --version
-  touch file.note
-  is "$(complete_words lexecon ledger verify --against file)" file.note
+@test "bash offers commands, options, their values and files" {
+  offers_what_is_expected bash
+  is "$(offers bash <<<'lexecon ledger log --format = js')" 'lexecon ledger log --format = js=> jsonl'
+  offers_every_option bash
 }
 
-@test "every command and every option is in the script" {
-  lex 0 completion bash
-  local word
-  while read -r word; do
-    has "$output" "$word"
-  done < <(said help --json | jq -r '.commands[] | .name, .options[].name')
+@test "zsh offers commands, options, their values and files" {
+  offers_what_is_expected zsh
+  offers_every_option zsh
+}
+
+@test "fish offers commands, options, their values and files" {
+  offers_what_is_expected fish
+  offers_every_option fish
 }
 
 @test "another shell is a usage error, and no answer that cannot be written" {

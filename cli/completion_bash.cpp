@@ -1,11 +1,9 @@
-#include "completion.hpp"
-
-#include <map>
-#include <set>
 #include <vector>
 
 #include "base/text.hpp"
 #include "commands.hpp"
+#include "completion.hpp"
+#include "completion_words.hpp"
 
 namespace lexecon::cli {
 namespace {
@@ -52,36 +50,17 @@ _lexecon() {
 
 using Names = std::vector<std::string>;
 
-bool takes_path(std::string_view value) {
-  return value == "FILE" || value == "DIR" || value == "PATH" || value == "PIN";
-}
-
 std::string names_of(const std::vector<Option>& options) {
   Names names;
   for (const auto& each : options) names.emplace_back(each.name);
   return join(names, " ");
 }
 
-/// First words, and after a group its verbs.
-std::map<std::string, std::set<std::string>> words() {
-  std::map<std::string, std::set<std::string>> out;
-  for (const auto* each : all_commands()) {
-    const auto parts = split(each->name, ' ');
-    out[""].insert(parts[0]);
-    if (parts.size() > 1) out[parts[0]].insert(parts[1]);
-    for (const auto& positional : each->positionals) {
-      for (const auto& choice : choices_of(positional.choices)) {
-        out[std::string(each->name)].insert(choice);
-      }
-    }
-  }
-  return out;
-}
-
 std::string function_of_words() {
   std::string out = "\n# $1: the command so far\n_lexecon_words() {\n  case $1 in\n";
-  for (const auto& [command, next] : words()) {
-    const Names list(next.begin(), next.end());
+  for (const auto& [command, next] : next_words()) {
+    Names list;
+    for (const auto& each : next) list.push_back(each.word);
     out += "    " + shell_quote(command) + ") echo " + join(list, " ") + " ;;\n";
   }
   return out + "  esac\n}\n";
@@ -98,14 +77,10 @@ std::string function_of_options() {
 }
 
 std::string function_of_takers() {
-  Names globals;
-  for (const auto& each : global_options()) {
-    if (!each.value.empty()) globals.emplace_back(each.name);
-  }
   std::string out =
       "\n# $1: the command, $2: an option; true when a value follows it\n"
       "_lexecon_takes() {\n  case $2 in\n    " +
-      join(globals, " | ") + ") return 0 ;;\n  esac\n  case \"$1 $2\" in\n";
+      join(global_takers(), " | ") + ") return 0 ;;\n  esac\n  case \"$1 $2\" in\n";
   for (const auto* each : all_commands()) {
     Names patterns;
     for (const auto& option : each->options) {
@@ -130,7 +105,7 @@ std::string function_of_values() {
       if (!option.choices.empty()) {
         out += "    " + pattern + ") mapfile -t COMPREPLY < <(compgen -W '" +
                join(choices_of(option.choices), " ") + "' -- \"$3\") ;;\n";
-      } else if (takes_path(option.value)) {
+      } else if (is_path(option.value)) {
         out += "    " + pattern + ") mapfile -t COMPREPLY < <(compgen -f -- \"$3\") ;;\n";
       }
     }
@@ -141,15 +116,7 @@ std::string function_of_values() {
 }  // namespace
 
 std::string bash_completion() {
-  Names groups;
-  for (const auto& [word, next] : words()) {
-    if (!word.empty() && word.find(' ') == std::string::npos && !group_summary(word).empty()) {
-      groups.push_back(word);
-    }
-  }
-  std::string out(opening);
-  const auto place = out.find("GROUPS");
-  out.replace(place, 6, join(groups, " | "));
+  const auto out = filled(std::string(opening), "GROUPS", join(group_names(), " | "));
   return out + function_of_words() + function_of_options() + function_of_takers() +
          function_of_values() + "\ncomplete -o filenames -F _lexecon lexecon\n";
 }
