@@ -57,6 +57,7 @@ complete -c lexecon -n '__lexecon_at key show' -a 'token' -d 'ledger unless give
 complete -c lexecon -n '__lexecon_at ledger' -a 'checkpoint' -d 'Print the last signed checkpoint'
 complete -c lexecon -n '__lexecon_at ledger' -a 'log' -d 'Print the entries of the ledger, oldest first'
 complete -c lexecon -n '__lexecon_at ledger' -a 'prove' -d 'Prove that an entry is in the log, or that the log only grew'
+complete -c lexecon -n '__lexecon_at ledger' -a 'rebuild' -d 'Make every table again from the entries'
 complete -c lexecon -n '__lexecon_at ledger' -a 'show' -d 'Print one entry of the ledger'
 complete -c lexecon -n '__lexecon_at ledger' -a 'stats' -d 'Count what the ledger holds'
 complete -c lexecon -n '__lexecon_at ledger' -a 'verify' -d 'Derive every byte of the ledger again, and say what that proves'
