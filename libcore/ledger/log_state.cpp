@@ -4,53 +4,43 @@
 #include <array>
 #include <utility>
 
-#include "base/ids.hpp"
+#include "ledger/entry_reading.hpp"
 
 namespace lexecon::ledger {
 namespace {
 
-/// So many digits of `bits` each, at most 128 bits of them; nothing when one is of another alphabet.
-std::optional<WideId> number(std::string_view digits, std::string_view alphabet, unsigned bits) {
-  WideId id;
-  for (const char c : digits) {
-    const auto digit = alphabet.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    id.high = (id.high << bits) | (id.low >> (64U - bits));
-    id.low = (id.low << bits) | digit;
-  }
-  return id;
-}
-
-std::optional<WideId> decision_in(const chain::DataView& data) {
-  const std::string_view id = data.decision_id;
-  if (!is_prefixed_ulid(id, "dec_")) return std::nullopt;
-  return number(id.substr(4), "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 5);
-}
-
-std::optional<WideId> token_in(const chain::TokenView& token) {
-  const std::string_view id = token.jti;
-  if (!id.starts_with("tok_") || !is_hex(id.substr(4), 32)) return std::nullopt;
-  return number(id.substr(4), "0123456789abcdef", 4);
-}
-
-std::optional<std::uint32_t> escalation_in(const chain::DataView& data) {
-  const std::string_view id = data.escalation_id;
-  if (id.size() < 8 || !is_hex(id.substr(id.size() - 8), 8)) return std::nullopt;
-  const auto tail = number(id.substr(id.size() - 8), "0123456789abcdef", 4);
-  return tail ? std::optional(static_cast<std::uint32_t>(tail->low)) : std::nullopt;
-}
-
 std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
+
+/// Tells the story of each id that has one, and keeps the first fault.
+template <class Story>
+void tell(Gathered& gathered, const LogState::Reread& reread,
+          std::optional<LogState::Finding>& first) {
+  gathered.each_open([&](std::span<const std::uint64_t> seqs) {
+    Story story;
+    for (const std::uint64_t seq : seqs) {
+      const auto bytes = reread(seq);
+      if (!bytes) continue;
+      const auto reading = read_bytes(*bytes);
+      auto fault = reading.view ? story.take(*reading.view) : std::nullopt;
+      if (fault && (!first || seq < first->seq)) first = {seq, *std::move(fault)};
+    }
+  });
+}
 
 }  // namespace
 
-LogState::Fault LogState::take(const chain::EntryView& entry) {
-  using Handler = Fault (LogState::*)(const chain::EntryView&);
+void LogState::reserve(std::size_t entries) {
+  decisions_.reserve(entries);
+  tokens_.reserve(entries);
+}
+
+Fault LogState::take(const chain::EntryView& entry, std::uint64_t seq) {
+  using Handler = Fault (LogState::*)(const chain::EntryView&, std::uint64_t);
   static constexpr std::array<std::pair<std::string_view, Handler>, 11> handlers{{
       {"decision", &LogState::decide},
       {"token.issued", &LogState::issue},
-      {"token.used", &LogState::use},
-      {"token.revoked", &LogState::revoke},
+      {"token.used", &LogState::name_token},
+      {"token.revoked", &LogState::name_token},
       {"escalation.created", &LogState::open_escalation},
       {"escalation.acknowledged", &LogState::name_escalation},
       {"escalation.breached", &LogState::name_escalation},
@@ -60,7 +50,7 @@ LogState::Fault LogState::take(const chain::EntryView& entry) {
       {"policy.activated", &LogState::activate},
   }};
   for (const auto& [event_type, handler] : handlers) {
-    if (entry.event_type == event_type) return (this->*handler)(entry);
+    if (entry.event_type == event_type) return (this->*handler)(entry, seq);
   }
   return std::nullopt;
 }
@@ -71,150 +61,76 @@ std::optional<std::uint64_t> LogState::without_escalation() const {
   return first;
 }
 
-LogState::Decision* LogState::find(const WideId& id) {
-  const auto by_id = [](const Decision& decision, const WideId& wanted) {
-    return decision.id < wanted;
-  };
-  const auto found = std::lower_bound(decisions_.begin(), decisions_.end(), id, by_id);
-  if (found != decisions_.end() && found->id == id) return &*found;
-  const auto late = late_.find(id);
-  return late == late_.end() ? nullptr : &late->second;
+std::optional<LogState::Finding> LogState::finish(const Reread& reread) {
+  std::optional<Finding> first;
+  tell<DecisionStory>(decisions_, reread, first);
+  tell<TokenStory>(tokens_, reread, first);
+  return first;
 }
 
-LogState::Decision* LogState::add(const Decision& decision) {
-  if (decisions_.empty() || decisions_.back().id < decision.id) {
-    decisions_.push_back(decision);
-    return &decisions_.back();
-  }
-  return &late_.emplace(decision.id, decision).first->second;
-}
-
-LogState::Fault LogState::decide(const chain::EntryView& entry) {
+Fault LogState::decide(const chain::EntryView& entry, std::uint64_t seq) {
   const auto id = decision_in(entry.data);
   if (!id) return std::nullopt;
+  decisions_.add(*id, seq, Naming::opens);
+  gather_token(entry.data, seq, Naming::opens);
+  if (entry.data.outcome == "escalated") awaiting_.emplace(*id, seq);
   const std::string_view name = entry.data.decision_id;
-  if (find(*id) != nullptr) return "the decision " + quoted(name) + " is there a second time";
-  const std::string_view outcome = entry.data.outcome;
-  Decision* const decision =
-      add({.id = *id, .approved = outcome == "approved", .escalated = outcome == "escalated"});
-  if (decision->escalated) awaiting_.emplace(*id, entry.seq);
   if (entry.data.policy_hash != policy_hash_ || entry.data.mode != mode_) {
     return quoted(name) + " names a set or a mode that was not in force";
   }
   // No approval can be verified yet, so no verdict can rest on one.
   if (entry.data.rests_on_approvals) return quoted(name) + " rests on what nobody approved";
-  if (!entry.data.token) return std::nullopt;
-  decision->has_token = true;
-  return add_token(*entry.data.token);
+  return signing_fault(entry.data);
 }
 
-LogState::Fault LogState::issue(const chain::EntryView& entry) {
+Fault LogState::issue(const chain::EntryView& entry, std::uint64_t seq) {
   const auto id = decision_in(entry.data);
   if (!id) return std::nullopt;
-  auto fault = entry.data.token ? add_token(*entry.data.token) : std::nullopt;
-  const std::string name = quoted(entry.data.decision_id);
-  Decision* const decision = find(*id);
-  if (decision == nullptr) return "the token is issued for " + name + ", which nobody decided";
-  if (!decision->approved) return "the token is issued for " + name + ", which is not approved";
-  if (decision->has_token) return name + " has its one token, and nobody approved another";
-  decision->has_token = true;
+  decisions_.add(*id, seq, Naming::follows);
+  gather_token(entry.data, seq, Naming::opens);
   if (entry.data.policy_hash != policy_hash_) {
     return "the token is issued under a set that was not in force";
   }
   if (entry.data.rests_on_approvals) return "the token rests on what nobody approved";
-  return fault;
+  return signing_fault(entry.data);
 }
 
-LogState::Fault LogState::add_token(const chain::TokenView& record) {
-  const auto id = token_in(record);
-  const auto hash = hash_from_hex(record.token_hash);
-  const auto expires_at = token_time(record.expires_at);
-  if (!id || !hash || !expires_at) return std::nullopt;
-  const Token token{
-      .hash = *hash, .expires_at = *expires_at, .uses = static_cast<std::int32_t>(record.uses)};
-  if (!tokens_.emplace(*id, token).second) {
-    return "the token " + quoted(record.jti) + " is issued a second time";
-  }
-  const auto key = key_in_force_.find(record.kid);
-  if (key == key_in_force_.end() || !key->second) {
-    return "the token is signed by " + quoted(record.kid) + ", a key that is not in force";
-  }
+Fault LogState::name_token(const chain::EntryView& entry, std::uint64_t seq) {
+  gather_token(entry.data, seq, Naming::follows);
   return std::nullopt;
 }
 
-LogState::Token* LogState::find_token(const chain::DataView& data, Fault& fault) {
-  if (!data.token) return nullptr;
-  const auto id = token_in(*data.token);
-  const auto hash = hash_from_hex(data.token->token_hash);
-  if (!id || !hash) return nullptr;
-  const std::string name = "the token " + quoted(data.token->jti);
-  const auto found = tokens_.find(*id);
-  if (found == tokens_.end()) {
-    fault = name + " was never issued";
-    return nullptr;
-  }
-  if (found->second.hash != *hash) fault = name + " was issued with another hash";
-  return &found->second;
+void LogState::gather_token(const chain::DataView& data, std::uint64_t seq, Naming naming) {
+  if (const auto id = token_in(data)) tokens_.add(*id, seq, naming);
 }
 
-LogState::Fault LogState::use(const chain::EntryView& entry) {
-  Fault fault;
-  Token* const token = find_token(entry.data, fault);
-  if (token == nullptr || fault) return fault;
-  const std::string name = "the token " + quoted(entry.data.token->jti);
-  const auto use = static_cast<std::int32_t>(entry.data.use);
-  if (use == 0) return std::nullopt;
-  if (token->revoked) return name + " is used after it was revoked";
-  if (entry.timestamp >= token->expires_at) return name + " is used after it expired";
-  if (use != token->used + 1) {
-    return "use " + std::to_string(use) + " of " + name + " follows use " +
-           std::to_string(token->used);
-  }
-  if (use > token->uses) return name + " is used more often than it may be";
-  token->used = use;
-  return std::nullopt;
+Fault LogState::signing_fault(const chain::DataView& data) const {
+  if (!token_in(data)) return std::nullopt;
+  const auto key = key_in_force_.find(data.token->kid);
+  if (key != key_in_force_.end() && key->second) return std::nullopt;
+  return "the token is signed by " + quoted(data.token->kid) + ", a key that is not in force";
 }
 
-LogState::Fault LogState::revoke(const chain::EntryView& entry) {
-  Fault fault;
-  Token* const token = find_token(entry.data, fault);
-  if (token != nullptr && !fault) token->revoked = true;
-  return fault;
-}
-
-LogState::Fault LogState::open_escalation(const chain::EntryView& entry) {
+Fault LogState::open_escalation(const chain::EntryView& entry, std::uint64_t seq) {
   const auto id = decision_in(entry.data);
-  const auto tail = escalation_in(entry.data);
-  if (!id || !tail) return std::nullopt;
-  const std::string name = quoted(entry.data.decision_id);
-  Decision* const decision = find(*id);
-  if (decision == nullptr) return "an escalation of " + name + ", which nobody decided";
-  if (!decision->escalated) return "an escalation of " + name + ", which is not escalated";
-  if (decision->has_escalation) return name + " is escalated a second time";
-  decision->has_escalation = true;
-  decision->escalation = *tail;
-  awaiting_.erase(*id);
+  if (!id) return std::nullopt;
+  const bool is_awaited = awaiting_.erase(*id) != 0;
+  decisions_.add(*id, seq, is_awaited ? Naming::expected : Naming::follows);
   return std::nullopt;
 }
 
-LogState::Fault LogState::name_escalation(const chain::EntryView& entry) {
-  const auto id = decision_in(entry.data);
-  const auto tail = escalation_in(entry.data);
-  if (!id || !tail) return std::nullopt;
-  const Decision* const decision = find(*id);
-  if (decision != nullptr && decision->has_escalation && decision->escalation == *tail) {
-    return std::nullopt;
-  }
-  return "the escalation " + quoted(entry.data.escalation_id) + " was never created";
+Fault LogState::name_escalation(const chain::EntryView& entry, std::uint64_t seq) {
+  if (const auto id = decision_in(entry.data)) decisions_.add(*id, seq, Naming::follows);
+  return std::nullopt;
 }
 
-LogState::Fault LogState::add_key(const chain::EntryView& entry) {
+Fault LogState::add_key(const chain::EntryView& entry, std::uint64_t /*seq*/) {
   const std::string_view kid = entry.data.kid;
   if (key_in_force_.emplace(kid, true).second) return std::nullopt;
   return "the key " + quoted(kid) + " is added a second time";
 }
 
-LogState::Fault LogState::remove_key(const chain::EntryView& entry) {
+Fault LogState::remove_key(const chain::EntryView& entry, std::uint64_t /*seq*/) {
   const std::string_view kid = entry.data.kid;
   const auto key = key_in_force_.find(kid);
   if (key == key_in_force_.end()) return "the key " + quoted(kid) + " was never added";
@@ -222,7 +138,7 @@ LogState::Fault LogState::remove_key(const chain::EntryView& entry) {
   return std::nullopt;
 }
 
-LogState::Fault LogState::activate(const chain::EntryView& entry) {
+Fault LogState::activate(const chain::EntryView& entry, std::uint64_t /*seq*/) {
   policy_hash_ = entry.data.policy_hash;
   mode_ = entry.data.mode;
   return std::nullopt;

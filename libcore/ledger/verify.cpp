@@ -229,6 +229,8 @@ Verification verify_once(const NodeFiles& files, const VerifyOptions& options) {
   auto checks = all_checks(options);  // their statements end before the database is closed
   try {
     database.emplace(files.database(), store::OpenMode::read_only);
+    // Rows are read once and in order: a cache of pages would only hold memory.
+    database->execute("PRAGMA cache_size=-1024");
     const store::Transaction snapshot(*database, store::Transaction::Kind::read);
     evidence.emplace(
         Evidence{.database = *database, .files = files, .options = options, .heads = heads});

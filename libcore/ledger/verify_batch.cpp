@@ -32,6 +32,13 @@ std::optional<std::string> fault_of(std::string_view bytes, const chain::EntryVi
   return is_decision ? request_fault(bytes, entry.data) : std::nullopt;
 }
 
+/// Pages that name each other in a circle come to an end.
+template <class Number>
+void require_order(const std::optional<Number>& before, Number now, const char* table) {
+  if (!before || *before < now) return;
+  throw Error(ErrorCode::integrity, "the rows of `" + std::string(table) + "` are out of order");
+}
+
 }  // namespace
 
 std::string_view Batch::keep(std::string_view bytes, std::string_view before) {
@@ -92,6 +99,8 @@ void RowReader::read(Batch& batch, std::size_t most) {
 bool RowReader::read_row(Batch& batch) {
   if (!entries_.step()) return false;
   const Row row = row_of(entries_);
+  require_order(last_seq_, row.seq, "entries");
+  last_seq_ = row.seq;
   Item item;
   item.leaf_bytes = batch.keep(row.body, "\0"sv);
   item.row = {.seq = row.seq,
@@ -125,13 +134,17 @@ void RowReader::read_notes(Item& item) {
 }
 
 void RowReader::next_sealed() {
-  sealed_seq_.reset();
-  if (sealed_ && sealed_->step()) sealed_seq_ = static_cast<std::uint64_t>(sealed_->integer(0));
+  const auto before = std::exchange(sealed_seq_, std::nullopt);
+  if (!sealed_ || !sealed_->step()) return;
+  sealed_seq_ = static_cast<std::uint64_t>(sealed_->integer(0));
+  require_order(before, *sealed_seq_, "sealed");
 }
 
 void RowReader::next_note() {
-  note_size_.reset();
-  if (notes_ && notes_->step()) note_size_ = notes_->integer(0);
+  const auto before = std::exchange(note_size_, std::nullopt);
+  if (!notes_ || !notes_->step()) return;
+  note_size_ = notes_->integer(0);
+  require_order(before, *note_size_, "checkpoints");
 }
 
 void examine_rows(Batch& batch, bool keep_data) {

@@ -66,7 +66,8 @@ struct Wanted {
   bool notes = true;
 };
 
-/// Reads the entries, and beside them sealed content and checkpoints, in one pass.
+/// Reads the entries, and beside them sealed content and checkpoints, in one pass. Error{integrity} when
+/// the rows of a table do not ascend.
 class RowReader {
  public:
   RowReader(store::Database& database, Wanted wanted);
@@ -87,6 +88,7 @@ class RowReader {
   std::optional<std::uint64_t> sealed_seq_;
   std::optional<std::int64_t> note_size_;
   std::uint64_t position_ = 0;
+  std::optional<std::uint64_t> last_seq_;
   bool is_first_ = true;
 };
 

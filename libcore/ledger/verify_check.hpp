@@ -74,7 +74,7 @@ class Check {
   virtual void end(Evidence& /*evidence*/) {}
 
   [[nodiscard]] const Finding& finding() const { return finding_; }
-  /// Keeps the first detail and the smallest seq.
+  /// Keeps the smallest seq and its detail; of faults without one, the first.
   void fail(std::optional<std::uint64_t> seq, const std::string& detail);
 
  protected:
@@ -93,5 +93,9 @@ struct CheckType {
   std::unique_ptr<Check> (*make)();
 };
 [[nodiscard]] std::span<const CheckType> check_types();
+
+/// The entries of the database or more, but not more than a file of its size can hold: memory to set
+/// aside, so that no list is moved while it grows.
+[[nodiscard]] std::size_t room_for_entries(store::Database& database);
 
 }  // namespace lexecon::ledger

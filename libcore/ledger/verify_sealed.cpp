@@ -1,12 +1,15 @@
 #include <algorithm>
 #include <cstring>
+#include <map>
 #include <set>
+#include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
 #include "json/json.hpp"
+#include "ledger/entry_reading.hpp"
+#include "ledger/gathered.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/verify_checks.hpp"
 
@@ -100,36 +103,42 @@ class SealedCheck final : public Check {
   std::set<std::uint64_t> erased_;
 };
 
-// Sixteen bytes an entry: prefixes of the commitments, compared in full only where two are alike.
+// A commitment that stands twice tells of repeated randomness, or of an entry copied.
 class SealedUniqueCheck final : public Check {
+  void start(Evidence& evidence) override {
+    commitments_.reserve(room_for_entries(evidence.database));
+  }
+
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
     if (seen.entry == nullptr || !seen.entry->sealed_hash) return;
     saw();
-    std::uint64_t prefix = 0;
-    std::memcpy(&prefix, seen.entry->sealed_hash->bytes.data(), sizeof prefix);
-    seen_.emplace_back(prefix, seen.row.seq);
+    WideId prefix;
+    std::memcpy(&prefix.low, seen.entry->sealed_hash->bytes.data(), sizeof prefix.low);
+    commitments_.add(prefix, seen.row.seq, Naming::opens);
   }
 
   void end(Evidence& evidence) override {
-    std::sort(seen_.begin(), seen_.end());
-    for (std::size_t i = 1; i < seen_.size(); ++i) {
-      if (seen_[i].first == seen_[i - 1].first)
-        compare(evidence, seen_[i - 1].second, seen_[i].second);
-    }
+    commitments_.each_open([&](std::span<const std::uint64_t> seqs) {
+      std::map<Hash, std::uint64_t> first;
+      for (const std::uint64_t seq : seqs) {
+        const auto commitment = commitment_of(evidence.database, seq);
+        if (!commitment) continue;
+        const auto [known, is_new] = first.emplace(*commitment, seq);
+        if (is_new) continue;
+        fail(seq,
+             chain::entry_id(seq) + " has the sealed content of " + chain::entry_id(known->second));
+      }
+    });
   }
 
-  void compare(Evidence& evidence, std::uint64_t first, std::uint64_t second) {
-    try {
-      const auto one = read_entry(evidence.database, first);
-      const auto other = read_entry(evidence.database, second);
-      if (one && other && one->entry.sealed_hash != other->entry.sealed_hash) return;
-    } catch (const Error& error) {
-      if (error.code() != ErrorCode::integrity) throw;
-    }
-    fail(second, chain::entry_id(second) + " has the sealed content of " + chain::entry_id(first));
+  static std::optional<Hash> commitment_of(store::Database& database, std::uint64_t seq) {
+    auto statement = database.prepare("SELECT body FROM entries WHERE seq = ?1");
+    if (!statement.bind(1, static_cast<std::int64_t>(seq)).step()) return std::nullopt;
+    const auto reading = read_bytes(statement.view(0));
+    return reading.view ? reading.view->sealed_hash : std::nullopt;
   }
 
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> seen_;
+  Gathered commitments_;
 };
 
 }  // namespace

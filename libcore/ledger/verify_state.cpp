@@ -12,6 +12,7 @@ namespace {
 // Entries against those before them: nothing is named that was not there, and nothing happens twice.
 class StateCheck final : public Check {
   void start(Evidence& evidence) override {
+    state_.reserve(room_for_entries(evidence.database));
     sizes_.emplace(evidence.database.prepare(
         "SELECT tree_size FROM checkpoints WHERE tree_size > 0 ORDER BY tree_size"));
     next_size();
@@ -20,7 +21,7 @@ class StateCheck final : public Check {
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
     if (seen.entry != nullptr) {
       saw();
-      if (const auto fault = state_.take(*seen.entry)) fail(seen.row.seq, *fault);
+      if (const auto fault = state_.take(*seen.entry, seen.row.seq)) fail(seen.row.seq, *fault);
     }
     while (size_ && *size_ <= seen.position + 1) {
       if (*size_ == seen.position + 1) require_escalations();
@@ -28,7 +29,16 @@ class StateCheck final : public Check {
     }
   }
 
-  void end(Evidence& /*evidence*/) override { require_escalations(); }
+  void end(Evidence& evidence) override {
+    require_escalations();
+    auto entry = evidence.database.prepare("SELECT body FROM entries WHERE seq = ?1");
+    const auto found = state_.finish([&](std::uint64_t seq) {
+      entry.reset();
+      const bool is_there = entry.bind(1, static_cast<std::int64_t>(seq)).step();
+      return is_there ? std::optional(entry.blob(0)) : std::nullopt;
+    });
+    if (found) fail(found->seq, found->fault);
+  }
 
   void next_size() {
     size_.reset();

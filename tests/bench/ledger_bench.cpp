@@ -66,7 +66,7 @@ Path database_of(const Path& folder) { return ledger::NodeFiles{folder}.database
 decision::Request request(std::uint64_t number) {
   return decision::parse_request({{"actor", "agent:a" + std::to_string(number % 50)},
                                   {"action", "read"},
-                                  {"resource", "file:/data/" + std::to_string(number)},
+                                  {"resource", "file:data/" + std::to_string(number)},
                                   {"intent", "read a file to answer the question of a customer"},
                                   {"context", {{"ticket", std::to_string(number)}}}});
 }

@@ -1,0 +1,57 @@
+#include "ledger/gathered.hpp"
+
+#include <algorithm>
+
+namespace lexecon::ledger {
+namespace {
+
+constexpr std::uint64_t first_seq_too_large = std::uint64_t{1} << 38U;
+
+}  // namespace
+
+std::uint64_t fingerprint(const WideId& id) {
+  // Ids that count up must not lie together: the finisher of SplitMix64.
+  std::uint64_t mixed = id.high ^ (id.low * 0x9E3779B97F4A7C15U);
+  mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
+  mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
+  return mixed ^ (mixed >> 31U);
+}
+
+void Gathered::add(const WideId& id, std::uint64_t seq, Naming naming) {
+  if (seq >= first_seq_too_large) return;
+  const std::uint64_t print = fingerprint(id);
+  const std::uint64_t place = seq << 2U | static_cast<std::uint64_t>(naming);
+  namings_.push_back(
+      {static_cast<std::uint32_t>(print >> 32U),
+       (static_cast<std::uint32_t>(print) & 0xFFFFFF00U) | static_cast<std::uint32_t>(place >> 32U),
+       static_cast<std::uint32_t>(place)});
+}
+
+void Gathered::each_open(const std::function<void(std::span<const std::uint64_t>)>& visit) {
+  const auto is_of_one = [](const Packed& a, const Packed& b) {
+    return a[0] == b[0] && (a[1] ^ b[1]) < 0x100U;
+  };
+  std::sort(namings_.begin(), namings_.end());
+  std::vector<std::uint64_t> seqs;
+  for (auto first = namings_.begin(); first != namings_.end();) {
+    auto last = first;
+    std::size_t openings = 0;
+    bool is_followed = false;
+    for (; last != namings_.end() && is_of_one(*first, *last); ++last) {
+      const auto naming = static_cast<Naming>((*last)[2] & 3U);
+      if (naming == Naming::opens) ++openings;
+      if (naming == Naming::follows) is_followed = true;
+    }
+    if (openings != 1 || is_followed) {
+      seqs.clear();
+      for (; first != last; ++first) {
+        const std::uint64_t place = std::uint64_t{(*first)[1] & 0xFFU} << 32U | (*first)[2];
+        seqs.push_back(place >> 2U);
+      }
+      visit(seqs);
+    }
+    first = last;
+  }
+}
+
+}  // namespace lexecon::ledger
