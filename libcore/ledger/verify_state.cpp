@@ -24,13 +24,13 @@ class StateCheck final : public Check {
       if (const auto fault = state_.take(*seen.entry, seen.row.seq)) fail(seen.row.seq, *fault);
     }
     while (size_ && *size_ <= seen.position + 1) {
-      if (*size_ == seen.position + 1) require_escalations();
+      if (*size_ == seen.position + 1) require_escalations(*size_);
       next_size();
     }
   }
 
   void end(Evidence& evidence) override {
-    require_escalations();
+    require_escalations(evidence.range.size());
     auto entry = evidence.database.prepare("SELECT body FROM entries WHERE seq = ?1");
     const auto found = state_.finish([&](std::uint64_t seq) {
       entry.reset();
@@ -45,10 +45,11 @@ class StateCheck final : public Check {
     if (sizes_->step()) size_ = static_cast<std::uint64_t>(sizes_->integer(0));
   }
 
-  // An escalated decision and its escalation are one transaction.
-  void require_escalations() {
+  // An escalated decision and its escalation are one transaction. What was altered may be either.
+  void require_escalations(std::uint64_t size) {
     if (const auto seq = state_.without_escalation()) {
-      fail(*seq, chain::entry_id(*seq) + " is escalated, and its transaction has no escalation");
+      fail_between({*seq, size},
+                   chain::entry_id(*seq) + " is escalated, and its transaction has no escalation");
     }
   }
 

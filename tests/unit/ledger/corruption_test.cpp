@@ -91,123 +91,11 @@ std::string content(const Node& node) {
   return all;
 }
 
-// One column of one row of one table, set to an expression of itself.
-struct Column {
-  std::string table;
-  std::string key;
-  std::string name;
-};
-
-// False when the table refuses the value, or it is no other.
-bool set(const Original& original, const Column& column, std::int64_t row,
-         const std::string& value) {
-  auto database = test::tamper(original.node);
-  auto statement =
-      database.prepare("UPDATE " + column.table + " SET " + column.name + " = " + value +
-                       " WHERE rowid = (SELECT rowid FROM " + column.table + " ORDER BY " +
-                       column.key + " LIMIT 1 OFFSET ?1) AND " + column.name + " IS NOT " + value);
-  try {
-    statement.bind(1, row).run();
-  } catch (const Error&) {
-    return false;
-  }
-  return database.changes() == 1;
-}
-
-std::int64_t rows_of(const Original& original, const std::string& table) {
-  auto database = test::tamper(original.node);
-  auto statement = database.prepare("SELECT count(*) FROM " + table);
-  REQUIRE(statement.step());
-  return statement.integer(0);
-}
-
-std::int64_t number_in(const Original& original, const Column& column, std::int64_t row) {
-  auto database = test::tamper(original.node);
-  auto statement = database.prepare("SELECT " + column.key + " FROM " + column.table +
-                                    " ORDER BY " + column.key + " LIMIT 1 OFFSET ?1");
-  statement.bind(1, row);
-  REQUIRE(statement.step());
-  return statement.integer(0);
-}
-
-std::vector<std::string> values_for(const Column& column) {
-  const std::string& name = column.name;
-  if (name == column.key) return {name + " + 1000", "-5", "NULL"};
-  if (name == "body" || name == "hash" || name == "entry_hash") {
-    return {
-        "NULL",
-        "x''",
-        "'text'",
-        "7",
-        "substr(" + name + ", 2)",
-        "substr(" + name + ", 1, length(" + name + ") - 1)",
-        "zeroblob(length(" + name + "))",
-        "(SELECT " + name + " FROM " + column.table + " ORDER BY " + column.key + " LIMIT 1)",
-        "(SELECT " + name + " FROM " + column.table + " ORDER BY " + column.key + " DESC LIMIT 1)"};
-  }
-  return {"NULL",
-          "''",
-          name + " || 'x'",
-          "substr(" + name + ", 2)",
-          "x'00'",
-          "7",
-          "upper(" + name + ")",
-          "(SELECT " + name + " FROM " + column.table + " ORDER BY " + column.key + " LIMIT 1)"};
-}
-
 }  // namespace
 
 TEST_SUITE("ledger/corruption") {
-  TEST_CASE("every column of every row of entries and sealed content") {
+  TEST_CASE("rows of checkpoints, policy files and the frontier that are not there, or too many") {
     const Original original;
-    REQUIRE(original.verify().verdict == Verdict::valid);
-    std::size_t applied = 0;
-    for (const Column& column :
-         {Column{"entries", "seq", "seq"}, Column{"entries", "seq", "event_type"},
-          Column{"entries", "seq", "actor"}, Column{"entries", "seq", "timestamp"},
-          Column{"entries", "seq", "entry_hash"}, Column{"entries", "seq", "body"},
-          Column{"sealed", "seq", "seq"}, Column{"sealed", "seq", "body"}}) {
-      for (std::int64_t row = 0; row < rows_of(original, column.table); ++row) {
-        for (const auto& value : values_for(column)) {
-          const std::int64_t seq = number_in(original, column, row);
-          if (!set(original, column, row, value)) continue;
-          CAPTURE(column.table);
-          CAPTURE(column.name);
-          CAPTURE(value);
-          CAPTURE(seq);
-          const auto verification = original.verify();
-          CHECK(verification.verdict == Verdict::invalid);
-          CHECK(verification.first_bad_seq.value_or(9'999) == static_cast<std::uint64_t>(seq));
-          ++applied;
-          original.restore();
-        }
-      }
-    }
-    CHECK(original.verify().verdict == Verdict::valid);
-    CHECK(applied > 350);
-    std::cout << "columns altered: " << applied << "\n";
-  }
-
-  TEST_CASE("every column of every row of checkpoints, policy files and the frontier") {
-    const Original original;
-    std::size_t applied = 0;
-    for (const Column& column :
-         {Column{"checkpoints", "tree_size", "tree_size"},
-          Column{"checkpoints", "tree_size", "note"}, Column{"frontier", "level", "level"},
-          Column{"frontier", "level", "hash"}}) {
-      for (std::int64_t row = 0; row < rows_of(original, column.table); ++row) {
-        for (const auto& value : values_for(column)) {
-          if (!set(original, column, row, value)) continue;
-          CAPTURE(column.table);
-          CAPTURE(column.name);
-          CAPTURE(value);
-          CAPTURE(row);
-          CHECK(original.verify().verdict == Verdict::invalid);
-          ++applied;
-          original.restore();
-        }
-      }
-    }
     for (const char* change :
          {"UPDATE policy_files SET body = x'00'", "UPDATE policy_files SET sha256 = zeroblob(32)",
           "DELETE FROM policy_files", "DELETE FROM frontier WHERE level = 0",
@@ -217,11 +105,9 @@ TEST_SUITE("ledger/corruption") {
       CAPTURE(change);
       test::tamper(original.node).execute(change);
       CHECK(original.verify().verdict == Verdict::invalid);
-      ++applied;
       original.restore();
     }
-    CHECK(applied > 60);
-    std::cout << "other columns altered: " << applied << "\n";
+    CHECK(original.verify().verdict == Verdict::valid);
   }
 
   // Nothing is hidden by it, for a later one signs all that it signed; but it was there.
