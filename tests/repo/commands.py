@@ -149,15 +149,6 @@ def class_faults(page):
             cases = []
 
 
-def tour_faults():
-    """README.md shows the tour: each of its steps, in their order."""
-    steps = re.findall(r"""^step \d+ (['"])(.*)\1$""", tap.text_of("tests/cli/tour.sh"), re.MULTILINE)
-    shown = re.findall(r"^\$ (.*)$", tap.text_of("README.md").partition("## In a script")[0], re.MULTILINE)
-    wanted = [step.replace('\\"', '"') if quote == '"' else step for quote, step in steps]
-    if not wanted or shown != wanted:
-        yield f"README.md shows {len(shown)} steps, tests/cli/tour.sh has {len(wanted)}; or others"
-
-
 def environment_faults(names):
     page = tap.text_of("man/lexecon.1")
     for name in names:
@@ -186,7 +177,6 @@ def run():
                if f"Xr lexecon-{words(command, '-')} 1" not in pages["man/lexecon.1"]])
     out.check("pages refer to pages that exist", reference_faults(pages, names))
     out.check("lexecon-errors(7) has every failure with its exit code and class", error_faults())
-    out.check("README.md shows the tour as it is", tour_faults())
     out.check("every environment variable is in lexecon(1)", environment_faults(names))
     out.check("completions/ has what the binary prints",
               [f"run: lexecon completion {shell} > {path}" for shell, path in COMPLETIONS.items()

@@ -1,0 +1,258 @@
+#!/usr/bin/env python3
+"""Every example of README.md and of the man pages runs, and prints what is shown.
+
+An example is a literal block with lines that begin with `$ `, or shell that calls lexecon. The blocks of
+a page run one after the other in a folder of their own, as its reader would run them beside a node in
+use: see SURROUNDINGS. What is shown below a command is compared, times, ids, hashes and keys apart. YAML
+that is shown has to load. The binary is $LEXECON_BIN, else build/release/lexecon.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+import tap
+
+BINARY = pathlib.Path(os.environ.get("LEXECON_BIN", tap.ROOT / "build/release/lexecon")).resolve()
+
+# Pages show ids and places of their readers: this decision is the approved one that SURROUNDINGS make,
+# and /srv is a folder in the sandbox.
+SHOWN_DECISION = "dec_01JD6Z3T8W2K7V9Q4X5Y6Z7A8B"
+
+# What a reader has before the first example: a node in use for a while, its auditor's files, a token,
+# requests, a git repository with a server beside it. The decision is written to `.decision`.
+SURROUNDINGS = r"""
+export LEXECON_NODE=$PWD/.lexecon
+lexecon init --id demo --origin example.org/lexecon --template enterprise
+lexecon key show > auditor.vkey
+lexecon key show token --format pem > token.pem
+lexecon decide --actor ai_agent:deployer --action deploy --resource env:staging/web --json > answer
+jq -r .capability_token answer > token
+lexecon decide --actor ai_agent:deployer --action deploy --resource env:staging/web --no-token \
+  --pointer /decision_id > .decision
+lexecon decide --actor ai_agent:assistant --action read --resource vault:keys || test $? = 1
+lexecon decide --actor ai_agent:deployer --action deploy --resource env:production/web || test $? = 2
+lexecon decide --actor human:alice --action read --resource wiki:home
+lexecon ledger checkpoint > checkpoint.note
+printf '%s\n' '{"actor":"human:alice","action":"read"}' '{"actor":"human:bob","action":"read"}' > requests.jsonl
+mkdir -p srv ~/.local/share/bash-completion/completions ~/.local/share/zsh/site-functions ~/.config/fish/completions
+cp -r .lexecon srv/lexecon
+git init -q --bare server.git && git init -q . && git commit -q --allow-empty -m one
+echo "$(printf '0%.0s' {1..40}) $(git rev-parse HEAD) refs/heads/topic" > updates
+"""
+
+# What a page needs beyond that. A page that begins with `lexecon init` has no node before.
+BEFORE = {
+    "lexecon-token-revoke.1": "jq -r .decision_id answer > .decision",
+    "lexecon-hook-uninstall.1": "lexecon hook install pre-push --actor ai_agent:coder",
+    "lexecon-policy-rollback.1": "echo '# later' >> .lexecon/risk.yaml && lexecon policy activate",
+}
+
+# Blocks of README.md that a test does not run, and why.
+NOT_RUN = {
+    "git clone": "needs the network, and is what runs this",
+    "medians of": "is the output of ./bootstrap bench, other on every machine",
+}
+
+
+def normalised(text):
+    """What differs from run to run made equal, columns too."""
+    text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z?", "TIME", text)
+    text = re.sub(r"\b(dec|rsk|tok|esc_dec)_[0-9A-Za-z_]+", r"\1_ID", text)
+    text = re.sub(r"\b[0-9a-f]{8,}\b", "HEX", text)
+    text = re.sub(r"[A-Za-z0-9+/]{40,}=*", "BASE64", text)
+    text = re.sub(r"cap_[A-Za-z0-9_-]+", "cap_TOKEN", text)
+    lines = (re.sub(r"[ \t]+", " ", line).strip() for line in text.strip().split("\n"))
+    return [line for line in lines if line and not line.startswith("lexecon: using node")]
+
+
+class Sandbox:
+    """A folder with HOME in it, nothing of the caller's, and lexecon in PATH."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        for name in ("home", "work", "bin"):
+            (self.folder / name).mkdir(parents=True)
+        (self.folder / "bin/lexecon").symlink_to(BINARY)
+        (self.folder / "home/.gitconfig").write_text(
+            "[user]\nname = T\nemail = t@example.org\n[init]\ndefaultBranch = main\n")
+        self.environment = {"PATH": f"{self.folder}/bin:/usr/bin:/bin", "HOME": str(self.folder / "home"),
+                            "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1"}
+
+    def run(self, script):
+        """(exit code, stdout and stderr as they came)."""
+        done = subprocess.run(["bash", "-o", "pipefail", "-c", script], cwd=self.folder / "work",
+                              env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, check=False, timeout=60)
+        return done.returncode, done.stdout
+
+    def prepare(self, script):
+        """Runs what has to succeed; then `decision` is the one in `.decision`, if there is one."""
+        status, said = self.run("set -e\n" + script)
+        if status:
+            raise RuntimeError(f"exit {status} of\n{script}\n{said}")
+        named = self.folder / "work/.decision"
+        self.decision = named.read_text().strip() if named.exists() else SHOWN_DECISION
+
+    def as_here(self, command):
+        return (command.replace(SHOWN_DECISION, self.decision)
+                .replace("/srv/", f"{self.folder}/work/srv/"))
+
+
+class Workshop:
+    """Sandboxes with SURROUNDINGS, which are made once and copied."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self.count = 0
+        self.node_in_use = self.empty()
+        self.node_in_use.prepare(SURROUNDINGS)
+
+    def empty(self):
+        self.count += 1
+        return Sandbox(self.folder / str(self.count))
+
+    def surrounded(self, script=""):
+        sandbox = self.empty()
+        for name in ("home", "work"):
+            shutil.rmtree(sandbox.folder / name)
+            shutil.copytree(self.node_in_use.folder / name, sandbox.folder / name, symlinks=True)
+        sandbox.prepare(script)
+        return sandbox
+
+
+def blocks_of(page):
+    """(line number, text) of the literal blocks of a page, as mdoc shows them."""
+    for found in re.finditer(r"^\.Bd -literal[^\n]*\n(.*?)^\.Ed", page, re.MULTILINE | re.DOTALL):
+        text = found.group(1).replace("\\e", "\\").replace("\\-", "-").replace("\\&", "")
+        yield page[:found.start()].count("\n") + 2, text
+
+
+def steps_of(block):
+    """[(command, what is shown below it)] of a block with `$ ` lines."""
+    steps = []
+    going_on = False
+    for line in block.rstrip("\n").split("\n"):
+        if line.startswith("$ ") or going_on:
+            if going_on:
+                steps[-1][0] += "\n" + line
+            else:
+                steps.append([line[2:], ""])
+            going_on = line.endswith(("\\", "|", "&&"))
+        elif steps:
+            steps[-1][1] += line + "\n"
+    return steps
+
+
+def step_faults(sandbox, place, command, shown):
+    status, said = sandbox.run(sandbox.as_here(command))
+    wanted = re.search(r"^\(exit (\d+)\)$", shown, re.MULTILINE)
+    shown = re.sub(r"^\(exit \d+\)\n", "", shown, flags=re.MULTILINE)
+    fails = "lexecon: error:" in shown
+    if fails != (status >= 64) or (not fails and status != (int(wanted.group(1)) if wanted else 0)):
+        yield f"{place}: exit {status}: {command}: {said.strip()}"
+    elif shown.strip() and normalised(said) != normalised(shown):
+        yield f"{place}: {command}: prints {normalised(said)}, shown is {normalised(shown)}"
+
+
+def is_yaml(block):
+    return block.startswith(("policy_id:", "# node.yaml"))
+
+
+def yaml_faults(sandbox, place, block):
+    """A policy file, or node.yaml: the set with it in the place of another loads."""
+    is_node = block.startswith("# node.yaml")
+    path = "node.yaml" if is_node else "policies/shown.yaml"
+    (sandbox.folder / "work/.lexecon" / path).write_text(block)
+    status, said = sandbox.run("lexecon policy hash")
+    if status:
+        yield f"{place}: {said.strip()}"
+
+
+def page_faults(workshop, name, page):
+    blocks = list(blocks_of(page))
+    steps = [step for _, block in blocks for step in steps_of(block)]
+    if steps and steps[0][0].startswith("lexecon init"):
+        sandbox = workshop.empty()
+        sandbox.prepare("mkdir srv")
+    else:
+        sandbox = workshop.surrounded(BEFORE.get(name, ""))
+    for line, block in blocks:
+        for command, shown in steps_of(block):
+            yield from step_faults(sandbox, f"man/{name}:{line}", command, shown)
+        if is_yaml(block):
+            yield from yaml_faults(sandbox, f"man/{name}:{line}", block)
+
+
+def fenced(text):
+    return re.findall(r"^```\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def tour_faults(readme):
+    """The tour of README.md against what tests/cli/tour.sh prints."""
+    shown = [step for block in fenced(readme) for step in steps_of(block)]
+    done = subprocess.run([tap.ROOT / "tests/cli/tour.sh", BINARY], capture_output=True, text=True,
+                          check=False, stdin=subprocess.DEVNULL)
+    if done.returncode:
+        yield f"tests/cli/tour.sh: exit {done.returncode}: {done.stderr}"
+    said = steps_of(re.sub(r"^-- .*\n", "", done.stdout, flags=re.MULTILINE))
+    if [step[0] for step in shown] != [step[0] for step in said]:
+        yield f"README.md shows {len(shown)} steps, tests/cli/tour.sh has {len(said)}; or others"
+    for (command, here), (_, there) in zip(shown, said):
+        if normalised(here) != normalised(there):
+            yield f"README.md: {command}: prints {normalised(there)}, shown is {normalised(here)}"
+
+
+def script_faults(workshop, readme):
+    """What README.md shows of scripts: it leaves a token."""
+    scripts = [block for block in fenced(readme) if not block.startswith(("$ ", *NOT_RUN))]
+    for block in scripts:
+        status, said = workshop.surrounded("rm token").run(f"{block}\ntest -s token")
+        if status:
+            yield f"README.md: exit {status}: {block}: {said}"
+    if not scripts:
+        yield "README.md shows no script"
+
+
+def self_test(sandbox):
+    block = "$ a \\\n    b |\n    c\nseen\n(exit 1)\n$ d\n"
+    if steps_of(block) != [["a \\\n    b |\n    c", "seen\n(exit 1)\n"], ["d", ""]]:
+        yield f"a command over three lines: {steps_of(block)}"
+    if list(blocks_of("x\n.Bd -literal\n$ a \\e\n.Ed\n")) != [(3, "$ a \\\n")]:
+        yield "a block of a page is not read as mdoc shows it"
+    for command, shown in (("false", ""), ("true", "something"), ("true", "(exit 1)\n"),
+                           ("echo b", "a\n"), ("true", "lexecon: error: no\n")):
+        if not list(step_faults(sandbox, "here", command, shown)):
+            yield f"`{command}` with `{shown.strip()}` below it is not found"
+    if list(step_faults(sandbox, "here", "echo 2026-01-01T00:00:00Z; exit 1", "2026-11-11T11:11:11Z\n(exit 1)\n")):
+        yield "a good example is refused"
+    if not list(yaml_faults(sandbox, "here", "policy_id: pol_x_v1\nrelation: []\n")):
+        yield "YAML that does not load is not found"
+
+
+def run_in(folder):
+    out = tap.Tap("examples")
+    workshop = Workshop(folder)
+    out.check("an example that fails or prints something else is found", self_test(workshop.surrounded()))
+    for name in tap.tracked():
+        if not re.match(r"man/.*\.[157]$", name):
+            continue
+        page = tap.text_of(name)
+        if any(steps_of(block) or is_yaml(block) for _, block in blocks_of(page)):
+            out.check(name, page_faults(workshop, name.removeprefix("man/"), page))
+    readme = tap.text_of("README.md")
+    out.check("the tour of README.md is what it prints", tour_faults(readme))
+    out.check("the scripts of README.md", script_faults(workshop, readme))
+    return out.finish()
+
+
+def run():
+    with tempfile.TemporaryDirectory(prefix="lexecon-examples-") as folder:
+        return run_in(folder)
+
+
+if __name__ == "__main__":
+    tap.main(run)
