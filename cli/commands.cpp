@@ -30,6 +30,8 @@ std::span<const Command* const> all_commands() {
       &ledger_checkpoint,
       &ledger_prove,
       &ledger_rebuild,
+      &backup,
+      &restore,
       &hook_install,
       &hook_uninstall,
       &hook_run,

@@ -32,6 +32,8 @@ extern const Command ledger_stats;
 extern const Command ledger_checkpoint;
 extern const Command ledger_prove;
 extern const Command ledger_rebuild;
+extern const Command backup;
+extern const Command restore;
 extern const Command hook_install;
 extern const Command hook_uninstall;
 extern const Command hook_run;

@@ -39,7 +39,7 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo completion decide decision help hook init key ledger policy status token version ;;
+    '') echo backup completion decide decision help hook init key ledger policy restore status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo list show wait ;;
     hook) echo install run uninstall ;;
@@ -81,6 +81,8 @@ _lexecon_options() {
     'ledger checkpoint') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger prove') echo --size --consistency --output --check --key --entry --against --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger rebuild') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    backup) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    restore) echo --against --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook install') echo --actor --repo --repository --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook uninstall') echo --repo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook run') echo --origin --key --actor --repository --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -113,6 +115,7 @@ _lexecon_takes() {
     'ledger verify --against' | 'ledger verify --key') return 0 ;;
     'ledger log --format' | 'ledger log --type' | 'ledger log --decision' | 'ledger log --actor' | 'ledger log --outcome' | 'ledger log --tenant' | 'ledger log --from' | 'ledger log --to' | 'ledger log --limit') return 0 ;;
     'ledger prove --size' | 'ledger prove --consistency' | 'ledger prove --output' | 'ledger prove -o' | 'ledger prove --check' | 'ledger prove --key' | 'ledger prove --entry' | 'ledger prove --against') return 0 ;;
+    'restore --against' | 'restore --key') return 0 ;;
     'hook install --actor' | 'hook install --repo' | 'hook install --repository') return 0 ;;
     'hook uninstall --repo') return 0 ;;
     'hook run --origin' | 'hook run --key' | 'hook run --actor' | 'hook run --repository') return 0 ;;
@@ -217,6 +220,14 @@ _lexecon_values() {
     'ledger rebuild --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger rebuild --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger rebuild --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'backup --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'backup --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'backup --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'restore --against') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'restore --key') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'restore --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'restore --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'restore --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --repo') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -24,6 +24,7 @@ function __lexecon_at
 end
 
 complete -c lexecon -f
+complete -c lexecon -n '__lexecon_at' -a 'backup' -d 'Copy the whole ledger into one file, beside writers, and verify it'
 complete -c lexecon -n '__lexecon_at' -a 'completion' -d 'Print a script that completes command lines'
 complete -c lexecon -n '__lexecon_at' -a 'decide' -d 'Judge one request and record the verdict'
 complete -c lexecon -n '__lexecon_at' -a 'decision' -d 'Decisions on record'
@@ -33,6 +34,7 @@ complete -c lexecon -n '__lexecon_at' -a 'init' -d 'Make a node: keys, policies,
 complete -c lexecon -n '__lexecon_at' -a 'key' -d 'The node\'s public keys'
 complete -c lexecon -n '__lexecon_at' -a 'ledger' -d 'The signed record of everything that was decided'
 complete -c lexecon -n '__lexecon_at' -a 'policy' -d 'The policy set in force and its history'
+complete -c lexecon -n '__lexecon_at' -a 'restore' -d 'Put a backup in the place of a ledger that is gone or damaged'
 complete -c lexecon -n '__lexecon_at' -a 'status' -d 'Show where the node stands'
 complete -c lexecon -n '__lexecon_at' -a 'token' -d 'Capability tokens: what an approval is worth'
 complete -c lexecon -n '__lexecon_at' -a 'version' -d 'Say which program this is, and which formats it writes'
@@ -168,6 +170,10 @@ complete -c lexecon -n '__lexecon_at ledger prove' -l check -r -F -d 'Check a pr
 complete -c lexecon -n '__lexecon_at ledger prove' -l key -r -F -d 'For --check: the log\'s key, a vkey or a key file'
 complete -c lexecon -n '__lexecon_at ledger prove' -l entry -r -F -d 'For --check: the bytes of the entry, a line of the log'
 complete -c lexecon -n '__lexecon_at ledger prove' -l against -r -F -d 'For --check: the older checkpoint that the log extends'
+complete -c lexecon -n '__lexecon_at backup' -F
+complete -c lexecon -n '__lexecon_at restore' -l against -r -F -d 'A checkpoint kept elsewhere that the backup must contain'
+complete -c lexecon -n '__lexecon_at restore' -l key -r -F -d 'A key that must be the log\'s: a vkey, or a key file'
+complete -c lexecon -n '__lexecon_at restore' -F
 complete -c lexecon -n '__lexecon_at hook install' -l actor -x -d 'For whom the hook asks'
 complete -c lexecon -n '__lexecon_at hook install' -l repo -x -a '(__fish_complete_directories (commandline -ct))' -d 'The git repository (default: the working directory\'s)'
 complete -c lexecon -n '__lexecon_at hook install' -l repository -x -d 'Its name in decisions (default: its directory\'s)'

@@ -60,19 +60,12 @@ std::uint64_t write_tables(store::Database& database) {
   return range.size();
 }
 
-bool is_frontier(const ledger::CheckResult& check) { return check.name == "frontier"; }
-
-}  // namespace
-
-bool Rebuilt::changed() const {
-  return std::any_of(tables.begin(), tables.end(), [](const auto& table) { return table.changed; });
-}
-
-void require_valid(const ledger::NodeFiles& files, const ledger::VerifyOptions& options) {
-  const auto found = ledger::verify(files, options);
+/// A frontier that is not that of the entries is mended; any other failure is not for tables to mend.
+void require_valid(const ledger::NodeFiles& files, const ledger::VerifyOptions& known) {
+  const auto found = ledger::verify(files, known);
   if (found.verdict == ledger::Verdict::valid) return;
   for (const auto& check : found.checks) {
-    if (check.status != ledger::CheckStatus::fail || is_frontier(check)) continue;
+    if (check.status != ledger::CheckStatus::fail || check.name == "frontier") continue;
     throw Error(ErrorCode::integrity, "the ledger is invalid: " + check.detail, check.name,
                 "`lexecon ledger verify` says all that is wrong; entries cannot be made again, a "
                 "backup can be restored");
@@ -84,14 +77,25 @@ void require_valid(const ledger::NodeFiles& files, const ledger::VerifyOptions& 
   }
 }
 
+}  // namespace
+
+bool Rebuilt::changed() const {
+  return std::any_of(tables.begin(), tables.end(), [](const auto& table) { return table.changed; });
+}
+
 Rebuilt rebuild(const ledger::NodeFiles& files, const ledger::WriteOptions& options) {
+  return rebuild(files, options,
+                 {.state_home = options.state_home, .pins = {}, .older_notes = {}, .skip = {}});
+}
+
+Rebuilt rebuild(const ledger::NodeFiles& files, const ledger::WriteOptions& options,
+                const ledger::VerifyOptions& known) {
   ledger::refuse_network_filesystem(files, options);
   const FileLock lock(files.lock(), options.patience);
   store::Database database(files.database(), store::OpenMode::read_write, options.patience);
   store::Transaction transaction(database, store::Transaction::Kind::write);
   // SECURITY: verified behind the lock of the database, so that nobody changes an entry after it.
-  require_valid(files,
-                {.state_home = options.state_home, .pins = {}, .older_notes = {}, .skip = {}});
+  require_valid(files, known);
   const auto before = said_by_tables(database);
   Rebuilt rebuilt;
   rebuilt.entries = write_tables(database);

@@ -31,8 +31,9 @@ struct Rebuilt {
 
 /// Needs no key. Where every table was right already, nothing is written.
 [[nodiscard]] Rebuilt rebuild(const ledger::NodeFiles& files, const ledger::WriteOptions& options);
-/// Throws unless the ledger is valid; a frontier that is not that of the entries is no matter.
-void require_valid(const ledger::NodeFiles& files, const ledger::VerifyOptions& options);
+/// The same, the ledger being verified with what `known` pins.
+[[nodiscard]] Rebuilt rebuild(const ledger::NodeFiles& files, const ledger::WriteOptions& options,
+                              const ledger::VerifyOptions& known);
 [[nodiscard]] Json to_json(const Rebuilt& rebuilt);
 
 }  // namespace lexecon::service

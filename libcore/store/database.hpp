@@ -84,6 +84,9 @@ class Database {
   [[nodiscard]] std::int64_t changes() const;
   /// Drops cached pages, so that the next statement reads the file.
   void forget_pages();
+  /// Copies every page into a new file (0600), synced: one state of the database, where the caller has
+  /// a transaction open.
+  void copy_to(const Path& target);
   [[nodiscard]] const Path& path() const { return path_; }
 
  private:

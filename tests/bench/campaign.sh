@@ -78,10 +78,33 @@ one_key_rounds() {
   done
 }
 
+# Copies made beside a writer are ledgers, each at least as long as the one before.
+backup_rounds() {
+  local round writer size last=0
+  while :; do (decide beside) >/dev/null || true; done &
+  writer=$!
+  for ((round = 1; round <= rounds / 2; round++)); do
+    "$lexecon" backup "$folder/kept" --node "$node" >/dev/null
+    mkdir "$folder/restored"
+    XDG_STATE_HOME=$folder/elsewhere "$lexecon" restore "$folder/kept" --node "$folder/restored" >/dev/null
+    size=$(XDG_STATE_HOME=$folder/elsewhere "$lexecon" ledger verify --deep --node "$folder/restored" \
+      --pointer /entries_verified)
+    ((size >= last)) || {
+      echo "campaign: backup $round holds $size entries, the one before $last" >&2
+      exit 1
+    }
+    last=$size
+    rm -r "$folder/kept" "$folder/restored"
+  done
+  kill "$writer"
+  wait "$writer" 2>/dev/null || true
+}
+
 "$lexecon" init "$node" --id campaign --template enterprise >/dev/null
 kill_rounds
 race_rounds
 one_key_rounds
+backup_rounds
 check 'at the end'
-printf 'campaign: %s kills, %s races of 4, %s keys of 4: %s answers, all on record, ledger valid\n' \
-  "$rounds" $((rounds / 10 + 1)) $((rounds / 10 + 1)) "$(wc -l <"$answered")"
+printf 'campaign: %s kills, %s races of 4, %s keys of 4, %s backups: %s answers, all on record, ledger valid\n' \
+  "$rounds" $((rounds / 10 + 1)) $((rounds / 10 + 1)) $((rounds / 2)) "$(wc -l <"$answered")"
