@@ -1,4 +1,6 @@
 // lexecon ledger verify: derive every byte of the ledger again, and say what that proves.
+#include <algorithm>
+
 #include "commands.hpp"
 #include "context.hpp"
 #include "ledger/verify.hpp"
@@ -22,6 +24,20 @@ std::string completeness(const Json& document) {
          "; nothing proves there was no later entry (--against FILE pins a checkpoint)";
 }
 
+// Two notes that cannot both be of one history, each once however many checks met them.
+std::string notes_of(const Json& document) {
+  std::string out;
+  std::vector<Json> seen;
+  for (const auto& conflict : document["conflicts"]) {
+    if (std::find(seen.begin(), seen.end(), conflict) != seen.end()) continue;
+    seen.push_back(conflict);
+    for (const char* const whose : {"ours", "theirs"}) {
+      out += "\n" + std::string(whose) + ":\n" + printable_lines(shown(conflict, whose));
+    }
+  }
+  return out;
+}
+
 std::string text_of(const Json& document) {
   const auto& head = document["head"];
   std::string out = shown(document, "verdict");
@@ -41,7 +57,7 @@ std::string text_of(const Json& document) {
     rows.push_back({shown(check, "name"), shown(check, "status"), shown(check, "items"),
                     check.contains("detail") ? shown(check, "detail") : std::string()});
   }
-  return out + table(rows);
+  return out + table(rows) + notes_of(document);
 }
 
 ExitCode run(const Arguments& given, Context& context) {
