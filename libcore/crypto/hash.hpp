@@ -27,6 +27,7 @@ class Sha256 {
   [[nodiscard]] Hash finish();
 
  private:
+  friend Hash sha256(std::initializer_list<std::string_view> parts);
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -81,6 +81,12 @@ std::optional<decision::ActiveSet> load_active(store::Database& database) {
   return load_recorded(database, *set);
 }
 
+std::optional<decision::ActiveSet> load_active(store::Database& database, const SetCache& cache) {
+  const auto set = registry::active_set(database);
+  if (!set) return std::nullopt;
+  return load_recorded(database, *set, cache);
+}
+
 std::vector<registry::SetRow> list_sets(const Node& node) {
   auto database = open_ledger(node);
   const store::Transaction snapshot(database, store::Transaction::Kind::read);

@@ -21,6 +21,9 @@ class SetCache;
 
 /// The active set loaded from the bytes on record; nothing when none was ever activated.
 [[nodiscard]] std::optional<decision::ActiveSet> load_active(store::Database& database);
+/// The same, from the cache when that is in order.
+[[nodiscard]] std::optional<decision::ActiveSet> load_active(store::Database& database,
+                                                             const SetCache& cache);
 /// A set on record, loaded from its bytes and held against its hash.
 [[nodiscard]] decision::ActiveSet load_recorded(store::Database& database,
                                                 const registry::SetRow& set);

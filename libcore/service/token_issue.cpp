@@ -2,6 +2,7 @@
 #include "service/act.hpp"
 #include "service/decisions.hpp"
 #include "service/mint.hpp"
+#include "service/set_cache.hpp"
 #include "service/sets.hpp"
 #include "service/tokens.hpp"
 
@@ -58,7 +59,7 @@ Issued issue_token(const Node& node, const std::string& decision_id,
   const auto decision = read_decision(database, require_decision(database, decision_id));
   require_approval(database, decision, act.at());
   const auto request = require_request(database, decision);
-  const auto set = load_active(database);
+  const auto set = load_active(database, SetCache(node, &key));
   const decision::Facts facts;
   const auto verdict = judge_now(request, set ? &*set : nullptr, facts, act.at(), decision_id);
   const auto record =

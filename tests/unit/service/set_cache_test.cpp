@@ -11,6 +11,7 @@
 #include "office.hpp"
 #include "service/activate.hpp"
 #include "service/sets.hpp"
+#include "service/tokens.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -66,6 +67,15 @@ TEST_SUITE("service/set_cache") {
     CHECK(office.decide(test::paying()).outcome == Outcome::escalated);
     CHECK(office.decide(test::shipping()).outcome == Outcome::conditional);
     CHECK(office.decide(test::reading(), {.with_token = false}).outcome == Outcome::approved);
+  }
+
+  TEST_CASE("a token is issued from the compiled set too") {
+    Office office;
+    const auto approved = office.decide(test::reading(), {.with_token = false});
+    lose_sources(office);
+    const auto issued = issue_token(office.node(), approved.data.at("decision_id"), std::nullopt,
+                                    std::nullopt, office.session());
+    CHECK(issued.claims.decision_id == approved.data.at("decision_id"));
   }
 
   TEST_CASE("a dry run and a replay compile the set from the bytes on record") {
