@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "clock.hpp"
+#include "json/canonical.hpp"
 #include "json/parse.hpp"
 #include "line_reader.hpp"
 #include "output.hpp"
@@ -44,9 +45,10 @@ std::string refusal(const Error& error, std::uint64_t line) {
   return json_text(document, false);
 }
 
-std::string line_of(const service::Answer& answer, std::uint64_t number, bool explain) {
+std::string line_of(service::Answer answer, std::uint64_t number, bool explain) {
   if (const auto* const refused = std::get_if<Error>(&answer)) return refusal(*refused, number);
-  return json_text(service::to_json(std::get<service::Decision>(answer), explain), false);
+  auto& decision = std::get<service::Decision>(answer);
+  return json::canonical(service::to_json(std::move(decision), explain)) + "\n";
 }
 
 bool names_an_address(const std::vector<decision::Request>& requests) {
@@ -71,8 +73,7 @@ Group answered(const std::vector<Line>& lines, bool explain, service::Bench& ben
       refusals.emplace_back(std::get<Error>(std::move(read)));
     }
   }
-  const auto answers =
-      requests.empty() ? std::vector<service::Answer>() : bench.decide_each(requests);
+  auto answers = requests.empty() ? std::vector<service::Answer>() : bench.decide_each(requests);
   Group group;
   group.has_address = names_an_address(requests);
   auto next = answers.begin();
@@ -80,7 +81,7 @@ Group answered(const std::vector<Line>& lines, bool explain, service::Bench& ben
     const bool decided = !refusals[i] && std::holds_alternative<service::Decision>(*next);
     group.all_decided = group.all_decided && decided;
     group.answers += refusals[i] ? refusal(*refusals[i], lines[i].number)
-                                 : line_of(*next++, lines[i].number, explain);
+                                 : line_of(std::move(*next++), lines[i].number, explain);
   }
   return group;
 }

@@ -31,13 +31,13 @@ std::uint32_t byte_at(std::string_view bytes, std::size_t index) {
 }
 
 std::string encode64(std::string_view bytes, std::string_view digits) {
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
+  std::string out((bytes.size() * 4 + 2) / 3, '\0');
+  auto digit = out.begin();
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     const std::uint32_t group =
         byte_at(bytes, i) << 16U | byte_at(bytes, i + 1) << 8U | byte_at(bytes, i + 2);
     const std::size_t count = std::min<std::size_t>(bytes.size() - i, 3) + 1;
-    for (std::size_t k = 0; k < count; ++k) out += digits[group >> (18U - 6U * k) & 63U];
+    for (std::size_t k = 0; k < count; ++k) *digit++ = digits[group >> (18U - 6U * k) & 63U];
   }
   return out;
 }
@@ -66,12 +66,12 @@ std::optional<std::string> decode64(std::string_view text, const Table& values) 
 }  // namespace
 
 std::string to_hex(std::string_view bytes) {
-  std::string out;
-  out.reserve(bytes.size() * 2);
+  std::string out(bytes.size() * 2, '0');
+  auto digit = out.begin();
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    out += hex_digits[byte >> 4U];
-    out += hex_digits[byte & 15U];
+    *digit++ = hex_digits[byte >> 4U];
+    *digit++ = hex_digits[byte & 15U];
   }
   return out;
 }

@@ -48,12 +48,10 @@ std::optional<std::int64_t> read_seconds(std::string_view text) {
          micros_per_second;
 }
 
-void put_digits(std::string& out, std::int64_t value, std::size_t count) {
-  std::string digits(count, '0');
-  for (auto at = digits.rbegin(); at != digits.rend(); ++at, value /= 10) {
-    *at = static_cast<char>('0' + value % 10);
+void put_digits(std::string& out, std::size_t offset, std::size_t count, std::int64_t value) {
+  for (std::size_t at = offset + count; at > offset; value /= 10) {
+    out[--at] = static_cast<char>('0' + value % 10);
   }
-  out += digits;
 }
 
 /// The offset of "Z", "+HH:MM" or "-HH:MM", which is all of `text`, in minutes.
@@ -90,28 +88,21 @@ std::string to_text_seconds(Timestamp at) {
   const sys_days day = floor<days>(sys_seconds{std::chrono::seconds{seconds}});
   const year_month_day date{day};
   const std::int64_t in_day = seconds - day.time_since_epoch().count() * seconds_per_day;
-  std::string out;
-  put_digits(out, static_cast<int>(date.year()), 4);
-  out += '-';
-  put_digits(out, static_cast<unsigned>(date.month()), 2);
-  out += '-';
-  put_digits(out, static_cast<unsigned>(date.day()), 2);
-  out += 'T';
-  put_digits(out, in_day / 3600, 2);
-  out += ':';
-  put_digits(out, in_day / 60 % 60, 2);
-  out += ':';
-  put_digits(out, in_day % 60, 2);
-  out += 'Z';
+  std::string out = "0000-00-00T00:00:00Z";
+  put_digits(out, 0, 4, static_cast<int>(date.year()));
+  put_digits(out, 5, 2, static_cast<unsigned>(date.month()));
+  put_digits(out, 8, 2, static_cast<unsigned>(date.day()));
+  put_digits(out, 11, 2, in_day / 3600);
+  put_digits(out, 14, 2, in_day / 60 % 60);
+  put_digits(out, 17, 2, in_day % 60);
   return out;
 }
 
 std::string to_text(Timestamp at) {
   std::string out = to_text_seconds(at);
-  out.back() = '.';
+  out.replace(out.size() - 1, 1, ".000000Z");
   const std::int64_t rest = at.micros % micros_per_second;
-  put_digits(out, rest < 0 ? rest + micros_per_second : rest, 6);
-  out += 'Z';
+  put_digits(out, 20, 6, rest < 0 ? rest + micros_per_second : rest);
   return out;
 }
 

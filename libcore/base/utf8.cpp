@@ -1,10 +1,21 @@
 #include "base/utf8.hpp"
 
+#include <cstdint>
+#include <cstring>
+
 namespace lexecon {
 namespace {
 
 unsigned char byte_at(std::string_view text, std::size_t offset) {
   return offset < text.size() ? static_cast<unsigned char>(text[offset]) : 0;
+}
+
+/// Most text is ASCII throughout, and is looked at a word at a time.
+bool eight_are_ascii(std::string_view text, std::size_t offset) {
+  std::uint64_t word = 0;
+  if (text.size() - offset < sizeof(word)) return false;
+  std::memcpy(&word, text.data() + offset, sizeof(word));
+  return (word & 0x8080808080808080U) == 0;
 }
 
 }  // namespace
@@ -28,6 +39,10 @@ std::optional<Utf8Char> utf8_at(std::string_view text, std::size_t offset) {
 
 std::size_t find_bad_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
+    if (eight_are_ascii(text, at)) {
+      at += 8;
+      continue;
+    }
     if (static_cast<unsigned char>(text[at]) < 0x80) {
       ++at;
       continue;

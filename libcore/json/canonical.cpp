@@ -59,6 +59,21 @@ bool is_beyond_bmp(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });
 }
 
+bool is_escaped(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+
+/// The characters that ASCII writes as they are: nearly all there are.
+constexpr auto plain_ascii = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0x20; c < 0x80; ++c) table.at(c) = c != '"' && c != '\\';
+  return table;
+}();
+
+std::size_t plain_prefix(std::string_view text) {
+  std::size_t size = 0;
+  while (size < text.size() && plain_ascii[static_cast<unsigned char>(text[size])]) ++size;
+  return size;
+}
+
 class Writer {
  public:
   explicit Writer(std::string& out) : out_(out) {}
@@ -96,23 +111,10 @@ class Writer {
   }
 
   void write_string(std::string_view text) {
-    check_utf8(text);
     out_ += '"';
-    std::size_t start = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      const char c = text[at];
-      const bool control = static_cast<unsigned char>(c) < 0x20;
-      if (!control && c != '"' && c != '\\') continue;
-      out_ += text.substr(start, at - start);
-      start = at + 1;
-      if (control) {
-        write_control(c);
-      } else {
-        out_ += '\\';
-        out_ += c;
-      }
-    }
-    out_ += text.substr(start);
+    const auto plain = plain_prefix(text);
+    out_.append(text, 0, plain);
+    if (plain < text.size()) write_rest(text.substr(plain));
     out_ += '"';
   }
 
@@ -123,9 +125,20 @@ class Writer {
     out_.append(digits.data(), end.ptr);
   }
 
-  void write_control(char c) {
-    constexpr std::string_view named = "\b\t\n\f\r";
-    constexpr std::string_view letters = "btnfr";
+  void write_rest(std::string_view text) {
+    check_utf8(text);
+    for (const char c : text) {
+      if (is_escaped(c)) {
+        write_escaped(c);
+      } else {
+        out_ += c;
+      }
+    }
+  }
+
+  void write_escaped(char c) {
+    constexpr std::string_view named = "\b\t\n\f\r\"\\";
+    constexpr std::string_view letters = "btnfr\"\\";
     constexpr std::string_view hex = "0123456789abcdef";
     if (const auto index = named.find(c); index != std::string_view::npos) {
       out_ += '\\';

@@ -74,6 +74,7 @@ std::int64_t integer_of(const Json& value, Range range, const Reader& reader,
 Reader::Reader(const Json& value, std::string pointer)
     : value_(value), pointer_(std::move(pointer)) {
   if (!value.is_object()) refuse_kind("an object", value, pointer_);
+  seen_.reserve(value.size());
 }
 
 bool Reader::has(std::string_view name) const { return value_.contains(name); }
@@ -90,7 +91,9 @@ const Json* Reader::optional_member(std::string_view name) {
   return found == value_.end() ? nullptr : &*found;
 }
 
-std::string Reader::text(std::string_view name) { return text_of(member(name), *this, name); }
+const std::string& Reader::text(std::string_view name) {
+  return text_of(member(name), *this, name);
+}
 
 std::optional<std::string> Reader::optional_text(std::string_view name) {
   const Json* const value = optional_member(name);
@@ -137,7 +140,7 @@ void Reader::finish() const {
   for (const auto& member : value_.get_ref<const Json::object_t&>()) {
     const std::string& name = member.first;
     if (std::find(seen_.begin(), seen_.end(), name) != seen_.end()) continue;
-    const auto near = did_you_mean(name, seen_);
+    const auto near = did_you_mean(name, std::vector<std::string>(seen_.begin(), seen_.end()));
     refuse("unknown member " + in_ticks(name), pointer(name),
            near ? "did you mean " + in_ticks(*near) + "?" : std::string());
   }

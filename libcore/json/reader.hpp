@@ -16,7 +16,7 @@ namespace lexecon::json {
 
 class Reader {
  public:
-  /// `value` must outlive the reader and be an object.
+  /// `value` and the names asked for must outlive the reader; `value` must be an object.
   explicit Reader(const Json& value, std::string pointer = {});
 
   [[nodiscard]] bool has(std::string_view name) const;
@@ -24,8 +24,8 @@ class Reader {
   const Json& member(std::string_view name);
   /// The member, or nullptr when absent. null counts as present.
   const Json* optional_member(std::string_view name);
-  /// A string member.
-  std::string text(std::string_view name);
+  /// A string member, as it stands in the value.
+  const std::string& text(std::string_view name);
   /// A string member, or nothing when absent or null.
   std::optional<std::string> optional_text(std::string_view name);
   std::int64_t integer(std::string_view name, std::int64_t low, std::int64_t high);
@@ -42,7 +42,7 @@ class Reader {
  private:
   const Json& value_;
   std::string pointer_;
-  std::vector<std::string> seen_;
+  std::vector<std::string_view> seen_;
 };
 
 /// Escapes one reference token of a JSON pointer (RFC 6901).

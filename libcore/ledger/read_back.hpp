@@ -26,16 +26,21 @@ class ReadBack {
 
   /// Remembers an entry. A commitment that stood before is refused: it tells of repeated randomness.
   void expect(const Appended& appended);
-  [[nodiscard]] bool empty() const { return sealed_.empty(); }
+  [[nodiscard]] bool empty() const { return written_.empty(); }
   /// Reads every row again; entries must give the root that was signed, S its commitment.
   void check(store::Database& database, const chain::Checkpoint& checkpoint,
              const std::string& note) const;
 
  private:
+  struct Written {
+    Hash hash;
+    std::optional<Hash> sealed_hash;
+  };
+
   void check_sealed(store::Database& database) const;
 
   chain::CompactRange start_;
-  std::vector<std::optional<Hash>> sealed_;  // one for each entry written
+  std::vector<Written> written_;
   std::set<Hash> commitments_;
 };
 

@@ -56,6 +56,6 @@ struct Decision {
                                const DecideOptions& options, const Session& session);
 
 /// The document of `decide --json`, lexecon.decision/1.
-[[nodiscard]] Json to_json(const Decision& decision, bool explain);
+[[nodiscard]] Json to_json(Decision decision, bool explain);
 
 }  // namespace lexecon::service

@@ -12,11 +12,9 @@ Json maybe(const std::optional<T>& value, F&& shown) {
   return value ? Json(shown(*value)) : Json();
 }
 
-/// risk as its entry says; a decision that was not recorded has no risk record either.
-Json risk_json(const Decision& decision) {
-  auto risk = decision.data.at("risk");
-  if (!decision.seq && !risk.is_null()) risk["risk_id"] = nullptr;
-  return risk;
+template <class T>
+Json maybe(std::optional<T>&& value) {
+  return value ? Json(*std::move(value)) : Json();
 }
 
 Json token_json(const Json& record) {
@@ -44,37 +42,41 @@ Json checkpoint_json(const chain::Checkpoint& checkpoint) {
 
 }  // namespace
 
-Json to_json(const Decision& decision, bool explain) {
-  const auto& data = decision.data;
-  const auto& risk = data.at("risk");
+// Most of the document is the data of the entry, which is moved: a batch writes very many.
+Json to_json(Decision decision, bool explain) {
+  const bool recorded = decision.seq.has_value();
+  auto& data = decision.data;
+  auto& risk = data.at("risk");
+  // A decision that was not recorded has no risk record either.
+  if (!recorded && !risk.is_null()) risk["risk_id"] = nullptr;
   json::Members document;
-  document.add("action", data.at("action"))
-      .add("actor", data.at("actor"))
-      .add("capability_token", maybe(decision.token, [](const auto& text) { return text; }))
+  document.add("action", std::move(data.at("action")))
+      .add("actor", std::move(data.at("actor")))
+      .add("capability_token", maybe(std::move(decision.token)))
       .add("checkpoint", maybe(decision.checkpoint, checkpoint_json))
       .add("conditions", data.at("policy").at("unmet"))
-      .add("decision_id", decision.seq ? data.at("decision_id") : Json())
+      .add("decision_id", recorded ? std::move(data.at("decision_id")) : Json())
       .add("entry_hash", maybe(decision.entry_hash, [](const auto& hash) { return hash.hex(); }))
-      .add("escalation_id", maybe(decision.escalation_id, [](const auto& id) { return id; }))
+      .add("escalation_id", maybe(std::move(decision.escalation_id)))
       .add("ledger_entry_id", maybe(decision.seq, chain::entry_id))
-      .add("outcome", data.at("outcome"))
-      .add("policy", data.at("policy"))
-      .add("reason_code", data.at("reason_code"))
-      .add("reasoning", data.at("reasoning"))
-      .add("reasons", data.at("reasons"))
-      .add("recorded", decision.seq.has_value())
+      .add("outcome", std::move(data.at("outcome")))
+      .add("policy", std::move(data.at("policy")))
+      .add("reason_code", std::move(data.at("reason_code")))
+      .add("reasoning", std::move(data.at("reasoning")))
+      .add("reasons", std::move(data.at("reasons")))
+      .add("recorded", recorded)
       .add("replayed", decision.replayed)
-      .add("request_id", data.at("request_id"))
-      .add("resource", data.at("resource"))
-      .add("risk", risk_json(decision))
+      .add("request_id", std::move(data.at("request_id")))
+      .add("resource", std::move(data.at("resource")))
       .add("risk_level", risk.is_null() ? Json("unknown") : risk.at("level"))
+      .add("risk", std::move(risk))
       .add("schema", "lexecon.decision/1")
-      .add("seq", maybe(decision.seq, [](auto seq) { return seq; }))
+      .add("seq", maybe(std::move(decision.seq)))
       .add("timestamp", to_text(decision.at))
       .add("token", token_json(data.at("token")));
   if (explain) {
     document.add("trace", trace_json(decision));
-    document.add("files_not_in_force", decision.files_not_in_force);
+    document.add("files_not_in_force", std::move(decision.files_not_in_force));
   }
   return document.take();
 }

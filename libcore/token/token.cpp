@@ -38,6 +38,10 @@ void require_size(std::size_t size) {
   }
 }
 
+std::string text_of(std::string_view message, std::string_view signature) {
+  return std::string(prefix) + to_base64url(message) + "_" + to_base64url(signature);
+}
+
 Token from_parts(std::string message, std::string signature) {
   if (signature.size() != signature_bytes) malformed("a signature of 64 bytes");
   Token out{parse_message(message), std::move(message), std::move(signature)};
@@ -57,9 +61,8 @@ std::string mint(const Claims& claims, const crypto::SecretKey& key) {
   if (claims.kid != key.public_key().kid()) {
     throw Error(ErrorCode::bad_input, "expected the kid of the key that signs", "/kid");
   }
-  std::string message = to_message(claims);
-  std::string signature = key.sign(pre_authentication(message, {}, token_type));
-  std::string out = to_text({claims, std::move(message), std::move(signature)});
+  const std::string message = to_message(claims);
+  std::string out = text_of(message, key.sign(pre_authentication(message, {}, token_type)));
   require_size(out.size());
   return out;
 }
@@ -77,9 +80,7 @@ Token parse(std::string_view text) {
   return out;
 }
 
-std::string to_text(const Token& token) {
-  return std::string(prefix) + to_base64url(token.message) + "_" + to_base64url(token.signature);
-}
+std::string to_text(const Token& token) { return text_of(token.message, token.signature); }
 
 bool signed_by(const Token& token, const crypto::PublicKey& key) {
   return crypto::verify(key, pre_authentication(token.message, {}, token_type), token.signature);
