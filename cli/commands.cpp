@@ -30,6 +30,7 @@ std::span<const Command* const> all_commands() {
       &ledger_checkpoint,
       &ledger_prove,
       &ledger_rebuild,
+      &ledger_watch,
       &backup,
       &restore,
       &hook_install,

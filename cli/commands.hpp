@@ -32,6 +32,7 @@ extern const Command ledger_stats;
 extern const Command ledger_checkpoint;
 extern const Command ledger_prove;
 extern const Command ledger_rebuild;
+extern const Command ledger_watch;
 extern const Command backup;
 extern const Command restore;
 extern const Command hook_install;

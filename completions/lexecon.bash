@@ -48,7 +48,7 @@ _lexecon_words() {
     'hook uninstall') echo pre-push pre-receive ;;
     key) echo show ;;
     'key show') echo ledger token ;;
-    ledger) echo checkpoint log prove rebuild show stats verify ;;
+    ledger) echo checkpoint log prove rebuild show stats verify watch ;;
     policy) echo activate hash list rollback show ;;
     token) echo inspect issue list revoke verify ;;
   esac
@@ -81,6 +81,7 @@ _lexecon_options() {
     'ledger checkpoint') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger prove') echo --size --consistency --output --check --key --entry --against --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger rebuild') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'ledger watch') echo --type --decision --actor --outcome --tenant --min-level --from --from-seq --limit --timeout --format --node --json --pointer --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     backup) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     restore) echo --against --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook install') echo --actor --repo --repository --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -115,6 +116,7 @@ _lexecon_takes() {
     'ledger verify --against' | 'ledger verify --key') return 0 ;;
     'ledger log --format' | 'ledger log --type' | 'ledger log --decision' | 'ledger log --actor' | 'ledger log --outcome' | 'ledger log --tenant' | 'ledger log --from' | 'ledger log --to' | 'ledger log --limit') return 0 ;;
     'ledger prove --size' | 'ledger prove --consistency' | 'ledger prove --output' | 'ledger prove -o' | 'ledger prove --check' | 'ledger prove --key' | 'ledger prove --entry' | 'ledger prove --against') return 0 ;;
+    'ledger watch --type' | 'ledger watch --decision' | 'ledger watch --actor' | 'ledger watch --outcome' | 'ledger watch --tenant' | 'ledger watch --min-level' | 'ledger watch --from' | 'ledger watch --from-seq' | 'ledger watch --limit' | 'ledger watch --timeout' | 'ledger watch --format') return 0 ;;
     'restore --against' | 'restore --key') return 0 ;;
     'hook install --actor' | 'hook install --repo' | 'hook install --repository') return 0 ;;
     'hook uninstall --repo') return 0 ;;
@@ -220,6 +222,12 @@ _lexecon_values() {
     'ledger rebuild --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger rebuild --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger rebuild --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger watch --outcome') mapfile -t COMPREPLY < <(compgen -W 'approved conditional escalated denied' -- "$3") ;;
+    'ledger watch --min-level') mapfile -t COMPREPLY < <(compgen -W 'low medium high critical' -- "$3") ;;
+    'ledger watch --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'ledger watch --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger watch --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger watch --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -2,31 +2,14 @@
 #include "chain/entry.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "entry_text.hpp"
 #include "filters.hpp"
 #include "json/parse.hpp"
 #include "output.hpp"
-#include "registry/tokens.hpp"
 #include "service/node.hpp"
 
 namespace lexecon::cli {
 namespace {
-
-/// What an entry is about, in the few words that its data holds.
-std::string subject(const Json& data) {
-  std::string out;
-  for (const auto* member : {"outcome", "reason_code", "action", "resource"}) {
-    const auto found = data.find(member);
-    if (found == data.end() || !found->is_string()) continue;
-    out += (out.empty() ? "" : " ") + found->get<std::string>();
-  }
-  if (!out.empty()) return out;
-  for (const auto* member :
-       {"escalation_id", "decision_id", "jti", "policy_hash", "kid", "node_id"}) {
-    const auto found = data.find(member);
-    if (found != data.end() && found->is_string()) return found->get<std::string>();
-  }
-  return "-";
-}
 
 std::string log_table(const Json& document) {
   std::vector<std::vector<std::string>> rows{{"SEQ", "TIME", "TYPE", "ACTOR", "WHAT"}};
@@ -36,15 +19,6 @@ std::string log_table(const Json& document) {
                     shown(entry, "actor"), subject(entry["data"])});
   }
   return rows.size() == 1 ? "no entries\n" : table(rows);
-}
-
-/// Uses, refusals and revocations name a decision's token alone.
-ledger::EntryFilter with_tokens(ledger::EntryFilter filter, store::Database& database) {
-  if (!filter.decision_id) return filter;
-  for (const auto& row : registry::tokens_of(database, *filter.decision_id)) {
-    filter.jtis.push_back(row.record.jti);
-  }
-  return filter;
 }
 
 ExitCode run(const Arguments& given, Context& context) {

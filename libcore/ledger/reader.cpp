@@ -58,13 +58,6 @@ bool has(const Json& data, const char* member, const std::optional<std::string>&
          found->get_ref<const std::string&>() == *wanted;
 }
 
-bool passes(const chain::Entry& entry, const EntryFilter& filter) {
-  const auto is_of_token = [&entry](const std::string& jti) { return has(entry.data, "jti", jti); };
-  return (has(entry.data, "decision_id", filter.decision_id) ||
-          std::any_of(filter.jtis.begin(), filter.jtis.end(), is_of_token)) &&
-         has(entry.data, "tenant", filter.tenant) && has(entry.data, "outcome", filter.outcome);
-}
-
 std::optional<std::string> note_of(store::Statement statement) {
   if (!statement.step()) return std::nullopt;
   return statement.text(0);
@@ -118,6 +111,17 @@ std::optional<std::string> read_policy_file(store::Database& database, const Has
                 sha256.hex(), "run lexecon ledger verify");
   }
   return bytes;
+}
+
+bool passes(const chain::Entry& entry, const EntryFilter& filter) {
+  const auto is_of_token = [&entry](const std::string& jti) { return has(entry.data, "jti", jti); };
+  return (!filter.event_type || entry.event_type == *filter.event_type) &&
+         (!filter.actor || entry.actor == *filter.actor) &&
+         (!filter.from || entry.timestamp >= *filter.from) &&
+         (!filter.to || entry.timestamp < *filter.to) &&
+         (has(entry.data, "decision_id", filter.decision_id) ||
+          std::any_of(filter.jtis.begin(), filter.jtis.end(), is_of_token)) &&
+         has(entry.data, "tenant", filter.tenant) && has(entry.data, "outcome", filter.outcome);
 }
 
 void each_entry(store::Database& database, const EntryFilter& filter,

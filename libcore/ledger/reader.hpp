@@ -47,6 +47,8 @@ struct EntryFilter {
   std::optional<std::uint64_t> limit;
   bool reverse = false;
 };
+/// Whether the entry is what the filter selects; limit and order are for the list.
+[[nodiscard]] bool passes(const chain::Entry& entry, const EntryFilter& filter);
 /// Calls `visit` for each entry that passes, oldest first unless reverse; streams.
 void each_entry(store::Database& database, const EntryFilter& filter,
                 const std::function<void(const StoredEntry&)>& visit);
