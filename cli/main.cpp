@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <exception>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/descriptor.hpp"
@@ -32,6 +34,13 @@ void keep_standard_descriptors() {
     const int mode = descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY;
     if (open("/dev/null", mode) != descriptor) std::_Exit(static_cast<int>(ExitCode::io));
   }
+}
+
+/// Memory may end where nothing can be thrown, as in a destructor: that is a failure too, and no answer.
+[[noreturn]] void end_without_answer() {
+  constexpr std::string_view said = "lexecon: error: not enough memory\n";
+  [[maybe_unused]] const auto written = write(STDERR_FILENO, said.data(), said.size());
+  std::_Exit(static_cast<int>(ExitCode::internal));
 }
 
 bool environment_wants_json() {
@@ -142,6 +151,7 @@ ExitCode guarded(const std::vector<std::string>& arguments) {
 }  // namespace lexecon::cli
 
 int main(int argc, char** argv) {
+  std::set_terminate(lexecon::cli::end_without_answer);
   std::signal(SIGPIPE, SIG_DFL);
   std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is an error of the disk, not the end
   lexecon::cli::keep_standard_descriptors();

@@ -1,0 +1,223 @@
+#!/usr/bin/env bats
+# What a machine does to a node: full disks, other programs, read-only media, clocks, descriptors.
+
+# shellcheck source=tests/cli/lib.bash
+. "$BATS_TEST_DIRNAME/lib.bash"
+
+setup() {
+  fresh_node
+  lex 0 decide --actor ai_agent:x --action read --no-token
+}
+
+# apart SCRIPT: in a mount namespace of its own, as root of it.
+apart() { unshare -Urm bash -euc "$1"; }
+
+may_be_apart() { unshare -Urm true 2>/dev/null || skip 'no user namespaces here'; }
+
+# A database in the middle of a commit, as a killed writer leaves it.
+hot_journal() {
+  mkdir killed
+  sqlite3 .lexecon/ledger.db 'PRAGMA cache_size=1' 'BEGIN IMMEDIATE' \
+    "UPDATE entries SET body = zeroblob(60000)" '.shell cp .lexecon/ledger.db* killed/' ROLLBACK
+  cp killed/ledger.db* .lexecon/
+  [[ -s .lexecon/ledger.db-journal ]]
+}
+
+@test "a full disk: nothing is given, nothing is half there, and it works when there is room" {
+  may_be_apart
+  mkdir small
+  export -f lex is has keep_documents
+  export LEXECON_BIN BATS_TEST_TMPDIR documents
+  apart '
+    mount -t tmpfs -o size=1m none small
+    cp -a .lexecon small/node
+    before=$(ls -A small/node)
+    head -c 2m /dev/zero >small/ballast 2>/dev/null || true
+    for ((i = 0; i < 50; i++)); do
+      lex 74 decide --node small/node --actor ai_agent:x --action read --resource "file:$i"
+    done
+    lex 0 ledger verify --node small/node
+    is "$(ls -A small/node)" "$before"
+    lex 0 ledger stats --node small/node --json
+    is "$(jq .entries <<<"$output")" 4
+    # Until it is full: what was answered is what is there.
+    rm small/ballast
+    given=0
+    for ((i = 0; i < 400; i++)); do
+      status=0
+      "$LEXECON_BIN" decide --node small/node --actor ai_agent:x --action read >answer 2>errors || status=$?
+      ((status == 74)) && break
+      is "$status" 0
+      given=$((given + 1))
+    done
+    is "$status" 74
+    is "$(<answer)" ""
+    lex 0 ledger verify --node small/node
+    lex 0 ledger stats --node small/node --json
+    is "$(jq .entries <<<"$output")" $((4 + given))
+  '
+}
+
+@test "a file that may not grow: exit 74, and nothing is recorded" {
+  local kilobytes
+  kilobytes=$(($(stat -c %s .lexecon/ledger.db) / 1024))
+  head -c 90000 /dev/zero | tr '\0' x >large
+  (
+    ulimit -f "$kilobytes"
+    lex 74 decide --actor ai_agent:x --action read --context-json "{\"text\":\"$(<large)\"}"
+  )
+  lex 0 ledger verify
+  is "$(value /entries ledger stats)" 4
+}
+
+@test "another program that switched the journal mode is refused, and nothing is lost" {
+  sqlite3 .lexecon/ledger.db 'PRAGMA journal_mode=wal' >mode
+  is "$(<mode)" wal
+  lex 78 decide --actor ai_agent:x --action read
+  has "$stderr" 'PRAGMA journal_mode=DELETE'
+  lex 78 ledger verify
+  has "$stderr" 'PRAGMA journal_mode=DELETE'
+  # As the hint says.
+  sqlite3 .lexecon/ledger.db 'PRAGMA journal_mode=DELETE' >mode
+  lex 0 ledger verify
+  is "$(value /entries ledger stats)" 4
+  lex 0 decide --actor ai_agent:x --action read --no-token
+  is "$(value /entries ledger stats)" 5
+}
+
+@test "a crashed writer's journal on read-only media is named, and no answer is made of what it hides" {
+  local command
+  may_be_apart
+  hot_journal
+  for command in 'ledger verify' 'ledger verify --json' 'ledger log' 'ledger show 2' 'ledger stats' 'status' \
+    'decision list' 'policy show' 'ledger checkpoint'; do
+    status=0
+    apart "
+      mount --bind .lexecon .lexecon
+      mount -o remount,ro,bind .lexecon
+      '$LEXECON_BIN' $command" >out 2>err || status=$?
+    is "$command: $status" "$command: 74"
+    is "$(<out)" ''
+    has "$(<err)" ledger.db-journal
+    [[ $(<err) != *invalid* && $(<err) != *altered* ]]
+  done
+  [[ -s .lexecon/ledger.db-journal ]]
+  lex 0 ledger verify # where it may be written, it is rolled back
+  is "$(value /entries ledger stats)" 4
+}
+
+@test "read-only media without a journal: verified, and nothing is decided" {
+  may_be_apart
+  export LEXECON_BIN
+  apart '
+    mount --bind .lexecon .lexecon
+    mount -o remount,ro,bind .lexecon
+    "$LEXECON_BIN" ledger verify >out
+    status=0
+    "$LEXECON_BIN" decide --actor ai_agent:x --action read >answer 2>errors || status=$?
+    ((status >= 64))
+    [[ ! -s answer ]]'
+  is "$(head -n 1 out)" 'valid, 4 entries verified'
+}
+
+@test "a clock that went back is refused, and recorded when it is accepted" {
+  local step
+  for step in -2h -1y '1970-01-02 00:00:00'; do
+    lex 0 ledger stats --json
+    before=$(jq .entries <<<"$output")
+    status=0
+    faketime -f "$(clock "$step")" "$LEXECON_BIN" decide --actor ai_agent:x --action read >out 2>err || status=$?
+    is "$step: $status" "$step: 78"
+    is "$(<out)" ''
+    has "$(<err)" --accept-clock
+    is "$(value /entries ledger stats)" "$before"
+    faketime -f "$(clock "$step")" "$LEXECON_BIN" decide --actor ai_agent:x --action read --no-token --accept-clock >out
+    is "$(value /entries ledger stats)" $((before + 2))
+    is "$(value /entry/event_type ledger show "$before")" clock.accepted
+    lex 0 ledger verify
+  done
+  # A minute is no reason to stop: the last time is repeated.
+  faketime -f -30s "$LEXECON_BIN" decide --actor ai_agent:x --action read --no-token >out
+  lex 0 ledger verify
+}
+
+# clock STEP: how faketime is told of a step, or of a time that stands.
+clock() { [[ $1 == [-+]* ]] && echo "$1" || echo "@$1"; }
+
+@test "a clock far ahead: decisions are made, and the way back is refused" {
+  local time
+  for time in '2038-01-19 03:14:08' '2106-02-07 06:28:16'; do
+    faketime -f "@$time" "$LEXECON_BIN" decide --actor ai_agent:x --action read --no-token >out
+    status=0
+    faketime -f "@$time" "$LEXECON_BIN" ledger verify >out || status=$?
+    is "$status" 0
+  done
+  lex 78 decide --actor ai_agent:x --action read
+  lex 0 ledger verify
+}
+
+@test "a lock that is held: exit 69 after the time that was given, the holder named" {
+  local started
+  exec 9>>.lexecon/lock
+  flock 9
+  echo $$ >.lexecon/lock
+  started=$(date +%s%N)
+  lex 69 decide --actor ai_agent:x --action read --timeout 1
+  (((($(date +%s%N) - started)) / 1000000 < 3000))
+  has "$stderr" "process $$"
+  exec 9>&-
+  is "$(value /entries ledger stats)" 4
+}
+
+@test "closed descriptors never become the database" {
+  local round
+  for ((round = 0; round < 20; round++)); do
+    status=0
+    "$LEXECON_BIN" decide --actor ai_agent:x --action read <&- >&- 2>&- || status=$?
+    is "$status" 74
+    "$LEXECON_BIN" decide --actor ai_agent:x --action read --no-token <&- >out 2>&-
+    "$LEXECON_BIN" ledger verify --json <&- >out 2>&-
+    is "$(jq -r .verdict out)" valid
+  done
+  lex 0 ledger verify
+}
+
+@test "the same answer in every locale and time zone" {
+  local expected
+  expected=$("$LEXECON_BIN" ledger log --format jsonl 2>/dev/null)
+  for locale in C POSIX tr_TR.UTF-8 de_DE.UTF-8 nonsense; do
+    for zone in UTC Asia/Kathmandu Nowhere/None; do
+      is "$(LC_ALL=$locale LANG=$locale TZ=$zone "$LEXECON_BIN" ledger log --format jsonl 2>/dev/null)" "$expected"
+      is "$(LC_ALL=$locale TZ=$zone "$LEXECON_BIN" ledger verify --json 2>/dev/null | jq -r .verdict)" valid
+    done
+  done
+}
+
+# within KIBIBYTES ARGUMENT...: the program with so much memory.
+within() {
+  (ulimit -v "$1" && shift && exec "$LEXECON_BIN" "$@") >out 2>err
+}
+
+@test "memory that runs out is a failure, never an answer that is not on record" {
+  local least room command status given=0 refused=0
+  # Before this the program cannot be loaded.
+  for ((least = 8192; least < 65536; least += 32)); do
+    within "$least" version && break
+  done
+  for ((room = least; room < least + 6144; room += 96)); do
+    for command in 'decide --actor ai_agent:x --action read --no-token' 'ledger log' 'ledger verify'; do
+      status=0
+      # shellcheck disable=SC2086
+      within "$room" $command || status=$?
+      if ((status == 0)); then
+        [[ $command != decide* ]] || given=$((given + 1))
+      else
+        is "$command with $room KiB: $status: $(<out)" "$command with $room KiB: $((status == 74 ? 74 : 70)): "
+        refused=$((refused + 1))
+      fi
+    done
+  done
+  lex 0 ledger verify
+  is "$(value /entries ledger stats)" $((4 + given))
+  ((given > 0 && refused > 0))
+}
