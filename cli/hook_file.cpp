@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <map>
@@ -70,6 +71,23 @@ void rename_with(unsigned flags, const Path& from, const Path& to) {
   throw system_error(ErrorCode::cannot_create, "put in place", to, number);
 }
 
+/// The word of the shell that begins after `mark`, as the shell reads what shell_quote wrote.
+std::string word_after(std::string_view script, std::string_view mark) {
+  const auto begin = script.find(mark);
+  std::string word;
+  bool quoted = false;
+  for (auto at = begin == std::string_view::npos ? script.size() : begin + mark.size();
+       at < script.size() && (quoted || script[at] != ' '); ++at) {
+    if (script[at] == '\'') {
+      quoted = !quoted;
+    } else {
+      if (!quoted && script[at] == '\\') ++at;
+      word += script[at];
+    }
+  }
+  return word;
+}
+
 Path aside(const Path& path) { return path.string() + ".before-lexecon"; }
 
 }  // namespace
@@ -84,6 +102,17 @@ std::string hook_script(const HookSettings& settings, const std::optional<Path>&
                  {"KEY", shell_quote(settings.key)},
                  {"REPOSITORY", shell_quote(settings.repository)},
                  {"ACTOR", shell_quote(settings.actor)}});
+}
+
+std::optional<HookCall> call_of(const Path& script, const std::string& hook) {
+  if (!is_ours(script, hook)) return std::nullopt;
+  const auto bytes = read_file(script, max_hook_bytes);
+  // The last line but one pipes to us; an earlier hook is piped to before.
+  constexpr std::string_view pipe = "printf %s \"$refs\" | ";
+  const auto line = std::string_view(bytes).substr(std::min(bytes.rfind(pipe), bytes.size()));
+  return HookCall{.program = word_after(line, pipe),
+                  .node = word_after(line, " --node "),
+                  .key = word_after(line, " --key ")};
 }
 
 InstalledHook install_hook(const Path& folder, const HookSettings& settings) {

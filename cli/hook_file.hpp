@@ -36,4 +36,12 @@ struct InstalledHook {
 /// What stands there afterwards: the earlier hook, if there was one.
 [[nodiscard]] InstalledHook uninstall_hook(const Path& folder, const std::string& hook);
 
+/// What our script in that place calls; nothing when another script or none stands there.
+struct HookCall {
+  std::string program;
+  std::string node;
+  std::string key;
+};
+[[nodiscard]] std::optional<HookCall> call_of(const Path& script, const std::string& hook);
+
 }  // namespace lexecon::cli

@@ -19,7 +19,7 @@ import tap
 BINARY = pathlib.Path(os.environ.get("LEXECON_BIN", tap.ROOT / "build/release/lexecon")).resolve()
 
 # Pages show ids and places of their readers: this decision is the approved one that SURROUNDINGS make,
-# and /srv is a folder in the sandbox.
+# and /srv and /media are folders in the sandbox.
 SHOWN_DECISION = "dec_01JD6Z3T8W2K7V9Q4X5Y6Z7A8B"
 
 # What a reader has before the first example: a node in use for a while, its auditor's files, a token,
@@ -38,7 +38,7 @@ lexecon decide --actor ai_agent:deployer --action deploy --resource env:producti
 lexecon decide --actor human:alice --action read --resource wiki:home
 lexecon ledger checkpoint > checkpoint.note
 printf '%s\n' '{"actor":"human:alice","action":"read"}' '{"actor":"human:bob","action":"read"}' > requests.jsonl
-mkdir -p srv ~/.local/share/bash-completion/completions ~/.local/share/zsh/site-functions ~/.config/fish/completions
+mkdir -p srv media/backups ~/.local/share/bash-completion/completions ~/.local/share/zsh/site-functions ~/.config/fish/completions
 cp -r .lexecon srv/lexecon
 git init -q --bare server.git && git init -q . && git commit -q --allow-empty -m one
 echo "$(printf '0%.0s' {1..40}) $(git rev-parse HEAD) refs/heads/topic" > updates
@@ -46,6 +46,7 @@ echo "$(printf '0%.0s' {1..40}) $(git rev-parse HEAD) refs/heads/topic" > update
 
 # What a page needs beyond that. A page that begins with `lexecon init` has no node before.
 BEFORE = {
+    "lexecon-restore.1": "lexecon backup media/backups/ledger-2026-11-20 && rm .lexecon/ledger.db",
     "lexecon-token-revoke.1": "jq -r .decision_id answer > .decision",
     "lexecon-hook-uninstall.1": "lexecon hook install pre-push --actor ai_agent:coder",
     "lexecon-policy-rollback.1": "echo '# later' >> .lexecon/risk.yaml && lexecon policy activate",
@@ -99,7 +100,8 @@ class Sandbox:
 
     def as_here(self, command):
         return (command.replace(SHOWN_DECISION, self.decision)
-                .replace("/srv/", f"{self.folder}/work/srv/"))
+                .replace("/srv/", f"{self.folder}/work/srv/")
+                .replace("/media/", f"{self.folder}/work/media/"))
 
 
 class Workshop:
