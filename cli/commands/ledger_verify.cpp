@@ -69,9 +69,9 @@ ExitCode run(const Arguments& given, Context& context) {
   for (const auto& each : given.texts("--against")) {
     options.older_notes.push_back(context.read_input(each, max_note_bytes));
   }
-  const auto verification = service::verify_ledger(
-      {context.node()}, options,
-      given.has("--deep") ? service::Depth::projections : service::Depth::entries);
+  const auto verification =
+      service::verify_ledger({context.node()}, options,
+                             given.has("--deep") ? service::Depth::all : service::Depth::entries);
   context.answer(ledger::to_json(verification), text_of);
   return exit_code(verification.verdict);
 }

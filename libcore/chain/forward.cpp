@@ -51,6 +51,14 @@ bool starts_as_name(std::string_view text) {
 
 }  // namespace
 
+bool Word::is_hex_behind(std::string_view prefix, std::size_t digits) const {
+  if (text.size() != prefix.size() + digits || !text.starts_with(prefix)) return false;
+  unsigned all = hex_alphabet;
+  for (const char c : text.substr(prefix.size()))
+    all &= alphabet_table[static_cast<unsigned char>(c)];
+  return all != 0;
+}
+
 bool Word::is_node_id() const {
   return is(node_alphabet) && !text.empty() && text.size() <= 64 && starts_as_name(text);
 }

@@ -38,6 +38,8 @@ struct Word {
   [[nodiscard]] bool is_hex(std::size_t digits) const {
     return text.size() == digits && is(hex_alphabet);
   }
+  /// `prefix`, then so many hex digits.
+  [[nodiscard]] bool is_hex_behind(std::string_view prefix, std::size_t digits) const;
   [[nodiscard]] bool is_node_id() const;
   [[nodiscard]] bool is_origin() const;
   [[nodiscard]] bool is_code() const;

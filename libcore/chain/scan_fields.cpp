@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/ids.hpp"
 #include "base/time.hpp"
 
 namespace lexecon::chain {
@@ -70,9 +69,6 @@ bool scan_token(Forward& reader, std::string_view at, TokenView& out) {
   return true;
 }
 
-bool is_token_id(const Word& word) {
-  constexpr std::string_view prefix = "tok_";
-  return word.text.starts_with(prefix) && lexecon::is_hex(word.text.substr(prefix.size()), 32);
-}
+bool is_token_id(const Word& word) { return word.is_hex_behind("tok_", 32); }
 
 }  // namespace lexecon::chain

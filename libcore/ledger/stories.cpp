@@ -1,16 +1,31 @@
 #include "ledger/stories.hpp"
 
-#include "base/ids.hpp"
+#include <array>
 
 namespace lexecon::ledger {
 namespace {
 
+constexpr std::uint8_t no_digit = 0xFF;
+
+constexpr auto values_of(std::string_view alphabet) {
+  std::array<std::uint8_t, 256> values{};
+  for (auto& value : values) value = no_digit;
+  for (std::size_t i = 0; i < alphabet.size(); ++i) {
+    values.at(static_cast<unsigned char>(alphabet[i])) = static_cast<std::uint8_t>(i);
+  }
+  return values;
+}
+
+constexpr auto hex = values_of("0123456789abcdef");
+constexpr auto crockford = values_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+
 /// So many digits of `bits` each, at most 128 bits of them; nothing when one is of another alphabet.
-std::optional<WideId> number(std::string_view digits, std::string_view alphabet, unsigned bits) {
+std::optional<WideId> number(std::string_view digits, const std::array<std::uint8_t, 256>& values,
+                             unsigned bits) {
   WideId id;
   for (const char c : digits) {
-    const auto digit = alphabet.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
+    const std::uint8_t digit = values.at(static_cast<unsigned char>(c));
+    if (digit == no_digit) return std::nullopt;
     id.high = (id.high << bits) | (id.low >> (64U - bits));
     id.low = (id.low << bits) | digit;
   }
@@ -19,8 +34,8 @@ std::optional<WideId> number(std::string_view digits, std::string_view alphabet,
 
 std::optional<std::uint32_t> escalation_in(const chain::DataView& data) {
   const std::string_view id = data.escalation_id;
-  if (id.size() < 8 || !is_hex(id.substr(id.size() - 8), 8)) return std::nullopt;
-  const auto tail = number(id.substr(id.size() - 8), "0123456789abcdef", 4);
+  if (id.size() < 8) return std::nullopt;
+  const auto tail = number(id.substr(id.size() - 8), hex, 4);
   return tail ? std::optional(static_cast<std::uint32_t>(tail->low)) : std::nullopt;
 }
 
@@ -29,15 +44,16 @@ std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"
 }  // namespace
 
 std::optional<WideId> decision_in(const chain::DataView& data) {
-  if (!is_prefixed_ulid(data.decision_id, "dec_")) return std::nullopt;
-  return number(data.decision_id.substr(4), "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 5);
+  const std::string_view id = data.decision_id;
+  if (!id.starts_with("dec_") || id.size() != 30 || id[4] > '7') return std::nullopt;
+  return number(id.substr(4), crockford, 5);
 }
 
 std::optional<WideId> token_in(const chain::DataView& data) {
   if (!data.token) return std::nullopt;
   const std::string_view jti = data.token->jti;
   if (!jti.starts_with("tok_") || jti.size() != 36) return std::nullopt;
-  return number(jti.substr(4), "0123456789abcdef", 4);
+  return number(jti.substr(4), hex, 4);
 }
 
 Fault DecisionStory::take(const chain::EntryView& entry) {

@@ -56,7 +56,8 @@ struct VerifyOptions {
   std::vector<crypto::Pin> pins;         // each must be the log's key
   std::vector<std::string> older_notes;  // checkpoints kept elsewhere
   std::vector<std::string>
-      skip;  // SECURITY: names of checks, for the suite that mutates the verifier
+      skip;           // SECURITY: names of checks, for the suite that mutates the verifier
+  bool deep = false;  // look at what the entries do not rest on: all of the file, and the two below
   /// Writes what an entry means into the projections; without it they are not compared.
   std::function<void(store::Database&, const chain::Entry&)> project = {};
 };

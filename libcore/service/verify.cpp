@@ -20,7 +20,8 @@ ledger::Verification verify_ledger(const ledger::NodeFiles& files, ledger::Verif
       !is_there(files.ledger_key())) {
     (void)open_node(files.folder);
   }
-  if (depth == Depth::projections) options.project = project;
+  options.deep = depth == Depth::all;
+  if (options.deep) options.project = project;
   return ledger::verify(files, options);
 }
 

@@ -8,9 +8,9 @@
 
 namespace lexecon::service {
 
-enum class Depth : std::uint8_t { entries, projections };
+enum class Depth : std::uint8_t { entries, all };
 
-/// With Depth::projections every table is made again from the entries and compared.
+/// With Depth::all every page is looked at, every table is made again from the entries and compared.
 [[nodiscard]] ledger::Verification verify_ledger(const ledger::NodeFiles& files,
                                                  ledger::VerifyOptions options, Depth depth);
 

@@ -1,6 +1,7 @@
 // SQLite, opened the one way that keeps a ledger: rollback journal, EXTRA sync, nothing trusted.
 //
-// Shapes   opened by absolute path only, never as a URI, never through a link
+// Shapes   a connection and its statements are used by one thread at a time;
+//          opened by absolute path only, never as a URI, never through a link
 // Errors   SQLite's codes become Error{busy}, {io} (disk, permissions, a journal that cannot be
 // rolled
 //          back), {integrity} (corrupt, or a value of another type than its column), {not_found},

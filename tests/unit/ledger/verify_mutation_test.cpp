@@ -85,27 +85,30 @@ struct Mutation {
   std::optional<std::uint64_t> first_bad;
 };
 
-// Flips a byte in the page of an index, where the entries do not live.
-void damage_index(Scene& scene) {
+// Changes the first letter of a text in the page of an index, where the entries do not live.
+void damage_index(Scene& scene, const std::string& index, const std::string& text, char letter) {
   std::int64_t page = 0;
   {
     auto database = test::tamper(scene.node);
-    database.execute(
-        "INSERT INTO decisions(seq, decision_id, actor, action, outcome, reason_code, timestamp, "
-        "via) "
-        "VALUES(1, 'd', 'an-actor-to-find', 'a', 'o', 'r', 't', 'cli')");
-    auto statement =
-        database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'decisions_by_actor'");
-    REQUIRE(statement.step());
+    auto statement = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?1");
+    REQUIRE(statement.bind(1, std::string_view(index)).step());
     page = statement.integer(0);
   }
   const std::string file = test::slurp(scene.node.files.database());
   const auto start = static_cast<std::size_t>(page - 1) * 4'096;
-  const auto at = file.find("an-actor-to-find", start);
+  const auto at = file.find(text, start);
   REQUIRE(at < start + 4'096);
   std::fstream stream(scene.node.files.database(), std::ios::in | std::ios::out | std::ios::binary);
   stream.seekp(static_cast<std::streamoff>(at));
-  stream.put('A');
+  stream.put(letter);
+}
+
+void damage_list_of_decisions(Scene& scene) {
+  sql(scene,
+      "INSERT INTO decisions(seq, decision_id, actor, action, outcome, reason_code, timestamp, "
+      "via) VALUES(1, 'd', 'an-actor-to-find', 'a', 'o', 'r', 't', 'cli')");
+  damage_index(scene, "decisions_by_actor", "an-actor-to-find", 'A');
+  scene.options.deep = true;
 }
 
 void set_back(Scene& scene) {
@@ -185,7 +188,28 @@ Mutation outside(const std::string& check, const std::string& what,
 
 std::vector<Mutation> database_mutations() {
   return {
-      outside("database", "an index that does not match its table", damage_index, std::nullopt),
+      outside("database", "an index of a list, which only --deep looks at",
+              damage_list_of_decisions, std::nullopt),
+      outside(
+          "database", "an index that hides the newest activation",
+          [](Scene& scene) { damage_index(scene, "entries_by_type", "policy.activated", 'q'); },
+          std::nullopt),
+      outside(
+          "database", "an index with entries in another order",
+          [](Scene& scene) { damage_index(scene, "entries_by_type", "test.plain", 'a'); },
+          std::nullopt),
+      {"database", "an index of more types than are told apart one by one",
+       [](Scene& scene) {
+         build(scene, [](Forge& forge) {
+           for (char a = 'a'; a <= 'z'; ++a) {
+             for (char b = 'a'; b <= 'l'; ++b) {
+               forge.add(std::string{a, b}, Json::object());
+             }
+           }
+         });
+         damage_index(scene, "entries_by_type", "policy.activated", 'q');
+       },
+       std::nullopt},
       altered("schema", "CREATE INDEX theirs ON entries(actor)", std::nullopt),
       altered("schema", "PRAGMA application_id=1", std::nullopt),
       altered("columns", "UPDATE entries SET actor = 'node:other' WHERE seq = 4", 4),

@@ -29,7 +29,7 @@ ledger::Verification deep(Office& office) {
   return service::verify_ledger(
       office.node().files,
       {.state_home = office.session().write.state_home, .pins = {}, .older_notes = {}, .skip = {}},
-      service::Depth::projections);
+      service::Depth::all);
 }
 
 Json keyed(Json request, const std::string& key) {

@@ -57,7 +57,7 @@ struct Busy {
                                                .pins = {},
                                                .older_notes = {},
                                                .skip = {}},
-                                              service::Depth::projections);
+                                              service::Depth::all);
     return found.verdict == ledger::Verdict::valid ? "valid" : "not valid";
   }
 
