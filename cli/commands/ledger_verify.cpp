@@ -52,6 +52,10 @@ std::string text_of(const Json& document) {
                   {"size", shown(head, "tree_size")},
                   {"root", shown(head, "root_hash")}});
   }
+  if (const auto& redecided = document["redecided"]; redecided.is_object()) {
+    out += shown(redecided, "judged") + " of " + shown(redecided, "decisions") +
+           " decisions re-decided\n";
+  }
   std::vector<std::vector<std::string>> rows{{"CHECK", "STATUS", "ITEMS", "DETAIL"}};
   for (const auto& check : document["checks"]) {
     rows.push_back({shown(check, "name"), shown(check, "status"), shown(check, "items"),

@@ -38,6 +38,14 @@ Json checks_of(const Verification& verification) {
   return checks;
 }
 
+Json redecided_of(const std::optional<Redecided>& redecided) {
+  if (!redecided) return {};
+  return {{"decisions", redecided->decisions},
+          {"judged", redecided->judged},
+          {"erased", redecided->erased},
+          {"engine_unknown", redecided->engine_unknown}};
+}
+
 }  // namespace
 
 std::string_view to_string(Verdict verdict) {
@@ -66,6 +74,7 @@ Json to_json(const Verification& verification) {
           {"head", head_of(verification.head)},
           {"checks", checks_of(verification)},
           {"conflicts", std::move(conflicts)},
+          {"redecided", redecided_of(verification.redecided)},
           {"completeness",
            {{"established", verification.complete},
             {"up_to_size", or_null(verification.complete_up_to)}}}};

@@ -92,9 +92,12 @@ class Pass {
 
   void show_rest(RowReader& reader) {
     std::deque<Batch> batches;  // before the pool, whose threads refer to them
-    Pool pool([log = evidence_.log](Batch& batch) {
+    std::optional<SetsOnRecord> sets;
+    if (evidence_.options.deep && runs("redecide")) sets.emplace(evidence_.database);
+    Pool pool([log = evidence_.log, sets = sets ? &*sets : nullptr](Batch& batch) {
       examine_rows(batch, false);
       examine_notes(batch, log);
+      if (sets != nullptr) examine_decisions(batch, *sets);
     });
     bool is_last = false;
     const auto read = [&](Batch& batch) {
@@ -198,6 +201,7 @@ Verification report(const std::vector<Running>& checks, Evidence* evidence,
     out.head = evidence->head;
     out.origin = evidence->log ? evidence->log->name : "";
     out.conflicts = std::move(evidence->conflicts);
+    out.redecided = evidence->redecided;
   }
   report_completeness(out, options);
   return out;

@@ -38,6 +38,14 @@ struct Conflict {
   std::string theirs;  // a head, or a note kept elsewhere
 };
 
+/// Decisions judged again; the rest were erased, or are of an engine that is not this one's.
+struct Redecided {
+  std::uint64_t decisions = 0;
+  std::uint64_t judged = 0;
+  std::uint64_t erased = 0;
+  std::uint64_t engine_unknown = 0;
+};
+
 struct Verification {
   Verdict verdict = Verdict::undecidable;
   std::optional<std::string> cause;  // undecidable: nothing_to_check or head_note_missing
@@ -47,6 +55,7 @@ struct Verification {
   std::string origin;
   std::vector<CheckResult> checks;
   std::vector<Conflict> conflicts;
+  std::optional<Redecided> redecided;  // with VerifyOptions::deep
   bool complete = false;  // a checkpoint kept elsewhere proves that nothing before it is missing
   std::optional<std::uint64_t> complete_up_to;
 };
@@ -57,7 +66,7 @@ struct VerifyOptions {
   std::vector<std::string> older_notes;  // checkpoints kept elsewhere
   std::vector<std::string>
       skip;           // SECURITY: names of checks, for the suite that mutates the verifier
-  bool deep = false;  // look at what the entries do not rest on: all of the file, and the two below
+  bool deep = false;  // all pages of the file as well, and every decision judged again
   /// Writes what an entry means into the projections; without it they are not compared.
   std::function<void(store::Database&, const chain::Entry&)> project = {};
 };

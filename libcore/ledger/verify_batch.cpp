@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "chain/event.hpp"
 #include "chain/sealed.hpp"
 #include "crypto/hash.hpp"
 #include "ledger/sealed_request.hpp"
@@ -37,6 +38,17 @@ template <class Number>
 void require_order(const std::optional<Number>& before, Number now, const char* table) {
   if (!before || *before < now) return;
   throw Error(ErrorCode::integrity, "the rows of `" + std::string(table) + "` are out of order");
+}
+
+/// The decision with its data; nothing when it has not its shape.
+std::optional<chain::Entry> decision_of(const Item& item) {
+  try {
+    auto entry = chain::parse_entry(item.row.body);
+    static_cast<void>(chain::check_entry(entry));
+    return entry;
+  } catch (const Error&) {
+    return std::nullopt;  // for the check of events to say
+  }
 }
 
 }  // namespace
@@ -155,6 +167,15 @@ void examine_rows(Batch& batch, bool keep_data) {
     if (item.sealed && item.read.view && item.read.view->sealed_hash) {
       item.sealed_fault = fault_of(*item.sealed, *item.read.view);
     }
+  }
+}
+
+void examine_decisions(Batch& batch, const SetsOnRecord& sets) {
+  for (Item& item : batch.items) {
+    if (!item.sealed || item.sealed_fault || !item.read.view) continue;
+    if (item.read.view->event_type != "decision") continue;
+    if (const auto entry = decision_of(item))
+      item.redecision = redecide(*entry, *item.sealed, sets);
   }
 }
 

@@ -15,6 +15,7 @@
 
 #include "chain/checkpoint.hpp"
 #include "ledger/entry_reading.hpp"
+#include "ledger/redecide.hpp"
 #include "ledger/row.hpp"
 #include "store/database.hpp"
 
@@ -41,6 +42,8 @@ struct Item {
   Hash leaf;
   EntryReading read;
   std::optional<std::string> sealed_fault;
+  // By examine_decisions(), of those that can be judged:
+  std::optional<Redecision> redecision;
 };
 
 class Batch {
@@ -96,5 +99,7 @@ class RowReader {
 void examine_rows(Batch& batch, bool keep_data);
 /// Opens the checkpoints with the log's key; the costly part is the signature.
 void examine_notes(Batch& batch, const std::optional<crypto::Identity>& log);
+/// Judges each decision again that is well-formed and has its sealed request.
+void examine_decisions(Batch& batch, const SetsOnRecord& sets);
 
 }  // namespace lexecon::ledger

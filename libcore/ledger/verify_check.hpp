@@ -36,6 +36,7 @@ struct Evidence {
   std::uint64_t vouched = 0;                // the largest size whose signed root was reproduced
   std::optional<chain::Checkpoint> head{};  // the checkpoint of that size
   std::vector<Conflict> conflicts{};
+  std::optional<Redecided> redecided{};
   std::optional<std::string> undecidable{};
 };
 

@@ -26,6 +26,7 @@ std::span<const CheckType> check_types() {
       CheckType{"policy_sets", !needed, new_policy_sets_check},
       CheckType{"policy_files", !needed, new_policy_files_check},
       CheckType{"projections", !needed, new_projections_check},
+      CheckType{"redecide", !needed, new_redecide_check},
       CheckType{"checkpoints", needed, new_checkpoints_check},
       CheckType{"unsigned_tail", needed, new_unsigned_tail_check},
       CheckType{"frontier", needed, new_frontier_check},

@@ -34,6 +34,8 @@ using NewCheck = std::unique_ptr<Check>;
 [[nodiscard]] NewCheck new_policy_sets_check();
 [[nodiscard]] NewCheck new_policy_files_check();
 [[nodiscard]] NewCheck new_projections_check();
+// verify_redecide.cpp
+[[nodiscard]] NewCheck new_redecide_check();
 // verify_checkpoints.cpp
 [[nodiscard]] NewCheck new_checkpoints_check();
 [[nodiscard]] NewCheck new_unsigned_tail_check();

@@ -4,28 +4,12 @@
 
 #include "base/error.hpp"
 #include "crypto/hash.hpp"
-#include "decision/active_set.hpp"
 #include "json/json.hpp"
+#include "ledger/activation.hpp"
 #include "ledger/verify_checks.hpp"
 
 namespace lexecon::ledger {
 namespace {
-
-// The files of an activation; nothing when the data has not its shape, which another check says.
-std::optional<std::vector<decision::FileDigest>> files_of(const chain::Entry& entry) {
-  const auto files = entry.data.find("files");
-  if (files == entry.data.end() || !files->is_array()) return std::nullopt;
-  std::vector<decision::FileDigest> out;
-  for (const Json& file : *files) {
-    const bool has_shape = file.is_object() && file.contains("name") && file.contains("sha256") &&
-                           file.at("name").is_string() && file.at("sha256").is_string();
-    if (!has_shape) return std::nullopt;
-    const auto sha256 = hash_from_hex(file.at("sha256").get_ref<const std::string&>());
-    if (!sha256) return std::nullopt;
-    out.push_back({file.at("name").get<std::string>(), *sha256});
-  }
-  return out;
-}
 
 bool is_activation(const Seen& seen) {
   return seen.whole != nullptr && seen.whole->event_type == "policy.activated";

@@ -15,6 +15,7 @@
 #include "crypto/identity.hpp"
 #include "crypto/key_file.hpp"
 #include "decision/active_set.hpp"
+#include "decision/record.hpp"
 #include "ledger/frontier.hpp"
 #include "ledger/head.hpp"
 #include "ledger/verify.hpp"
@@ -76,6 +77,24 @@ std::function<void(Forge&)> changed(const std::string& member, const Json& value
   return [=](Forge& forge) {
     forge.add("test.plain", {{"code", "x"}}, [&](Json& entry) { entry[member] = value; });
   };
+}
+
+// Right in its shape, under a set that cannot be compiled, so that nothing can have judged it.
+void decide(Forge& forge) {
+  const auto request = decision::parse_request({{"actor", "bot"}, {"action", "read"}});
+  const auto verdict = decision::judge(request, nullptr, {}, forge.now);
+  Json data = decision::decision_data({.decision_id = "dec_01JNX8A0000000000000000001",
+                                       .at = forge.now,
+                                       .via = "cli",
+                                       .request = request,
+                                       .facts = {},
+                                       .verdict = verdict,
+                                       .token = std::nullopt});
+  const Json set = activation("id: node-1\n", nullptr);
+  data["policy"].update({{"hash", set.at("policy_hash")}, {"mode", set.at("mode")}});
+  forge.add(
+      "decision", data, [&](Json& entry) { entry["actor"] = request.actor; },
+      forge.salted(request.canonical));
 }
 
 struct Mutation {
@@ -361,6 +380,12 @@ std::vector<Mutation> outside_mutations() {
             scene.options.project = [](store::Database&, const chain::Entry&) {};
           },
           4),
+      {"redecide", "a decision that no judge gave",
+       [](Scene& scene) {
+         build(scene, decide);
+         scene.options.deep = true;
+       },
+       4},
       outside(
           "checkpoints", "a note by another key",
           [](Scene& scene) { replace_note(scene, 2, foreign_note(scene, 2)); }, 1),
@@ -487,7 +512,7 @@ TEST_SUITE("ledger/verify_mutation") {
     for (const auto& check : verification.checks) {
       CAPTURE(check.name);
       CHECK((check.status == ledger::CheckStatus::pass || check.name == "closed" ||
-             check.name == "rotations" || check.name == "projections"));
+             check.name == "rotations" || check.name == "projections" || check.name == "redecide"));
     }
   }
 

@@ -1,0 +1,105 @@
+#include "ledger/redecide.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "chain/sealed.hpp"
+#include "decision/record.hpp"
+#include "json/json.hpp"
+#include "ledger/activation.hpp"
+#include "ledger/reader.hpp"
+
+namespace lexecon::ledger {
+namespace {
+
+SetsOnRecord::Compiled compile(store::Database& database,
+                               const std::vector<decision::FileDigest>& files) {
+  try {
+    std::vector<decision::SetFile> bytes;
+    for (const auto& file : files) {
+      auto found = read_policy_file(database, file.sha256);
+      if (!found) return {.set = {}, .refusal = "the bytes of `" + file.name + "` are missing"};
+      bytes.push_back({file.name, *std::move(found)});
+    }
+    return {.set = decision::load_set(bytes), .refusal = {}};
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::bad_input && error.code() != ErrorCode::integrity) throw;
+    return {.set = {}, .refusal = error.message()};
+  }
+}
+
+/// The first member that differs; the token is not the judge's to give.
+std::optional<std::string> differing_member(const Json& recorded, const Json& judged) {
+  for (const auto& [name, value] : judged.items()) {
+    if (name != "token" && recorded.at(name) != value) return name;
+  }
+  return std::nullopt;
+}
+
+Redecision differs(std::string fault) { return {Redecision::Result::differs, std::move(fault)}; }
+
+Redecision judge_again(const Json& data, std::string_view sealed, const decision::ActiveSet* set) {
+  const Json value = chain::unseal(sealed);
+  const auto request = decision::parse_request(value);
+  if (request.canonical != value) return differs("its sealed request is not the canonical one");
+  const auto facts = decision::parse_facts(data.at("facts"));
+  const auto at = entry_time(data.at("at").get_ref<const std::string&>()).value();
+  const auto verdict = decision::judge(request, set, facts, at);
+  const Json judged =
+      decision::decision_data({.decision_id = data.at("decision_id").get<std::string>(),
+                               .at = at,
+                               .via = data.at("via").get<std::string>(),
+                               .request = request,
+                               .facts = facts,
+                               .verdict = verdict,
+                               .token = std::nullopt});
+  const auto member = differing_member(data, judged);
+  if (!member) return {};
+  return differs("judged again, its `" + *member + "` comes out differently");
+}
+
+}  // namespace
+
+SetsOnRecord::SetsOnRecord(store::Database& database) {
+  // Without the index, which might hide one.
+  auto rows = database.prepare(
+      "SELECT body FROM entries NOT INDEXED WHERE seq >= 0 AND event_type = 'policy.activated'");
+  while (rows.step()) {
+    try {
+      const auto files = files_of(chain::parse_entry(rows.view(0)));
+      if (!files) continue;
+      const std::string policy_hash = decision::set_hash(*files).hex();
+      if (!sets_.contains(policy_hash)) sets_.emplace(policy_hash, compile(database, *files));
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::bad_input) throw;  // no entry: another check says so
+    }
+  }
+}
+
+const SetsOnRecord::Compiled* SetsOnRecord::find(std::string_view policy_hash) const {
+  const auto found = sets_.find(policy_hash);
+  return found == sets_.end() ? nullptr : &found->second;
+}
+
+Redecision redecide(const chain::Entry& decision, std::string_view sealed,
+                    const SetsOnRecord& sets) {
+  const Json& data = decision.data;
+  if (data.at("engine") != decision::engine) return {Redecision::Result::engine_unknown, {}};
+  const Json& policy_hash = data.at("policy").at("hash");
+  const decision::ActiveSet* set = nullptr;
+  if (!policy_hash.is_null()) {
+    const auto* const compiled = sets.find(policy_hash.get_ref<const std::string&>());
+    if (compiled == nullptr) return differs("its set was never activated");
+    if (!compiled->set) return differs("its set cannot be compiled: " + compiled->refusal);
+    set = &*compiled->set;
+  }
+  try {
+    return judge_again(data, sealed, set);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::bad_input) throw;
+    return differs("it cannot be judged again: " + error.message());
+  }
+}
+
+}  // namespace lexecon::ledger
