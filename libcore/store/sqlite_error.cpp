@@ -88,8 +88,11 @@ std::string journal_of(const std::string& path) { return path + "-journal"; }
 void fail(sqlite3* handle, int result, const std::string& path) {
   const int extended = handle == nullptr ? result : sqlite3_extended_errcode(handle);
   const std::string detail = handle == nullptr ? sqlite3_errstr(result) : sqlite3_errmsg(handle);
-  const Wording wording = wording_of(extended, path);
-  throw Error(code_of(extended),
+  // SQLite has no code of its own for it.
+  const bool is_foreign = extended == SQLITE_ERROR && detail == "unsupported file format";
+  const int known = is_foreign ? SQLITE_FORMAT : extended;
+  const Wording wording = wording_of(known, path);
+  throw Error(code_of(known),
               wording.message + " (SQLite " + std::to_string(extended) + ": " + detail + ")", path,
               wording.hint);
 }
