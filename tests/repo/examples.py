@@ -11,8 +11,10 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 
 import tap
 
@@ -52,6 +54,10 @@ BEFORE = {
     "lexecon-policy-rollback.1": "echo '# later' >> .lexecon/risk.yaml && lexecon policy activate",
 }
 
+# What runs until it is interrupted, and what happens meanwhile.
+FOLLOWING = "lexecon ledger watch"
+MEANWHILE = "lexecon decide --actor ai_agent:deployer --action deploy --resource env:production/web"
+
 # Blocks of README.md that a test does not run, and why.
 NOT_RUN = {
     "git clone": "needs the network, and is what runs this",
@@ -83,12 +89,32 @@ class Sandbox:
         self.environment = {"PATH": f"{self.folder}/bin:/usr/bin:/bin", "HOME": str(self.folder / "home"),
                             "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1"}
 
+    def start(self, script):
+        return subprocess.Popen(["bash", "-o", "pipefail", "-c", script], cwd=self.folder / "work",
+                                env=self.environment, stdin=subprocess.DEVNULL, text=True,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
     def run(self, script):
         """(exit code, stdout and stderr as they came)."""
-        done = subprocess.run(["bash", "-o", "pipefail", "-c", script], cwd=self.folder / "work",
-                              env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, check=False, timeout=60)
-        return done.returncode, done.stdout
+        with self.start(script) as process:
+            try:
+                said, _ = process.communicate(timeout=60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                said = process.communicate()[0] + "\nstill running after a minute"
+        return process.returncode, said
+
+    def follow(self, command):
+        """The same of what runs until Ctrl-C, while something happens."""
+        with self.start(f"exec {command}") as process:
+            time.sleep(1)
+            self.run(MEANWHILE)
+            try:
+                said, _ = process.communicate(timeout=1)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGINT)
+                said, _ = process.communicate(timeout=10)
+        return process.returncode, said
 
     def prepare(self, script):
         """Runs what has to succeed; then `decision` is the one in `.decision`, if there is one."""
@@ -150,7 +176,8 @@ def steps_of(block):
 
 
 def step_faults(sandbox, place, command, shown):
-    status, said = sandbox.run(sandbox.as_here(command))
+    follows = command.startswith(FOLLOWING)
+    status, said = (sandbox.follow if follows else sandbox.run)(sandbox.as_here(command))
     wanted = re.search(r"^\(exit (\d+)\)$", shown, re.MULTILINE)
     shown = re.sub(r"^\(exit \d+\)\n", "", shown, flags=re.MULTILINE)
     fails = "lexecon: error:" in shown
