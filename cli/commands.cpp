@@ -9,6 +9,7 @@ std::span<const Command* const> all_commands() {
       &init,
       &status,
       &doctor,
+      &env,
       &decide,
       &decision_show,
       &decision_list,

@@ -11,6 +11,7 @@ namespace lexecon::cli {
 extern const Command init;
 extern const Command status;
 extern const Command doctor;
+extern const Command env;
 extern const Command decide;
 extern const Command decision_show;
 extern const Command decision_list;

@@ -29,6 +29,7 @@ complete -c lexecon -n '__lexecon_at' -a 'completion' -d 'Print a script that co
 complete -c lexecon -n '__lexecon_at' -a 'decide' -d 'Judge one request and record the verdict'
 complete -c lexecon -n '__lexecon_at' -a 'decision' -d 'Decisions on record'
 complete -c lexecon -n '__lexecon_at' -a 'doctor' -d 'Examine the node and the machine before they are trusted; write nothing'
+complete -c lexecon -n '__lexecon_at' -a 'env' -d 'Show each environment variable that is read, and what its value does'
 complete -c lexecon -n '__lexecon_at' -a 'help' -d 'Show the commands, or how one of them is used'
 complete -c lexecon -n '__lexecon_at' -a 'hook' -d 'Git hooks that ask the node before a push goes through'
 complete -c lexecon -n '__lexecon_at' -a 'init' -d 'Make a node: keys, policies, and a ledger with its first entries'

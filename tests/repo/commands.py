@@ -149,13 +149,24 @@ def class_faults(page):
             cases = []
 
 
-def environment_faults(names):
-    page = tap.text_of("man/lexecon.1")
+def environment_faults(names, shown):
+    """The variables that the sources read, those of ENVIRONMENT in lexecon(1), those of `lexecon env`."""
+    read = set()
     for name in names:
         if name.startswith(("cli/", "libcore/")) and name.endswith(".cpp"):
-            for variable in re.findall(r'getenv\("(\w+)"\)', tap.text_of(name)):
-                if f".It Ev {variable}" not in page:
-                    yield f"{name}: {variable} is not in ENVIRONMENT of lexecon(1)"
+            text = tap.text_of(name)
+            read.update(re.findall(r'(?:getenv|folder_in)\("(\w+)"\)', text))
+            # What a child is given: arrays of names and nothing else.
+            for listed in re.findall(r"array<std::string_view, \d+> \w+\{([^}]*)\}", text):
+                if re.fullmatch(r'[\s,"A-Z_]*', listed):
+                    read.update(re.findall(r'"(\w+)"', listed))
+    section = tap.text_of("man/lexecon.1").partition(".Sh ENVIRONMENT\n")[2].partition(".Sh ")[0]
+    documented = set(re.findall(r"^\.It Ev (\w+)$", section, re.MULTILINE))
+    for where, found in (("ENVIRONMENT of lexecon(1)", documented), ("lexecon env", shown)):
+        for variable in sorted(found ^ read):
+            yield f"{where}: {variable} is {'read and not there' if variable in read else 'not read'}"
+    if len(read) < 10:
+        yield f"only {len(read)} variables were found in the sources"
 
 
 def run():
@@ -177,7 +188,9 @@ def run():
                if f"Xr lexecon-{words(command, '-')} 1" not in pages["man/lexecon.1"]])
     out.check("pages refer to pages that exist", reference_faults(pages, names))
     out.check("lexecon-errors(7) has every failure with its exit code and class", error_faults())
-    out.check("every environment variable is in lexecon(1)", environment_faults(names))
+    shown = {each["name"] for each in json.loads(lexecon("env", "--json"))["variables"]}
+    out.check("every environment variable is in lexecon(1) and in lexecon env",
+              environment_faults(names, shown))
     out.check("completions/ has what the binary prints",
               [f"run: lexecon completion {shell} > {path}" for shell, path in COMPLETIONS.items()
                if tap.text_of(path) != lexecon("completion", shell)])
