@@ -31,9 +31,10 @@ const std::vector<Operation> everything{Operation::open,     Operation::read, Op
                                         Operation::size,     Operation::lock, Operation::look_for};
 
 ledger::Verification verify(const Node& node) {
-  return ledger::verify(
-      node.files,
-      {.state_home = node.options.state_home, .pins = {}, .older_notes = {}, .skip = {}});
+  ledger::VerifyOptions options;
+  options.state_home = node.options.state_home;
+  options.deep = true;
+  return ledger::verify(node.files, options);
 }
 
 std::uint64_t entries_of(const Node& node) {

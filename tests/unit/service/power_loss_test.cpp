@@ -156,11 +156,19 @@ struct Run {
   bool published_early = false;
 };
 
+std::string integrity(const Office& office) {
+  auto database = service::open_ledger(office.node());
+  auto statement = database.prepare("PRAGMA integrity_check");
+  REQUIRE(statement.step());
+  return statement.text(0);
+}
+
 // The node is whole, holds the command whole or not at all, and goes on.
 bool check_whole(Run& run, bool goes_on) {
   const auto found = verify(run.office, run.office.session().write.state_home, goes_on);
   CHECK(found.verdict == Verdict::valid);
   CHECK_FALSE(found.first_bad_seq);
+  CHECK(integrity(run.office) == "ok");
   const auto bodies = run.office.bodies();
   const bool recorded = bodies == run.bodies_after;
   CHECK((recorded || bodies == run.bodies_before));
