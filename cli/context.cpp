@@ -1,11 +1,14 @@
 #include "context.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <iostream>
 #include <utility>
 
 #include "base/descriptor.hpp"
+#include "base/text.hpp"
 #include "node_folder.hpp"
 #include "output.hpp"
 
@@ -78,11 +81,31 @@ void Context::note(std::string_view line) {
 
 std::string Context::read_input(const std::string& argument, std::uint64_t limit) {
   if (argument != "-") return read_file_or_pipe(argument, limit);
+  take_standard_input();
+  return read_descriptor(STDIN_FILENO, limit, "standard input");
+}
+
+Descriptor Context::open_input(const std::string& argument) {
+  if (argument == "-") {
+    take_standard_input();
+    return Descriptor(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+  }
+  auto file = try_open(argument, O_RDONLY | O_NOCTTY);
+  if (!file.open() && errno == ENOENT) {
+    throw Error(ErrorCode::not_found, "no such file", printable(argument));
+  }
+  if (!file.open()) throw system_error(ErrorCode::io, "open", argument, errno);
+  if (std::filesystem::is_directory(argument)) {
+    throw Error(ErrorCode::bad_input, "expected a file, found a folder", printable(argument));
+  }
+  return file;
+}
+
+void Context::take_standard_input() {
   if (std::exchange(stdin_was_read_, true)) {
     throw Error(ErrorCode::usage, "standard input can be read once, and `-` stands there twice");
   }
   if (isatty(STDIN_FILENO) == 1) note("reading standard input, end with Ctrl-D");
-  return read_descriptor(STDIN_FILENO, limit, "standard input");
 }
 
 void Context::finish() {

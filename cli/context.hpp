@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/descriptor.hpp"
 #include "base/entropy.hpp"
 #include "base/files.hpp"
 #include "base/time.hpp"
@@ -53,12 +54,15 @@ class Context {
   void note(std::string_view line);
   /// A file argument, or stdin for "-", which can be read once.
   [[nodiscard]] std::string read_input(const std::string& argument, std::uint64_t limit);
+  /// The same, to be read piece by piece.
+  [[nodiscard]] Descriptor open_input(const std::string& argument);
 
   /// Writes what was printed, once, when the command is done.
   void finish();
 
  private:
   void answer_pointer(const Json& document);
+  void take_standard_input();
 
   GlobalOptions options_;
   service::Session session_;

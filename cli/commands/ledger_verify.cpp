@@ -1,6 +1,7 @@
 // lexecon ledger verify: derive every byte of the ledger again, and say what that proves.
 #include <algorithm>
 
+#include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
 #include "ledger/verify.hpp"
@@ -64,7 +65,7 @@ std::string text_of(const Json& document) {
   return out + table(rows) + notes_of(document);
 }
 
-ExitCode run(const Arguments& given, Context& context) {
+ledger::VerifyOptions options_from(const Arguments& given, Context& context) {
   ledger::VerifyOptions options;
   options.state_home = context.session().write.state_home;
   for (const auto& each : given.texts("--key")) {
@@ -73,9 +74,28 @@ ExitCode run(const Arguments& given, Context& context) {
   for (const auto& each : given.texts("--against")) {
     options.older_notes.push_back(context.read_input(each, max_note_bytes));
   }
-  const auto verification =
-      service::verify_ledger({context.node()}, options,
-                             given.has("--deep") ? service::Depth::all : service::Depth::entries);
+  return options;
+}
+
+ledger::Verification verify_file(const Arguments& given, const std::string& file,
+                                 Context& context) {
+  if (given.has("--deep")) {
+    throw Error(ErrorCode::usage, "expected --entries or --deep, seen both", {},
+                "tables are compared and requests are judged where they are: in a node");
+  }
+  const auto options = options_from(given, context);
+  const auto input = context.open_input(file);
+  return ledger::verify_entries(input.get(), file, options);
+}
+
+ledger::Verification verify_node(const Arguments& given, Context& context) {
+  const auto depth = given.has("--deep") ? service::Depth::all : service::Depth::entries;
+  return service::verify_ledger({context.node()}, options_from(given, context), depth);
+}
+
+ExitCode run(const Arguments& given, Context& context) {
+  const auto file = given.text("--entries");
+  const auto verification = file ? verify_file(given, *file, context) : verify_node(given, context);
   context.answer(ledger::to_json(verification), text_of);
   return exit_code(verification.verdict);
 }
@@ -87,9 +107,13 @@ const Command ledger_verify{
     .summary = "Derive every byte of the ledger again, and say what that proves",
     .options = {{"--against", "FILE", "A checkpoint kept elsewhere that must be in this log", true},
                 {"--key", "PIN", "A key that must be the log's: a vkey, or a key file", true},
-                {"--deep", "", "Make every table again from the entries and compare"}},
-    .examples = {"lexecon ledger verify", "lexecon ledger verify --against checkpoint.note",
-                 "lexecon ledger verify --key .lexecon/keys/ledger.pub --json"},
+                {"--deep", "", "Make every table again from the entries and compare"},
+                {"--entries", "FILE", "Verify this list of entries instead; needs no node"}},
+    .examples =
+        {"lexecon ledger verify", "lexecon ledger verify --against checkpoint.note",
+         "lexecon ledger verify --key .lexecon/keys/ledger.pub --json",
+         "lexecon ledger checkpoint > kept.note; lexecon ledger log --format jsonl | lexecon "
+         "ledger verify --entries - --against kept.note --key .lexecon/keys/ledger.pub"},
     .run = run,
 };
 

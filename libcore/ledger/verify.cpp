@@ -8,6 +8,7 @@
 #include "json/json.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/verify_check.hpp"
+#include "ledger/verify_lines.hpp"
 #include "ledger/verify_pool.hpp"
 #include "store/schema.hpp"
 
@@ -18,14 +19,20 @@ struct Running {
   const CheckType* type;
   std::unique_ptr<Check> check;
   bool skipped;
+  bool applies;  // to what is verified
+
+  [[nodiscard]] bool runs() const { return applies && !skipped; }
 };
 
-std::vector<Running> all_checks(const VerifyOptions& options) {
+enum class Input : std::uint8_t { database, entries };
+
+std::vector<Running> all_checks(const VerifyOptions& options, Input input) {
   std::vector<Running> running;
   for (const CheckType& type : check_types()) {
     const bool skipped =
         std::find(options.skip.begin(), options.skip.end(), type.name) != options.skip.end();
-    running.push_back({&type, type.make(), skipped});
+    const bool applies = input == Input::database || type.of_entries;
+    running.push_back({&type, type.make(), skipped, applies});
   }
   return running;
 }
@@ -47,38 +54,48 @@ class Pass {
  public:
   Pass(Evidence& evidence, std::vector<Running>& checks) : evidence_(evidence), checks_(checks) {}
 
+  /// Of the database.
   void run() {
-    each([&](Check& check) {
-      if (evidence_.readable) check.start(evidence_);
-    });
-    if (!evidence_.readable) return;
-    show_all();
-    each([&](Check& check) { check.end(evidence_); });
+    if (!start()) return;
+    RowReader rows(evidence_.database, {.sealed = runs("sealed"), .notes = runs("checkpoints")});
+    show_all(rows);
+  }
+
+  /// Of what comes from elsewhere.
+  void run(RowSource& rows) {
+    if (start()) show_all(rows);
   }
 
  private:
+  bool start() {
+    each([&](Check& check) {
+      if (evidence_.readable) check.start(evidence_);
+    });
+    return evidence_.readable;
+  }
+
   template <class Action>
   void each(const Action& action) {
     for (Running& running : checks_) {
-      if (!running.skipped) action(*running.check);
+      if (running.runs()) action(*running.check);
     }
   }
 
   [[nodiscard]] bool runs(std::string_view name) const {
     return std::any_of(checks_.begin(), checks_.end(), [&](const Running& running) {
-      return running.type->name == name && !running.skipped;
+      return running.type->name == name && running.runs();
     });
   }
 
-  void show_all() {
+  void show_all(RowSource& rows) {
     keep_root();
-    RowReader reader(evidence_.database, {.sealed = runs("sealed"), .notes = runs("checkpoints")});
-    if (!show_first(reader)) show_rest(reader);
+    if (!show_first(rows)) show_rest(rows);
+    each([&](Check& check) { check.end(evidence_); });
   }
 
   // The first entry alone: it names the key that all checkpoints are opened with. True when it is
   // the last too.
-  bool show_first(RowReader& reader) {
+  bool show_first(RowSource& reader) {
     Batch batch;
     reader.fill(batch, 1);
     examine_rows(batch, true);
@@ -90,7 +107,7 @@ class Pass {
     return batch.is_last;
   }
 
-  void show_rest(RowReader& reader) {
+  void show_rest(RowSource& reader) {
     std::deque<Batch> batches;  // before the pool, whose threads refer to them
     std::optional<SetsOnRecord> sets;
     if (evidence_.options.deep && runs("redecide")) sets.emplace(evidence_.database);
@@ -145,7 +162,7 @@ CheckResult result_of(const Running& running) {
                      finding.detail};
   if (finding.failed) {
     result.status = CheckStatus::fail;
-  } else if (running.skipped || finding.items == 0) {
+  } else if (!running.runs() || finding.items == 0) {
     result.status = CheckStatus::not_run;
     if (result.detail.empty()) result.detail = running.skipped ? "skipped" : "none";
   }
@@ -172,7 +189,7 @@ Verdict verdict_of(const std::vector<Running>& checks, const Evidence* evidence,
   for (const Running& running : checks) {
     const Finding& finding = running.check->finding();
     if (finding.failed) return Verdict::invalid;
-    if (running.type->needed && !running.skipped && finding.items == 0) is_whole = false;
+    if (running.type->needed && running.runs() && finding.items == 0) is_whole = false;
   }
   if (evidence == nullptr || evidence->range.size() == 0 || !is_whole)
     cause = "nothing_to_check";
@@ -230,7 +247,8 @@ Verification verify_once(const NodeFiles& files, const VerifyOptions& options) {
   const Heads heads = read_heads(files, origin.empty() ? Path() : options.state_home, origin);
   std::optional<store::Database> database;
   std::optional<Evidence> evidence;
-  auto checks = all_checks(options);  // their statements end before the database is closed
+  auto checks =
+      all_checks(options, Input::database);  // their statements end before the database is closed
   try {
     database.emplace(files.database(), store::OpenMode::read_only);
     // Rows are read once and in order: a cache of pages would only hold memory.
@@ -249,12 +267,34 @@ Verification verify_once(const NodeFiles& files, const VerifyOptions& options) {
   return report(checks, evidence ? &*evidence : nullptr, options);
 }
 
-}  // namespace
-
-Verification verify(const NodeFiles& files, const VerifyOptions& options) {
+void require_notes(const VerifyOptions& options) {
   for (const std::string& note : options.older_notes) {
     static_cast<void>(chain::parse_checkpoint(chain::parse_note(note)));
   }
+}
+
+/// The largest checkpoint of those given that holds for the entries.
+std::optional<chain::Checkpoint> largest_kept(const Evidence& evidence) {
+  std::optional<chain::Checkpoint> largest;
+  for (const std::string& note : evidence.options.older_notes) {
+    const auto checkpoint = chain::parse_checkpoint(chain::parse_note(note));
+    if (!largest || checkpoint.tree_size > largest->tree_size) largest = checkpoint;
+  }
+  return largest;
+}
+
+/// What nobody who has only entries can know.
+std::optional<std::string> cause_of(const Evidence& evidence) {
+  if (evidence.options.pins.empty()) return "key_not_pinned";
+  if (!evidence.head) return "no_checkpoint";
+  if (evidence.head->tree_size < evidence.range.size()) return "unsigned_tail";
+  return std::nullopt;
+}
+
+}  // namespace
+
+Verification verify(const NodeFiles& files, const VerifyOptions& options) {
+  require_notes(options);
   Verification first = verify_once(files, options);
   if (first.verdict != Verdict::invalid) return first;
   // A read that fell short looks like an altered page, and is gone at the next try.
@@ -262,6 +302,26 @@ Verification verify(const NodeFiles& files, const VerifyOptions& options) {
   if (second.verdict == Verdict::invalid) return second;
   throw Error(ErrorCode::io, "the ledger read differently twice", files.database().string(),
               "run it again; when this comes back, look after the disk");
+}
+
+Verification verify_entries(int descriptor, const std::string& name, const VerifyOptions& options) {
+  require_notes(options);
+  auto nothing = store::Database::in_memory();  // for checks that ask whether it knows better
+  {
+    store::Transaction made(nothing, store::Transaction::Kind::write);
+    store::migrate(nothing);
+    made.commit();
+  }
+  const NodeFiles nowhere;
+  auto checks = all_checks(options, Input::entries);
+  Evidence evidence{.database = nothing, .files = nowhere, .options = options, .heads = {}};
+  LineSource lines(descriptor, name);
+  Pass(evidence, checks).run(lines);
+  // Of nothing, nothing can be said: neither that it was cut nor that it is another's.
+  if (evidence.range.size() == 0) checks = all_checks(options, Input::entries);
+  evidence.head = largest_kept(evidence);
+  evidence.undecidable = cause_of(evidence);
+  return report(checks, &evidence, options);
 }
 
 std::vector<std::string> check_names() {

@@ -48,7 +48,7 @@ struct Redecided {
 
 struct Verification {
   Verdict verdict = Verdict::undecidable;
-  std::optional<std::string> cause;  // undecidable: nothing_to_check or head_note_missing
+  std::optional<std::string> cause;  // why it is undecidable
   std::uint64_t entries_verified = 0;
   std::optional<std::uint64_t> first_bad_seq;
   std::optional<chain::Checkpoint> head;  // the largest checkpoint that verified
@@ -72,6 +72,10 @@ struct VerifyOptions {
 };
 
 [[nodiscard]] Verification verify(const NodeFiles& files, const VerifyOptions& options);
+/// The entries of a log without its database, a line each, from an open descriptor to its end: every
+/// check that entries alone can answer. Valid only under a pinned key and a checkpoint of all of them.
+[[nodiscard]] Verification verify_entries(int descriptor, const std::string& name,
+                                          const VerifyOptions& options);
 [[nodiscard]] Json to_json(const Verification& verification);
 /// The names of all checks, in the order of the report.
 [[nodiscard]] std::vector<std::string> check_names();

@@ -14,9 +14,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t most_rows = 256;
-constexpr std::size_t most_bytes = 131'072;
-constexpr std::size_t arena_bytes = 2 * most_bytes;
+constexpr std::size_t arena_bytes = 2 * most_batch_bytes;
 
 /// What is wrong with S of an entry; its shape is told without building the value, where that is enough.
 std::optional<std::string> fault_of(std::string_view bytes, const chain::EntryView& entry) {
@@ -86,7 +84,7 @@ RowReader::RowReader(store::Database& database, Wanted wanted)
 void RowReader::fill(Batch& batch, std::size_t most) {
   batch.clear();
   try {
-    read(batch, std::min(most, most_rows));
+    read(batch, std::min(most, most_batch_rows));
   } catch (...) {
     batch.read_failure = std::current_exception();
     batch.is_last = true;
@@ -100,7 +98,7 @@ void RowReader::read(Batch& batch, std::size_t most) {
     is_first_ = false;
   }
   batch.is_last = false;
-  while (batch.items.size() < most && batch.bytes() < most_bytes) {
+  while (batch.items.size() < most && batch.bytes() < most_batch_bytes) {
     if (!read_row(batch)) {
       batch.is_last = true;
       return;

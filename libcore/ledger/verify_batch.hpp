@@ -46,6 +46,9 @@ struct Item {
   std::optional<Redecision> redecision;
 };
 
+inline constexpr std::size_t most_batch_rows = 256;
+inline constexpr std::size_t most_batch_bytes = 131'072;
+
 class Batch {
  public:
   /// Copies the bytes; the view holds until clear().
@@ -69,13 +72,24 @@ struct Wanted {
   bool notes = true;
 };
 
+/// Where rows come from, in their order.
+class RowSource {
+ public:
+  RowSource() = default;
+  virtual ~RowSource() = default;
+  RowSource(const RowSource&) = delete;
+  RowSource& operator=(const RowSource&) = delete;
+
+  /// The next rows, at most `most`.
+  virtual void fill(Batch& batch, std::size_t most) = 0;
+};
+
 /// Reads the entries, and beside them sealed content and checkpoints, in one pass. Error{integrity} when
 /// the rows of a table do not ascend.
-class RowReader {
+class RowReader final : public RowSource {
  public:
   RowReader(store::Database& database, Wanted wanted);
-  /// The next rows, at most `most`.
-  void fill(Batch& batch, std::size_t most);
+  void fill(Batch& batch, std::size_t most) override;
 
  private:
   void read(Batch& batch, std::size_t most);

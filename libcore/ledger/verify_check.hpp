@@ -90,7 +90,8 @@ class Check {
 
 struct CheckType {
   std::string_view name;
-  bool needed;  // a verdict of valid rests on it: it must have seen something
+  bool needed;      // a verdict of valid rests on it: it must have seen something
+  bool of_entries;  // entries alone show it, without the database that keeps them
   std::unique_ptr<Check> (*make)();
 };
 [[nodiscard]] std::span<const CheckType> check_types();

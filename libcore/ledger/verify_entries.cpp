@@ -43,7 +43,7 @@ class LinksCheck final : public Check {
     settle(evidence, seen.entry != nullptr && holds);
     if (!holds) {
       broken_ = next_;
-      follows_ = seen.row.seq == next_;
+      follows_ = seen.row.seq == next_ && (seen.entry == nullptr || seen.entry->seq == next_);
     }
     previous_ = seen.hash;
     next_ = seen.row.seq + 1;

@@ -148,3 +148,63 @@ hot_journal() {
   cp -r .lexecon/node.yaml .lexecon/risk.yaml .lexecon/policies clone
   lex 78 ledger verify --node clone
 }
+
+# The entries, a line each, with a checkpoint of all of them and the key.
+export_entries() {
+  "$LEXECON_BIN" decide --actor ai_agent:x --action read --no-token >/dev/null
+  "$LEXECON_BIN" ledger log --format jsonl >entries.jsonl
+  "$LEXECON_BIN" ledger checkpoint >kept.note
+  "$LEXECON_BIN" key show ledger >log.vkey
+}
+
+@test "a list of entries is verified without a node" {
+  export_entries
+  mv .lexecon gone
+  lex 0 ledger verify --entries entries.jsonl --against kept.note --key log.vkey --json
+  is "$(jq -c '[.verdict, .entries_verified, .completeness.up_to_size, .head.tree_size]' <<<"$output")" '["valid",4,4,4]'
+  is "$(jq -c '[.checks[] | select(.name | IN("columns", "sealed", "checkpoints", "head_note")) | [.status, .detail]] | unique' <<<"$output")" \
+    '[["not_run","none"]]'
+  lex 0 ledger verify --entries - --against kept.note --key "$(<log.vkey)" <entries.jsonl
+  lex 0 ledger verify --entries <(cat entries.jsonl) --against kept.note --key log.vkey
+}
+
+@test "what a list of entries alone cannot show is undecidable" {
+  export_entries
+  lex 2 ledger verify --entries entries.jsonl
+  has "$output" 'undecidable: key_not_pinned'
+  lex 2 ledger verify --entries entries.jsonl --key log.vkey
+  has "$output" 'undecidable: no_checkpoint'
+  lex 0 decide --actor ai_agent:x --action read --no-token
+  "$LEXECON_BIN" ledger log --format jsonl >longer.jsonl
+  lex 2 ledger verify --entries longer.jsonl --key log.vkey --against kept.note
+  has "$output" 'undecidable: unsigned_tail'
+  lex 2 ledger verify --entries - --key log.vkey </dev/null
+  has "$output" 'undecidable: nothing_to_check'
+}
+
+@test "an altered, cut or foreign list of entries is invalid" {
+  export_entries
+  sed '3s/node:demo/node:omed/' entries.jsonl >bad
+  lex 1 ledger verify --entries bad --against kept.note --key log.vkey --json
+  is "$(jq -c '[.verdict, .first_bad_seq]' <<<"$output")" '["invalid",2]'
+  sed 2d entries.jsonl >bad
+  lex 1 ledger verify --entries bad --against kept.note --key log.vkey --json
+  is "$(jq .first_bad_seq <<<"$output")" 1
+  sed '$d' entries.jsonl >bad
+  lex 1 ledger verify --entries bad --against kept.note --key log.vkey
+  has "$output" 'the log holds 3 entries, a checkpoint kept elsewhere saw 4: it was set back'
+  sed 's/$/\r/' entries.jsonl >bad
+  lex 1 ledger verify --entries bad
+  lex 0 key show token --format pem
+  cp "$BATS_TEST_TMPDIR/out" other.pem
+  lex 1 ledger verify --entries entries.jsonl --against kept.note --key other.pem
+}
+
+@test "what keeps a list of entries from an answer" {
+  export_entries
+  lex 66 ledger verify --entries nowhere
+  lex 65 ledger verify --entries .lexecon
+  lex 64 ledger verify --entries entries.jsonl --deep
+  lex 64 ledger verify --entries - --against - <kept.note
+  cannot_write ledger verify --entries entries.jsonl
+}
