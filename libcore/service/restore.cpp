@@ -94,7 +94,11 @@ void require_origin(const ledger::NodeFiles& files, const Node& copy) {
 ledger::VerifyOptions known_of(const ledger::NodeFiles& files, const Node& copy,
                                const RestoreFrom& from, const Path& state_home) {
   ledger::VerifyOptions known{
-      .state_home = state_home, .pins = from.pins, .older_notes = from.older_notes, .skip = {}};
+      .state_home = state_home,
+      .pins = from.pins,
+      .older_notes = from.older_notes,
+      .skip = {},
+      .deep = true};  // SECURITY: the file may come from anybody: every page of it is looked at
   if (stands(files.ledger_pub())) {
     known.pins.push_back(
         {std::nullopt, crypto::parse_public_pem(read_file(files.ledger_pub(), max_key_bytes),
