@@ -54,10 +54,8 @@ class LinksCheck final : public Check {
   void settle(const Evidence& evidence, bool is_linked_to) {
     if (!broken_) return;
     const bool blames_the_one_before = follows_ && is_linked_to && evidence.vouched < *broken_;
-    const std::string what = chain::entry_id(*broken_) + " does not link to the entry before it";
-    // Blamed for want of anything better: when another check finds either, that one is the answer.
-    if (blames_the_one_before) fail_between({*broken_ - 1, *broken_ + 1}, what);
-    if (!blames_the_one_before) fail(*broken_, what);
+    fail(blames_the_one_before ? *broken_ - 1 : *broken_,
+         chain::entry_id(*broken_) + " does not link to the entry before it");
     broken_.reset();
   }
 

@@ -31,9 +31,10 @@ void lexecon::fuzz::database(std::string_view bytes) {
   static const test::TempFolder folder;
   const ledger::NodeFiles files{folder.path()};
   std::ofstream(files.database(), std::ios::binary | std::ios::trunc) << bytes;
-  const auto found = ledger::verify(
-      files,
-      {.state_home = {}, .pins = {}, .older_notes = {}, .skip = {}, .project = service::project});
+  ledger::VerifyOptions options;
+  options.project = service::project;
+  options.deep = true;
+  const auto found = ledger::verify(files, options);
   static_cast<void>(ledger::to_json(found));
   if (found.verdict == Verdict::invalid) {
     throw Error(ErrorCode::integrity, "an altered ledger");
