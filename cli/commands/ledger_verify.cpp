@@ -7,6 +7,7 @@
 #include "ledger/verify.hpp"
 #include "output.hpp"
 #include "pins.hpp"
+#include "progress.hpp"
 #include "service/verify.hpp"
 
 namespace lexecon::cli {
@@ -65,7 +66,7 @@ std::string text_of(const Json& document) {
   return out + table(rows) + notes_of(document);
 }
 
-ledger::VerifyOptions options_from(const Arguments& given, Context& context) {
+ledger::VerifyOptions options_from(const Arguments& given, Context& context, Progress& progress) {
   ledger::VerifyOptions options;
   options.state_home = context.session().write.state_home;
   for (const auto& each : given.texts("--key")) {
@@ -74,28 +75,31 @@ ledger::VerifyOptions options_from(const Arguments& given, Context& context) {
   for (const auto& each : given.texts("--against")) {
     options.older_notes.push_back(context.read_input(each, max_note_bytes));
   }
+  options.progress = [&](std::uint64_t seen, std::uint64_t of) { progress.show(seen, of); };
   return options;
 }
 
-ledger::Verification verify_file(const Arguments& given, const std::string& file,
-                                 Context& context) {
+ledger::Verification verify_file(const Arguments& given, const std::string& file, Context& context,
+                                 Progress& progress) {
   if (given.has("--deep")) {
     throw Error(ErrorCode::usage, "expected --entries or --deep, seen both", {},
                 "tables are compared and requests are judged where they are: in a node");
   }
-  const auto options = options_from(given, context);
+  const auto options = options_from(given, context, progress);
   const auto input = context.open_input(file);
   return ledger::verify_entries(input.get(), file, options);
 }
 
-ledger::Verification verify_node(const Arguments& given, Context& context) {
+ledger::Verification verify_node(const Arguments& given, Context& context, Progress& progress) {
   const auto depth = given.has("--deep") ? service::Depth::all : service::Depth::entries;
-  return service::verify_ledger({context.node()}, options_from(given, context), depth);
+  return service::verify_ledger({context.node()}, options_from(given, context, progress), depth);
 }
 
 ExitCode run(const Arguments& given, Context& context) {
   const auto file = given.text("--entries");
-  const auto verification = file ? verify_file(given, *file, context) : verify_node(given, context);
+  Progress progress(context, "entries verified");
+  const auto verification =
+      file ? verify_file(given, *file, context, progress) : verify_node(given, context, progress);
   context.answer(ledger::to_json(verification), text_of);
   return exit_code(verification.verdict);
 }

@@ -57,6 +57,7 @@ class Pass {
   /// Of the database.
   void run() {
     if (!start()) return;
+    entries_ = size(evidence_.database);
     RowReader rows(evidence_.database, {.sealed = runs("sealed"), .notes = runs("checkpoints")});
     show_all(rows);
   }
@@ -135,6 +136,7 @@ class Pass {
   void join(const Batch& batch) {
     if (batch.examine_failure) std::rethrow_exception(batch.examine_failure);
     for (const Item& item : batch.items) show(item);
+    if (evidence_.options.progress) evidence_.options.progress(evidence_.range.size(), entries_);
     if (batch.read_failure) std::rethrow_exception(batch.read_failure);
   }
 
@@ -154,6 +156,7 @@ class Pass {
 
   Evidence& evidence_;
   std::vector<Running>& checks_;
+  std::uint64_t entries_ = 0;  // by their largest number; 0 for a list that is not counted
 };
 
 CheckResult result_of(const Running& running) {

@@ -67,6 +67,8 @@ struct VerifyOptions {
   std::vector<std::string>
       skip;           // SECURITY: names of checks, for the suite that mutates the verifier
   bool deep = false;  // all pages of the file as well, and every decision judged again
+  /// Told now and then how many entries were seen, of how many (0 when nobody knows); on the thread that called verify().
+  std::function<void(std::uint64_t seen, std::uint64_t of)> progress = {};
   /// Writes what an entry means into the projections; without it they are not compared.
   std::function<void(store::Database&, const chain::Entry&)> project = {};
 };

@@ -208,3 +208,23 @@ export_entries() {
   lex 64 ledger verify --entries - --against - <kept.note
   cannot_write ledger verify --entries entries.jsonl
 }
+
+@test "a long run says on a terminal how far it is, and leaves nothing behind" {
+  lex 0 ledger checkpoint
+  cp "$BATS_TEST_TMPDIR/out" kept.note
+  # A checkpoint that comes late makes any run long.
+  late() { mkfifo "$1" && (sleep 1.2 && cat kept.note >"$1") & }
+  late one
+  TERM=xterm script -qec "sleep 0.1; '$LEXECON_BIN' ledger verify --against one" /dev/null </dev/null >screen
+  grep -qaP '\r\x1b\[K[0-9]+ of 3 entries verified' screen
+  # Cleared before the answer, in which there is no escape.
+  run ! grep -qaP '\x1b' <(tr '\r' '\n' <screen | sed 's/^\x1b\[K//')
+  grep -qaP '\r\x1b\[K(valid|lexecon|$)' screen
+  late two
+  TERM=xterm script -qec "sleep 0.1; '$LEXECON_BIN' ledger verify --against two --json >out.json" /dev/null </dev/null >screen
+  run ! grep -qaP '\x1b' screen
+  late three
+  sleep 0.1
+  "$LEXECON_BIN" ledger verify --against three >out 2>errors
+  run ! grep -qaP '\x1b' errors
+}
