@@ -68,6 +68,7 @@ def shown(name, wall, processor):
 
 
 def against_raw(lexecon, raw, folder, name, *options):
+    """The node, seconds of (wall, processor) of the batch, and those of the same rows written raw."""
     node = new_node(lexecon, folder, name)
     wall, processor = batch(lexecon, folder, node, *options)
     shown(f"batch, {name}", wall, processor)
@@ -75,11 +76,11 @@ def against_raw(lexecon, raw, folder, name, *options):
     rows.mkdir()
     made = subprocess.run([raw, node / "ledger.db", rows], capture_output=True, check=True)
     floor = json.loads(made.stdout)
-    shown(f"raw loop, {name}", floor["wall"] * STEP / floor["rows"],
-          floor["processor"] * STEP / floor["rows"])
-    print(f"{'ratio':34} {floor['processor'] * STEP / floor['rows'] / processor:10.2f}    of processor "
-          f"{floor['wall'] * STEP / floor['rows'] / wall:10.2f}    of wall")
-    return node
+    raw_wall, raw_processor = (floor[kind] * STEP / floor["rows"] for kind in ("wall", "processor"))
+    shown(f"raw loop, {name}", raw_wall, raw_processor)
+    print(f"{'ratio':34} {raw_processor / processor:10.2f}    of processor "
+          f"{raw_wall / wall:10.2f}    of wall")
+    return node, (wall, processor), (raw_wall, raw_processor)
 
 
 def main():
@@ -92,7 +93,7 @@ def main():
         folder = pathlib.Path(name)
         write_requests(folder / "requests.jsonl")
         against_raw(lexecon, raw, folder, "with-tokens")
-        node = against_raw(lexecon, raw, folder, "without", "--no-token")
+        node, _, _ = against_raw(lexecon, raw, folder, "without", "--no-token")
         for at in range(2 * STEP, size + 1, STEP):
             shown(f"without tokens, up to {at:,}", *batch(lexecon, folder, node, "--no-token"))
 
