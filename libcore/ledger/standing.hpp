@@ -1,7 +1,8 @@
 // Where a log stands: what the next entry builds on, proven by its last checkpoint.
 //
 // Errors   Error{integrity} when the last entry, the frontier and the last checkpoint do not give one
-//          root, or a head is ahead of the database or of another history
+//          root, a checkpoint is not by the key in force at its size, the last one of an older key is
+//          gone, or a head is ahead of the database or of another history
 // Source   lexecon-ledger(5), Appending
 #pragma once
 
@@ -12,12 +13,14 @@
 #include "chain/merkle.hpp"
 #include "ledger/genesis.hpp"
 #include "ledger/head.hpp"
+#include "ledger/log_keys.hpp"
 #include "store/database.hpp"
 
 namespace lexecon::ledger {
 
 struct Standing {
   Genesis genesis;
+  LogKeys keys;
   chain::CompactRange before_last;  // every entry but the last
   chain::CompactRange range;        // all of them
   Hash last_hash;

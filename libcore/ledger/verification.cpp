@@ -46,6 +46,17 @@ Json redecided_of(const std::optional<Redecided>& redecided) {
           {"engine_unknown", redecided->engine_unknown}};
 }
 
+Json gaps_of(const Verification& verification) {
+  Json gaps = Json::array();
+  for (const Gap& gap : verification.gaps) {
+    gaps.push_back(
+        {{"seq", gap.seq},
+         {"ledger_vkey", crypto::vkey(gap.key)},
+         {"lost", {{"root_hash", gap.lost.root.hex()}, {"tree_size", gap.lost.tree_size}}}});
+  }
+  return gaps;
+}
+
 }  // namespace
 
 std::string_view to_string(Verdict verdict) {
@@ -75,6 +86,7 @@ Json to_json(const Verification& verification) {
           {"checks", checks_of(verification)},
           {"conflicts", std::move(conflicts)},
           {"redecided", redecided_of(verification.redecided)},
+          {"gaps", gaps_of(verification)},
           {"completeness",
            {{"established", verification.complete},
             {"up_to_size", or_null(verification.complete_up_to)}}}};

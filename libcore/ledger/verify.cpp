@@ -48,6 +48,11 @@ std::optional<crypto::Identity> log_of(const chain::Entry& entry) {
   }
 }
 
+// A ledger that is gone was altered as much as one that does not hash.
+bool is_alteration(const Error& error) {
+  return error.code() == ErrorCode::integrity || error.code() == ErrorCode::not_found;
+}
+
 // The one pass over the entries: each is read, hashed and parsed once, and shown to every check in
 // its turn. Reading and joining is this thread's, what rests on one row alone is anyone's.
 class Pass {
@@ -103,7 +108,8 @@ class Pass {
     if (!batch.items.empty() && batch.items.front().read.whole() != nullptr) {
       evidence_.log = log_of(*batch.items.front().read.whole());
     }
-    examine_notes(batch, evidence_.log);
+    if (evidence_.log) evidence_.keys.genesis = *evidence_.log;
+    examine_notes(batch, expected_keys());
     join(batch);
     return batch.is_last;
   }
@@ -112,9 +118,9 @@ class Pass {
     std::deque<Batch> batches;  // before the pool, whose threads refer to them
     std::optional<SetsOnRecord> sets;
     if (evidence_.options.deep && runs("redecide")) sets.emplace(evidence_.database);
-    Pool pool([log = evidence_.log, sets = sets ? &*sets : nullptr](Batch& batch) {
+    Pool pool([keys = expected_keys(), sets = sets ? &*sets : nullptr](Batch& batch) {
       examine_rows(batch, false);
-      examine_notes(batch, log);
+      examine_notes(batch, keys);
       if (sets != nullptr) examine_decisions(batch, *sets);
     });
     bool is_last = false;
@@ -133,6 +139,18 @@ class Pass {
     }
   }
 
+  // A hint for the threads, which open checkpoints before the rotations below them were joined. Where
+  // it was wrong, the check of the checkpoints opens them again.
+  [[nodiscard]] std::optional<LogKeys> expected_keys() const {
+    if (!evidence_.log) return std::nullopt;
+    try {
+      return read_log_keys(evidence_.database, *evidence_.log);
+    } catch (const Error& error) {
+      if (!is_alteration(error)) throw;
+      return evidence_.keys;
+    }
+  }
+
   void join(const Batch& batch) {
     if (batch.examine_failure) std::rethrow_exception(batch.examine_failure);
     for (const Item& item : batch.items) show(item);
@@ -142,11 +160,20 @@ class Pass {
 
   void show(const Item& item) {
     const std::uint64_t position = evidence_.range.size();
+    if (item.read.whole() != nullptr) note_rotation(*item.read.whole(), position);
     evidence_.range.append(item.leaf);
     keep_root();
     const chain::EntryView* const view = item.read.view ? &*item.read.view : nullptr;
     const Seen seen{position, item.row, item.hash, view, item.read.whole(), item};
     each([&](Check& check) { check.entry(evidence_, seen); });
+  }
+
+  // By its place: what it calls itself is for the check of the sequence.
+  void note_rotation(const chain::Entry& entry, std::uint64_t position) {
+    auto rotation = rotation_in(entry);
+    if (!rotation) return;
+    rotation->seq = position;
+    evidence_.keys.rotations.push_back(*std::move(rotation));
   }
 
   void keep_root() {
@@ -222,14 +249,12 @@ Verification report(const std::vector<Running>& checks, Evidence* evidence,
     out.origin = evidence->log ? evidence->log->name : "";
     out.conflicts = std::move(evidence->conflicts);
     out.redecided = evidence->redecided;
+    for (const Rotation& rotation : evidence->keys.rotations) {
+      if (rotation.lost) out.gaps.push_back({rotation.seq, rotation.next, *rotation.lost});
+    }
   }
   report_completeness(out, options);
   return out;
-}
-
-// A ledger that is gone was altered as much as one that does not hash.
-bool is_alteration(const Error& error) {
-  return error.code() == ErrorCode::integrity || error.code() == ErrorCode::not_found;
 }
 
 // The name never changes, so it may be asked for before the heads are read and the snapshot begins.

@@ -16,6 +16,7 @@
 #include "chain/entry.hpp"
 #include "crypto/identity.hpp"
 #include "json/fwd.hpp"
+#include "ledger/log_keys.hpp"
 #include "ledger/node_files.hpp"
 #include "store/database.hpp"
 
@@ -46,6 +47,13 @@ struct Redecided {
   std::uint64_t engine_unknown = 0;
 };
 
+/// A recovery: no key before it vouches for the key that signs from there on.
+struct Gap {
+  std::uint64_t seq = 0;
+  crypto::Identity key;
+  Lost lost;
+};
+
 struct Verification {
   Verdict verdict = Verdict::undecidable;
   std::optional<std::string> cause;  // why it is undecidable
@@ -56,13 +64,14 @@ struct Verification {
   std::vector<CheckResult> checks;
   std::vector<Conflict> conflicts;
   std::optional<Redecided> redecided;  // with VerifyOptions::deep
+  std::vector<Gap> gaps;
   bool complete = false;  // a checkpoint kept elsewhere proves that nothing before it is missing
   std::optional<std::uint64_t> complete_up_to;
 };
 
 struct VerifyOptions {
   Path state_home;
-  std::vector<crypto::Pin> pins;         // each must be the log's key
+  std::vector<crypto::Pin> pins;         // each must be a key of the log
   std::vector<std::string> older_notes;  // checkpoints kept elsewhere
   std::vector<std::string>
       skip;           // SECURITY: names of checks, for the suite that mutates the verifier

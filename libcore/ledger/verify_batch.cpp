@@ -138,8 +138,7 @@ void RowReader::read_sealed(Batch& batch, Item& item) {
 
 void RowReader::read_notes(Item& item) {
   for (; note_size_ && *note_size_ <= static_cast<std::int64_t>(position_); next_note()) {
-    item.notes.push_back(
-        {.size = *note_size_, .note = notes_->text(1), .checkpoint = {}, .refusal = {}});
+    item.notes.push_back({.size = *note_size_, .note = notes_->text(1), .opened = {}});
   }
 }
 
@@ -177,18 +176,24 @@ void examine_decisions(Batch& batch, const SetsOnRecord& sets) {
   }
 }
 
-void examine_notes(Batch& batch, const std::optional<crypto::Identity>& log) {
-  if (!log) return;
+void examine_notes(Batch& batch, const std::optional<LogKeys>& expected) {
+  if (!expected) return;
   for (Item& item : batch.items) {
     for (StoredNote& stored : item.notes) {
       if (stored.size < 1) continue;
-      try {
-        stored.checkpoint = chain::open_checkpoint(stored.note, *log);
-      } catch (const Error& error) {
-        stored.refusal = error.message();
-      }
+      stored.opened = open_note(stored.note, expected->at(static_cast<std::uint64_t>(stored.size)));
     }
   }
+}
+
+OpenedNote open_note(const std::string& note, const crypto::Identity& signer) {
+  OpenedNote opened{.by = signer.key, .checkpoint = {}, .refusal = {}};
+  try {
+    opened.checkpoint = chain::open_checkpoint(note, signer);
+  } catch (const Error& error) {
+    opened.refusal = error.message();
+  }
+  return opened;
 }
 
 }  // namespace lexecon::ledger

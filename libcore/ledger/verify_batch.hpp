@@ -15,18 +15,26 @@
 
 #include "chain/checkpoint.hpp"
 #include "ledger/entry_reading.hpp"
+#include "ledger/log_keys.hpp"
 #include "ledger/redecide.hpp"
 #include "ledger/row.hpp"
 #include "store/database.hpp"
 
 namespace lexecon::ledger {
 
-/// A stored checkpoint, and what it says when the log's key signed it.
+/// What a note says when that key signed it.
+struct OpenedNote {
+  crypto::PublicKey by;
+  std::optional<chain::Checkpoint> checkpoint;
+  std::string refusal;  // why there is none
+};
+[[nodiscard]] OpenedNote open_note(const std::string& note, const crypto::Identity& signer);
+
+/// A stored checkpoint.
 struct StoredNote {
   std::int64_t size = 0;  // as its column says
   std::string note;
-  std::optional<chain::Checkpoint> checkpoint;
-  std::string refusal;  // why there is none
+  OpenedNote opened;
 };
 
 /// A row of `entries` with what stands beside it.
@@ -111,9 +119,9 @@ class RowReader final : public RowSource {
 
 /// Hashes and reads each row. `keep_data`: parse even where nothing is left to check.
 void examine_rows(Batch& batch, bool keep_data);
-/// Opens the checkpoints with the log's key; the costly part is the signature.
-void examine_notes(Batch& batch, const std::optional<crypto::Identity>& log);
 /// Judges each decision again that is well-formed and has its sealed request.
 void examine_decisions(Batch& batch, const SetsOnRecord& sets);
+/// Opens each checkpoint with the key that is expected at its size; the costly part is the signature.
+void examine_notes(Batch& batch, const std::optional<LogKeys>& expected);
 
 }  // namespace lexecon::ledger

@@ -17,6 +17,7 @@
 #include "chain/merkle.hpp"
 #include "crypto/identity.hpp"
 #include "ledger/head.hpp"
+#include "ledger/log_keys.hpp"
 #include "ledger/row.hpp"
 #include "ledger/verify.hpp"
 #include "ledger/verify_batch.hpp"
@@ -31,6 +32,7 @@ struct Evidence {
   Heads heads;
   bool readable = true;                     // false when the tables are not ours to read
   std::optional<crypto::Identity> log{};    // from the genesis, once it was seen
+  LogKeys keys{};                           // of that log, and every rotation seen so far
   chain::CompactRange range{};              // every entry seen so far
   std::map<std::uint64_t, Hash> roots{};    // at the sizes that a check asked for in start()
   std::uint64_t vouched = 0;                // the largest size whose signed root was reproduced

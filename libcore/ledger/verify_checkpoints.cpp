@@ -8,7 +8,8 @@
 namespace lexecon::ledger {
 namespace {
 
-// Each note is signed by the log's key, and its root is the one that the entries give at its size.
+// Each note is signed by the key in force at its size, and its root is the one that the entries give
+// there.
 class CheckpointsCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
     require_one_before(seen);
@@ -49,17 +50,23 @@ class CheckpointsCheck final : public Check {
     const auto size = static_cast<std::uint64_t>(stored.size);
     if (!evidence.log)
       return fail(size - 1, what + " cannot be verified: the log's key is unknown");
-    if (!stored.checkpoint) {
-      return fail(size - 1, what + " does not verify: " + stored.refusal);
+    const OpenedNote opened = opened_by(evidence.keys.at(size), stored);
+    if (!opened.checkpoint) {
+      return fail(size - 1, what + " does not verify: " + opened.refusal);
     }
-    if (stored.checkpoint->tree_size != size) {
-      return fail(size - 1, what + " says " + std::to_string(stored.checkpoint->tree_size));
+    if (opened.checkpoint->tree_size != size) {
+      return fail(size - 1, what + " says " + std::to_string(opened.checkpoint->tree_size));
     }
-    if (size != evidence.range.size() || stored.checkpoint->root != evidence.range.root()) {
+    if (size != evidence.range.size() || opened.checkpoint->root != evidence.range.root()) {
       return fail_between({evidence.vouched, size}, "the entries do not give the root of " + what);
     }
     evidence.vouched = size;
-    evidence.head = stored.checkpoint;
+    evidence.head = opened.checkpoint;
+  }
+
+  // SECURITY: a thread may have expected another key than the entries below the checkpoint name.
+  static OpenedNote opened_by(const crypto::Identity& signer, const StoredNote& stored) {
+    return stored.opened.by == signer.key ? stored.opened : open_note(stored.note, signer);
   }
 
   std::optional<std::int64_t> last_;  // the last size that was examined

@@ -10,8 +10,8 @@
 namespace lexecon::ledger {
 namespace {
 
-// A note from outside the database: it must be the log's, not of more entries than the log holds,
-// and have the root that these give.
+// A note from outside the database: it must be by the log's key in force at its size, not of more
+// entries than the log holds, and have the root that these give.
 class NoteCheck : public Check {
  protected:
   void expect(Evidence& evidence, std::string note) {
@@ -38,9 +38,10 @@ class NoteCheck : public Check {
       return fail(std::nullopt, what + " cannot be verified: the log's key is unknown");
     chain::Checkpoint checkpoint;
     try {
-      checkpoint = chain::open_checkpoint(note, *evidence.log);
+      const auto size = chain::parse_checkpoint(chain::parse_note(note)).tree_size;
+      checkpoint = chain::open_checkpoint(note, evidence.keys.at(size));
     } catch (const Error& error) {
-      return fail(std::nullopt, what + " is no checkpoint of this log: " + error.message());
+      return refuse(evidence, note, what, error.message());
     }
     const std::uint64_t entries = evidence.range.size();
     const std::string size = std::to_string(checkpoint.tree_size);
@@ -54,6 +55,41 @@ class NoteCheck : public Check {
       return;
     }
     evidence.conflicts.push_back({ours(evidence, checkpoint.tree_size), note});
+  }
+
+  // A key that the log had may have signed it all the same: above its last checkpoint, or for what a
+  // recovery gave up.
+  void refuse(Evidence& evidence, const std::string& note, const std::string& what,
+              const std::string& why) {
+    const auto signer = signer_of(note, evidence.keys);
+    if (!signer) {
+      return fail(std::nullopt, what + " is no checkpoint of this log: " + why);
+    }
+    const auto size = chain::parse_checkpoint(chain::parse_note(note)).tree_size;
+    const auto sizes = evidence.keys.sizes_of(*signer).value_or(LogKeys::Sizes{});
+    std::string detail = what + " is of " + std::to_string(size) + " entries, by the key " +
+                         signer->kid() + ", which signs from " + std::to_string(sizes.first) +
+                         " to " + std::to_string(sizes.last);
+    const auto gap = evidence.keys.last_gap();
+    if (gap && size > gap->last_before() && sizes.last <= gap->last_before()) {
+      detail += ": it was given up in the recovery of " + chain::entry_id(gap->seq);
+    }
+    fail(std::nullopt, detail);
+    evidence.conflicts.push_back({ours(evidence, size), note});
+  }
+
+  static std::optional<crypto::PublicKey> signer_of(const std::string& note, const LogKeys& keys) {
+    std::vector<crypto::PublicKey> all{keys.genesis.key};
+    for (const Rotation& rotation : keys.rotations) all.push_back(rotation.next.key);
+    for (const crypto::PublicKey& key : all) {
+      try {
+        static_cast<void>(chain::open_checkpoint(note, {keys.genesis.name, key}));
+        return key;
+      } catch (const Error&) {
+        continue;
+      }
+    }
+    return std::nullopt;
   }
 
   static std::string ours(Evidence& evidence, std::uint64_t size) {

@@ -86,40 +86,45 @@ class ApprovalsCheck final : public Check {
   bool has_operator_ = false;
 };
 
-// SECURITY: what follows a rotation is by the new key, which this version cannot follow; the old one
-// counts no more.
+// The keys of the log follow from each other, and each one's last note is kept for ever. By whom the
+// notes are is for the check of the checkpoints.
 class RotationsCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
-    if (rotated_) {
-      fail(seen.row.seq, chain::entry_id(seen.row.seq) +
-                             " follows key.rotated: this version cannot verify the new key");
-    }
     if (seen.whole == nullptr || seen.whole->event_type != "key.rotated") return;
     saw();
-    rotated_ = true;
-    examine(evidence, *seen.whole, seen.row.seq);
-  }
-
-  void examine(const Evidence& evidence, const chain::Entry& entry, std::uint64_t seq) {
-    const auto vkey = entry.data.find("ledger_vkey");
-    if (vkey == entry.data.end() || !vkey->is_string()) return;  // for the check of events to say
-    std::optional<crypto::Identity> next;
-    try {
-      next = crypto::parse_vkey(vkey->get_ref<const std::string&>());
-    } catch (const Error&) {
-      return;
+    const auto rotation = rotation_in(*seen.whole);
+    if (!rotation || !evidence.log) return;  // for the check of events, or of the genesis, to say
+    if (rotation->next.name != evidence.log->name) {
+      fail(seen.row.seq, "the new key of the log is named `" + rotation->next.name +
+                             "`, the log `" + evidence.log->name + "`");
     }
-    if (next->name != entry.origin) {
-      fail(seq,
-           "the new key of the log is named `" + next->name + "`, the log `" + entry.origin + "`");
-    }
-    if (evidence.log && next->key == evidence.log->key) fail(seq, "the new key is the old one");
-    if (!entry.data.value("lost", Json()).is_null()) {
-      fail(seq, "a recovery cannot be verified by this version");
+    LogKeys before = evidence.keys;
+    if (!before.rotations.empty()) before.rotations.pop_back();  // this one
+    if (before.sizes_of(rotation->next.key)) {
+      fail(seen.row.seq,
+           "the new key of the log, " + rotation->next.key.kid() + ", is one that it had before");
     }
   }
 
-  bool rotated_ = false;
+  void end(Evidence& evidence) override {
+    for (const Rotation& rotation : evidence.keys.rotations) {
+      require_note(evidence, rotation, rotation.last_before(), "the last one of the key before");
+      if (!rotation.lost) continue;
+      require_note(evidence, rotation, rotation.seq + 1, "the first one of the new key");
+      remark("gap: nothing vouches for the key " + rotation.next.key.kid() + " from " +
+             chain::entry_id(rotation.seq) + " on; lost was a checkpoint of " +
+             std::to_string(rotation.lost->tree_size) + " entries");
+    }
+  }
+
+  void require_note(Evidence& evidence, const Rotation& rotation, std::uint64_t size,
+                    const std::string& what) {
+    auto statement = evidence.database.prepare("SELECT 1 FROM checkpoints WHERE tree_size = ?1");
+    statement.bind(1, static_cast<std::int64_t>(size));
+    if (statement.step()) return;
+    fail(rotation.seq, chain::entry_id(rotation.seq) + " rotates the key, and the checkpoint of " +
+                           std::to_string(size) + " entries, " + what + ", is missing");
+  }
 };
 
 }  // namespace

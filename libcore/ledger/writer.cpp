@@ -11,6 +11,7 @@
 #include "ledger/clock.hpp"
 #include "ledger/frontier.hpp"
 #include "ledger/head.hpp"
+#include "ledger/log_keys.hpp"
 #include "ledger/read_back.hpp"
 #include "ledger/standing.hpp"
 #include "store/schema.hpp"
@@ -65,11 +66,9 @@ void refuse_network_filesystem(const NodeFiles& files, const WriteOptions& optio
 // Members go from the last to the first: the database is closed, then what create() made is removed,
 // and only then is the lock released.
 struct Writer::State {
-  State(const NodeFiles& node, const crypto::SecretKey& ledger_key, Entropy& source,
-        const WriteOptions& given, store::OpenMode mode)
+  State(const NodeFiles& node, Entropy& source, const WriteOptions& given, store::OpenMode mode)
       : files(node),
         options(given),
-        key(ledger_key),
         entropy(source),
         made_lock(mode == store::OpenMode::create && !std::filesystem::exists(node.lock())),
         lock(node.lock(), given.patience),
@@ -80,16 +79,20 @@ struct Writer::State {
   }
 
   store::Database open_database(store::OpenMode mode);
-  void begin(Timestamp now);
-  void begin_new(const std::string& origin, const std::string& node_id, Timestamp now);
+  void begin(const Signer& signer, Timestamp now);
+  void begin_new(const crypto::SecretKey& first, const std::string& origin,
+                 const std::string& node_id, Timestamp now);
+  void begin_recovery(const crypto::SecretKey& next, Timestamp now);
+  void go_on(Timestamp now);
   [[nodiscard]] Place place() const;
   [[nodiscard]] Draft clock_draft() const;
   void insert(const Appended& appended);
   void require_usable() const;
+  void require_may_follow(const chain::Entry& entry) const;
 
   NodeFiles files;
   WriteOptions options;
-  const crypto::SecretKey& key;
+  const crypto::SecretKey* key = nullptr;  // set when the transaction begins
   Entropy& entropy;
   bool made_lock;
   FileLock lock;
@@ -99,7 +102,9 @@ struct Writer::State {
   Standing standing;
   EntryTime time;
   ReadBack written;
-  bool usable = true;  // false once a statement failed half way, and from commit() on
+  bool is_recovery = false;
+  bool is_ended = false;  // nothing may follow the last entry in this transaction
+  bool usable = true;     // false once a statement failed half way, and from commit() on
 };
 
 store::Database Writer::State::open_database(store::OpenMode mode) {
@@ -113,46 +118,54 @@ store::Database Writer::State::open_database(store::OpenMode mode) {
   return {files.database(), mode, options.patience};
 }
 
-void Writer::State::begin(Timestamp now) {
+void Writer::State::begin(const Signer& signer, Timestamp now) {
   standing = read_standing(database);
-  const crypto::Identity& log = standing.genesis.log;
-  if (log.key != key.public_key()) {
-    throw Error(ErrorCode::not_permitted,
-                "the log `" + log.name + "` is kept with the key " + log.key.kid() +
-                    ", this one is " + key.public_key().kid(),
-                files.ledger_key().string(), "use the ledger key that init made for this node");
-  }
+  const std::string& name = standing.genesis.log.name;
   if (standing.last.event_type == "log.closed") {
-    throw Error(ErrorCode::not_permitted, "the log `" + log.name + "` was closed",
+    throw Error(ErrorCode::not_permitted, "the log `" + name + "` was closed",
                 files.folder.string());
   }
-  // It is the last entry of its transaction, and no writer goes on behind it.
-  if (standing.last.event_type == "key.rotated") {
-    throw Error(ErrorCode::configuration,
-                "the key of the log `" + log.name + "` was rotated, and this version cannot follow",
-                files.folder.string(), "use a version that can rotate ledger keys");
-  }
-  check_heads(database, standing, read_heads(files, options.state_home, log.name));
-  time = entry_time_of(now, standing.last.timestamp, options.accept_clock);
-  written = ReadBack(standing.range, standing.last.sealed_hash);
+  check_heads(database, standing, read_heads(files, options.state_home, name));
+  go_on(now);
   remove_stale_heads(files);
   // A crash or a full disk may have left the heads behind the last commit.
-  write_heads(files, options.state_home, log.name, standing.note);
+  write_heads(files, options.state_home, name, standing.note);
+  // After the heads: the older of two keys is destroyed only where the log is whole.
+  const crypto::PublicKey in_force = standing.keys.in_force().key;
+  key = &signer(in_force);
+  if (key->public_key() == in_force) return;
+  throw Error(ErrorCode::not_permitted,
+              "the log `" + name + "` is kept with the key " + in_force.kid() + ", this one is " +
+                  key->public_key().kid(),
+              files.ledger_key().string(), "use the ledger key of this node");
 }
 
-void Writer::State::begin_new(const std::string& origin, const std::string& node_id,
-                              Timestamp now) {
+void Writer::State::begin_recovery(const crypto::SecretKey& next, Timestamp now) {
+  standing = read_standing(database);
+  go_on(now);
+  key = &next;
+  is_recovery = true;
+}
+
+void Writer::State::go_on(Timestamp now) {
+  time = entry_time_of(now, standing.last.timestamp, options.accept_clock);
+  written = ReadBack(standing.range, standing.last.sealed_hash);
+}
+
+void Writer::State::begin_new(const crypto::SecretKey& first, const std::string& origin,
+                              const std::string& node_id, Timestamp now) {
+  key = &first;
   standing.genesis = {
-      .log = {.name = origin, .key = key.public_key()}, .node_id = node_id, .at = now};
+      .log = {.name = origin, .key = first.public_key()}, .node_id = node_id, .at = now};
   time = {now, std::nullopt};
   const Draft genesis{
       .event_type = "genesis",
       .actor = "node:" + node_id,
       .data = {{"ledger_vkey", crypto::vkey(standing.genesis.log)}, {"node_id", node_id}},
       .sealed = std::nullopt};
-  const Appended first = make_entry(genesis, place(), entropy);
-  static_cast<void>(read_genesis(first.entry));
-  insert(first);
+  const Appended appended = make_entry(genesis, place(), entropy);
+  static_cast<void>(read_genesis(appended.entry));
+  insert(appended);
 }
 
 Place Writer::State::place() const {
@@ -178,17 +191,47 @@ void Writer::State::require_usable() const {
   if (!usable) throw Error(ErrorCode::internal, "a ledger transaction was used after its end");
 }
 
+// SECURITY: a recovery is signed by the key that it names, any other transaction by the one before.
+void Writer::State::require_may_follow(const chain::Entry& entry) const {
+  const auto require = [](bool holds, const char* expected) {
+    if (!holds) throw Error(ErrorCode::internal, expected);
+  };
+  require(!is_ended, "an entry was appended behind the last of its transaction");
+  const auto rotation = rotation_in(entry);
+  require(!is_recovery || rotation, "expected a recovery to be one key.rotated");
+  if (!rotation) return;
+  require(rotation->lost.has_value() == is_recovery, "expected what was lost in recoveries alone");
+  require(rotation->next.name == standing.genesis.log.name &&
+              !standing.keys.sizes_of(rotation->next.key),
+          "expected a key of this log that it never had");
+  require(!is_recovery || rotation->next.key == key->public_key(),
+          "expected a recovery to name its own key");
+}
+
 Writer::Writer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Writer::Writer(const NodeFiles& files, const crypto::SecretKey& key, Timestamp now,
-               Entropy& entropy, const WriteOptions& options) {
+               Entropy& entropy, const WriteOptions& options)
+    : Writer(
+          files, [&key](const auto&) -> const crypto::SecretKey& { return key; }, now, entropy,
+          options) {}
+
+Writer::Writer(const NodeFiles& files, const Signer& signer, Timestamp now, Entropy& entropy,
+               const WriteOptions& options) {
   refuse_network_filesystem(files, options);
   if (!std::filesystem::exists(files.database())) {
     throw Error(ErrorCode::not_found, "no such ledger", files.database().string(),
                 "run lexecon init");
   }
-  state_ = std::make_unique<State>(files, key, entropy, options, store::OpenMode::read_write);
-  state_->begin(now);
+  state_ = std::make_unique<State>(files, entropy, options, store::OpenMode::read_write);
+  state_->begin(signer, now);
+}
+
+Writer Writer::recover(const NodeFiles& files, const crypto::SecretKey& key, Timestamp now,
+                       Entropy& entropy, const WriteOptions& options) {
+  auto state = std::make_unique<State>(files, entropy, options, store::OpenMode::read_write);
+  state->begin_recovery(key, now);
+  return Writer(std::move(state));
 }
 
 Writer Writer::create(const NodeFiles& files, const crypto::SecretKey& key,
@@ -201,8 +244,8 @@ Writer Writer::create(const NodeFiles& files, const crypto::SecretKey& key,
                 "from keys, never given");
   }
   refuse_another_log_of_that_name(options.state_home, origin);
-  auto state = std::make_unique<State>(files, key, entropy, options, store::OpenMode::create);
-  state->begin_new(origin, node_id, now);
+  auto state = std::make_unique<State>(files, entropy, options, store::OpenMode::create);
+  state->begin_new(key, origin, node_id, now);
   return Writer(std::move(state));
 }
 
@@ -220,16 +263,20 @@ Appended Writer::append(Draft draft) {
   state.require_usable();
   Place place = state.place();
   std::optional<Appended> clock;
-  if (state.time.behind_seconds) {
+  // A recovery is at the seq that its checkpoint ends at; the next transaction accepts the clock.
+  if (state.time.behind_seconds && !state.is_recovery) {
     clock = make_entry(state.clock_draft(), place, state.entropy);
     ++place.seq;
     place.previous_hash = clock->hash;
   }
   Appended appended = make_entry(std::move(draft), place, state.entropy);
+  state.require_may_follow(appended.entry);
   state.usable = false;
   if (clock) state.insert(*clock);
   state.time.behind_seconds.reset();
   state.insert(appended);
+  state.is_ended =
+      appended.entry.event_type == "key.rotated" || appended.entry.event_type == "log.closed";
   state.usable = true;
   return appended;
 }
@@ -242,7 +289,7 @@ std::string Writer::commit() {
   if (state.written.empty()) return standing.note;
   const chain::Checkpoint checkpoint{standing.genesis.log.name, standing.range.size(),
                                      standing.range.root()};
-  standing.note = chain::sign_checkpoint(checkpoint, state.key);
+  standing.note = chain::sign_checkpoint(checkpoint, *state.key);
   state.database.prepare("INSERT INTO checkpoints(tree_size, note) VALUES(?1, ?2)")
       .bind(1, static_cast<std::int64_t>(checkpoint.tree_size))
       .bind(2, std::string_view(standing.note))

@@ -1,6 +1,7 @@
 // One write transaction on a ledger: lock, check the heads, append, checkpoint, commit, publish the head.
 //
-// Shapes   flock on `lock` from before BEGIN IMMEDIATE until head.note was replaced
+// Shapes   flock on `lock` from before BEGIN IMMEDIATE until head.note was replaced; key.rotated and
+//          log.closed are the last entry of their transaction
 // Errors   Error{busy} when the lock is held; Error{integrity} when the database is behind a head or
 //          was altered; Error{not_permitted} for a key that is not the log's, or a closed log;
 //          Error{configuration} when the clock is over 60 s behind, or on a network file system;
@@ -12,6 +13,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -33,8 +35,14 @@ struct WriteOptions {
 /// Error{configuration} where locks and syncs do not hold, unless the caller accepted that.
 void refuse_network_filesystem(const NodeFiles& files, const WriteOptions& options);
 
+/// Gives the key in force, which the log names once the lock is held: another process may have rotated
+/// it. What it gives must outlive the writer.
+using Signer = std::function<const crypto::SecretKey&(const crypto::PublicKey& in_force)>;
+
 class Writer {
  public:
+  Writer(const NodeFiles& files, const Signer& signer, Timestamp now, Entropy& entropy,
+         const WriteOptions& options);
   /// `key` and `entropy` must outlive the writer. `now` is the caller's clock.
   Writer(const NodeFiles& files, const crypto::SecretKey& key, Timestamp now, Entropy& entropy,
          const WriteOptions& options);
@@ -43,6 +51,10 @@ class Writer {
   [[nodiscard]] static Writer create(const NodeFiles& files, const crypto::SecretKey& key,
                                      const std::string& origin, const std::string& node_id,
                                      Timestamp now, Entropy& entropy, const WriteOptions& options);
+  /// Goes on where a stored checkpoint ends, by a key that nothing before vouches for: the first and
+  /// only entry must be key.rotated to `key`, with what was lost. Heads are not asked.
+  [[nodiscard]] static Writer recover(const NodeFiles& files, const crypto::SecretKey& key,
+                                      Timestamp now, Entropy& entropy, const WriteOptions& options);
   ~Writer();
   Writer(Writer&&) noexcept;
   Writer& operator=(Writer&&) = delete;

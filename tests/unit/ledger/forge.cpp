@@ -54,10 +54,37 @@ std::string Forge::salted(const Json& value) {
   return json::canonical(Json{{"salt", to_hex(node_.entropy.bytes(32))}, {"value", value}});
 }
 
-std::string Forge::note(std::uint64_t size) const {
+const crypto::SecretKey& Forge::rotate(const Json& lost, const std::optional<std::string>& name) {
+  return rotate_to(crypto::SecretKey::generate(node_.entropy), lost, name);
+}
+
+const crypto::SecretKey& Forge::rotate_to(crypto::SecretKey next, const Json& lost,
+                                          const std::optional<std::string>& name) {
+  add("key.rotated",
+      {{"ledger_vkey", crypto::vkey({name.value_or(node_.origin), next.public_key()})},
+       {"lost", lost},
+       {"reason", "scheduled"}});
+  const std::uint64_t first = entries_.size() + (lost.is_null() ? 1 : 0);
+  sign_from(first, std::move(next));
+  return key_at(first);
+}
+
+void Forge::sign_from(std::uint64_t size, crypto::SecretKey key) {
+  later_keys_.erase(size);
+  later_keys_.emplace(size, std::move(key));
+}
+
+const crypto::SecretKey& Forge::key_at(std::uint64_t size) const {
+  const auto after = later_keys_.upper_bound(size);
+  return after == later_keys_.begin() ? node_.key : std::prev(after)->second;
+}
+
+std::string Forge::note(std::uint64_t size) const { return note_by(key_at(size), size); }
+
+std::string Forge::note_by(const crypto::SecretKey& key, std::uint64_t size) const {
   chain::CompactRange range;
   for (std::uint64_t i = 0; i < size; ++i) range.append(chain::leaf_hash(entries_.at(i).body));
-  return chain::sign_checkpoint({node_.origin, size, range.root()}, node_.key);
+  return chain::sign_checkpoint({node_.origin, size, range.root()}, key);
 }
 
 void Forge::build() {

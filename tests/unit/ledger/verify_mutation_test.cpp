@@ -71,6 +71,8 @@ void build(Scene& scene, const std::function<void(Forge&)>& spoil) {
   forge.build();
 }
 
+Json lost(std::uint64_t size) { return {{"root_hash", std::string(64, 'a')}, {"tree_size", size}}; }
+
 void plain(Forge& forge) { forge.add("test.plain", {{"code", "spoilt"}}); }
 
 std::function<void(Forge&)> changed(const std::string& member, const Json& value) {
@@ -294,17 +296,74 @@ std::vector<Mutation> entry_mutations() {
             forge.add("log.closed", {{"reason", "done"}});
           },
           5),
+      forged("rotations", "a rotation that does not end its transaction",
+             [](Forge& forge) {
+               forge.rotate();
+               plain(forge);
+             }),
+      forged("rotations", "a recovery where no checkpoint is",
+             [](Forge& forge) { forge.rotate(lost(9)); }),
+      forged("rotations", "a recovery whose own checkpoint is missing",
+             [](Forge& forge) {
+               forge.end_transaction();
+               forge.rotate(lost(9));
+               plain(forge);
+             }),
+      forged("rotations", "a rotation to a key of another log",
+             [](Forge& forge) { forge.rotate(nullptr, "example.org/other"); }),
       forged(
-          "rotations", "entries after the key was rotated",
+          "rotations", "a rotation back to a key from before",
           [](Forge& forge) {
             Entropy entropy = test::seeded_entropy(9);
-            const auto next = crypto::SecretKey::generate(entropy);
-            forge.add("key.rotated",
-                      {{"ledger_vkey", crypto::vkey({"example.org/log", next.public_key()})},
-                       {"lost", nullptr},
-                       {"reason", "scheduled"}});
+            Entropy again = test::seeded_entropy(9);
+            forge.rotate_to(crypto::SecretKey::generate(entropy), nullptr);
+            forge.end_transaction();
+            forge.rotate();
+            forge.end_transaction();
+            forge.rotate_to(crypto::SecretKey::generate(again), nullptr);
+          },
+          6),
+      forged(
+          "checkpoints", "the old key after a rotation",
+          [](Forge& forge) {
+            Entropy genesis = test::seeded_entropy(1);
+            Entropy next = test::seeded_entropy(9);
+            Entropy again = test::seeded_entropy(9);
+            forge.rotate_to(crypto::SecretKey::generate(next), nullptr);
+            forge.sign_from(6, crypto::SecretKey::generate(genesis));
+            forge.sign_from(7, crypto::SecretKey::generate(again));
           },
           5),
+      forged(
+          "checkpoints", "the new key at the size of its own rotation",
+          [](Forge& forge) {
+            Entropy next = test::seeded_entropy(9);
+            Entropy again = test::seeded_entropy(9);
+            forge.rotate_to(crypto::SecretKey::generate(next), nullptr);
+            forge.sign_from(5, crypto::SecretKey::generate(again));
+          },
+          4),
+      forged(
+          "checkpoints", "old entries signed again by a newer key",
+          [](Forge& forge) {
+            Entropy next = test::seeded_entropy(9);
+            Entropy again = test::seeded_entropy(9);
+            forge.rotate_to(crypto::SecretKey::generate(next), nullptr);
+            forge.sign_from(2, crypto::SecretKey::generate(again));
+          },
+          1),
+      forged(
+          "checkpoints", "a recovery signed by the key that it gave up",
+          [](Forge& forge) {
+            Entropy genesis = test::seeded_entropy(1);
+            forge.end_transaction();
+            Entropy next = test::seeded_entropy(9);
+            Entropy again = test::seeded_entropy(9);
+            forge.rotate_to(crypto::SecretKey::generate(next), lost(9));
+            forge.sign_from(5, crypto::SecretKey::generate(genesis));
+            forge.sign_from(6, crypto::SecretKey::generate(again));
+          },
+          4),
       forged("state", "a key removed that was never added",
              [](Forge& forge) {
                forge.add("key.removed", {{"kid", std::string(16, 'a')}, {"reason", "lost"}});
@@ -454,6 +513,26 @@ std::vector<Mutation> outside_mutations() {
             scene.options.pins = {{"example.org/other", scene.node.key.public_key()}};
           },
           0),
+      {"older_notes", "a note of what a recovery gave up",
+       [](Scene& scene) {
+         build(scene, [](Forge& forge) {
+           forge.end_transaction();
+           forge.rotate(lost(9));
+         });
+         scene.options.older_notes = {scene.forge.note_by(scene.node.key, 6)};
+       },
+       std::nullopt},
+      {"key", "a key from before a recovery",
+       [](Scene& scene) {
+         build(scene, [](Forge& forge) {
+           forge.end_transaction();
+           forge.rotate(lost(9));
+         });
+         make_folder(scene.node.files.keys(), Access::private_to_owner);
+         write_new_file(scene.node.files.ledger_pub(),
+                        crypto::public_pem(scene.node.key.public_key()), Access::as_umask);
+       },
+       0},
       outside(
           "older_notes", "a later note kept elsewhere",
           [](Scene& scene) {

@@ -372,31 +372,6 @@ std::vector<Contradiction> about_approvals() {
   };
 }
 
-void rotate(Scene& scene, const std::string& name, const Json& lost) {
-  const auto next = crypto::SecretKey::generate(scene.node.entropy);
-  scene.forge.add("key.rotated", {{"ledger_vkey", crypto::vkey({name, next.public_key()})},
-                                  {"lost", lost},
-                                  {"reason", "scheduled"}});
-}
-
-std::vector<Contradiction> about_rotations() {
-  return {
-      {"rotations", "a rotation to a key of another log",
-       [](Scene& scene) { rotate(scene, "example.org/other", nullptr); }},
-      {"rotations", "a recovery by the old key",
-       [](Scene& scene) {
-         rotate(scene, scene.node.origin, {{"root_hash", std::string(64, 'a')}, {"tree_size", 3}});
-       }},
-      {"rotations", "a transaction by the old key after its rotation",
-       [](Scene& scene) {
-         rotate(scene, scene.node.origin, nullptr);
-         scene.forge.end_transaction();
-         scene.forge.add("test.plain", Json::object());
-       },
-       first_forged + 1},
-  };
-}
-
 void expect_only(const Contradiction& contradiction) {
   CAPTURE(contradiction.check);
   CAPTURE(contradiction.what);
@@ -442,24 +417,13 @@ TEST_SUITE("ledger/verify_state") {
 
   TEST_CASE("what contradicts an earlier entry is found by one check alone") {
     std::size_t count = 0;
-    for (const auto& group : {about_decisions(), about_escalations(), about_tokens(),
-                              about_approvals(), about_rotations()}) {
+    for (const auto& group :
+         {about_decisions(), about_escalations(), about_tokens(), about_approvals()}) {
       for (const auto& contradiction : group) {
         expect_only(contradiction);
         ++count;
       }
     }
     std::cout << "verifier state: " << count << " ledgers that contradict themselves\n";
-  }
-
-  TEST_CASE("behind a rotation nothing is recorded") {
-    Scene scene;
-    rotate(scene, scene.node.origin, nullptr);
-    scene.forge.end_transaction();
-    scene.forge.build();
-    CHECK(ledger::verify(scene.node.files, {}).verdict == ledger::Verdict::valid);
-    scene.node.now = scene.forge.now;
-    const auto error = test::error_of([&] { static_cast<void>(scene.node.open()); });
-    CHECK(error.code() == ErrorCode::configuration);
   }
 }
