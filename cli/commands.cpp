@@ -25,6 +25,7 @@ std::span<const Command* const> all_commands() {
       &token_inspect,
       &token_list,
       &key_show,
+      &key_rotate,
       &ledger_verify,
       &ledger_log,
       &ledger_show,
@@ -54,7 +55,7 @@ std::string_view group_summary(std::string_view group) {
       {"decision", "Decisions on record"},
       {"policy", "The policy set in force and its history"},
       {"token", "Capability tokens: what an approval is worth"},
-      {"key", "The node's public keys"},
+      {"key", "The keys of the node"},
       {"ledger", "The signed record of everything that was decided"},
       {"hook", "Git hooks that ask the node before a push goes through"},
   }};

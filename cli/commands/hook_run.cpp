@@ -37,9 +37,10 @@ service::Node expected_node(const Arguments& given, Context& context) {
   }
   if (const auto key = given.text("--key")) {
     const auto pin = crypto::parse_pin(*key, "--key");
-    if (pin.key != node.ledger_key || (pin.name && *pin.name != node.origin)) {
+    if (pin.key != node.keys.in_force().key || (pin.name && *pin.name != node.origin)) {
       throw Error(ErrorCode::not_permitted, "the node has another ledger key than the hook names",
-                  node.files.folder.string());
+                  node.files.folder.string(),
+                  node.keys.had(pin.key) ? "the key was rotated: install the hook again" : "");
     }
   }
   return node;

@@ -11,10 +11,10 @@
 namespace lexecon::cli {
 namespace {
 
-/// The ledger's key from the genesis entry, the token key from the log that announced it: never from
+/// The ledger's key from the genesis entry and its rotations, the token key from the log that announced it: never from
 /// a file that somebody may have put in their place.
 crypto::PublicKey key_of(const service::Node& node, const std::string& purpose) {
-  if (purpose == "ledger") return node.ledger_key;
+  if (purpose == "ledger") return node.keys.in_force().key;
   auto database = service::open_ledger(node);
   const auto keys = registry::token_keys(database);
   if (keys.empty()) throw Error(ErrorCode::not_found, "no token key is in force");

@@ -13,7 +13,7 @@ ExitCode run(const Arguments&, Context& context) {
   auto database = service::open_ledger(node);
   const auto note = ledger::last_checkpoint(database);
   if (!note) throw Error(ErrorCode::not_found, "the ledger has no checkpoint yet");
-  const auto checkpoint = chain::open_checkpoint(*note, service::ledger_identity(node));
+  const auto checkpoint = ledger::open_checkpoint(*note, node.keys);
   const Json document{{"schema", "lexecon.checkpoint/1"},
                       {"origin", checkpoint.origin},
                       {"tree_size", checkpoint.tree_size},

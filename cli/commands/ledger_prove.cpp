@@ -69,16 +69,15 @@ Json document_of(const Proof& proof, const Json& what) {
 Json make(const Arguments& given, const service::Node& node) {
   auto database = service::open_ledger(node);
   const store::Transaction snapshot(database, store::Transaction::Kind::read);
-  const auto log = service::ledger_identity(node);
   const auto size = size_option(given, "--size");
   if (const auto old_size = size_option(given, "--consistency")) {
-    return document_of(ledger::prove_consistency(database, log, *old_size, size),
+    return document_of(ledger::prove_consistency(database, node.keys, *old_size, size),
                        {{"kind", "consistency"}, {"old_size", *old_size}});
   }
   const auto seq = seq_of_argument(database, given.text("ENTRY").value_or(""));
   const auto stored = ledger::read_entry(database, seq);
   if (!stored) throw Error(ErrorCode::not_found, "the ledger has no " + chain::entry_id(seq));
-  return document_of(ledger::prove_inclusion(database, log, seq, size),
+  return document_of(ledger::prove_inclusion(database, node.keys, seq, size),
                      {{"kind", "inclusion"},
                       {"seq", seq},
                       {"entry_hash", stored->hash.hex()},

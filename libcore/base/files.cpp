@@ -162,6 +162,21 @@ void replace_file(const Path& path, std::string_view bytes, Access access) {
   sync_folder(folder_of(path));
 }
 
+void overwrite_file(const Path& path) {
+  const Descriptor file = try_open(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK);
+  if (!file.open()) throw open_error(path, errno);
+  const struct stat status = status_of(file.get(), path);
+  require_regular(status, path);
+  write_all(file.get(), std::string(static_cast<std::size_t>(status.st_size), '\0'), path);
+  sync_descriptor(file.get(), path);
+}
+
+void destroy_file(const Path& path) {
+  overwrite_file(path);
+  if (::unlink(path.c_str()) != 0) throw system_error(ErrorCode::io, "remove", path, errno);
+  sync_folder(folder_of(path));
+}
+
 void make_folder(const Path& path, Access access) {
   const mode_t mode = access == Access::private_to_owner ? 0700 : 0777;
   if (::mkdir(path.c_str(), mode) != 0) throw create_error(path, errno);

@@ -31,6 +31,11 @@ void write_new_file(const Path& path, std::string_view bytes, Access access);
 [[nodiscard]] std::string read_file_or_pipe(const Path& path, std::uint64_t limit);
 /// Replaces the file through a temporary one beside it: write, sync, rename, sync the folder.
 void replace_file(const Path& path, std::string_view bytes, Access access);
+/// Overwrites the bytes of a secret's file in place and syncs them, then removes it. File systems that copy
+/// on write, and disks that move blocks, may keep the old bytes all the same.
+void destroy_file(const Path& path);
+/// The same, leaving the file, whose bytes are then zeros.
+void overwrite_file(const Path& path);
 /// Makes one folder, 0700 when private; Error{cannot_create} when it exists.
 void make_folder(const Path& path, Access access);
 /// fsync(2) of a folder, so that a rename or a new file in it survives power loss.

@@ -142,12 +142,14 @@ std::string encrypted_pem(const SecretKey& key, std::string_view passphrase, Ent
   return pem_text(encrypted_label, header + nonce + box);
 }
 
+bool is_encrypted(std::string_view text) { return pem_label(text) == encrypted_label; }
+
 SecretKey parse_secret_pem(std::string_view text, const Passphrase& passphrase,
                            const std::string& where) {
   if (text.size() > max_file_bytes) {
     throw Error(ErrorCode::bad_input, "expected a key file of at most 4 KiB", where);
   }
-  if (pem_label(text) == encrypted_label) {
+  if (is_encrypted(text)) {
     return open_encrypted(parse_pem(text, encrypted_label, where), passphrase, where);
   }
   const Secret body(parse_pem(text, secret_label, where));

@@ -35,6 +35,8 @@ struct Argon2Cost {
 };
 [[nodiscard]] std::string encrypted_pem(const SecretKey& key, std::string_view passphrase,
                                         Entropy& entropy, Argon2Cost cost = {});
+/// Whether a key file is of the form that needs a passphrase.
+[[nodiscard]] bool is_encrypted(std::string_view text);
 /// Either form; `passphrase` is called only for the encrypted one.
 [[nodiscard]] SecretKey parse_secret_pem(std::string_view text, const Passphrase& passphrase,
                                          const std::string& where = {});

@@ -9,9 +9,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "chain/checkpoint.hpp"
 #include "chain/entry.hpp"
 #include "crypto/identity.hpp"
 #include "store/database.hpp"
@@ -56,6 +58,8 @@ struct LogKeys {
   [[nodiscard]] std::optional<Rotation> last_gap() const;
 };
 
+/// The checkpoint in a note by the key in force at the size that it says; errors of chain/checkpoint.
+[[nodiscard]] chain::Checkpoint open_checkpoint(std::string_view note, const LogKeys& keys);
 /// From the genesis and every key.rotated on record; each entry is hashed again.
 [[nodiscard]] LogKeys read_log_keys(store::Database& database, const crypto::Identity& genesis);
 

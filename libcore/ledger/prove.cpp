@@ -18,7 +18,7 @@ struct SignedTree {
   std::string note;
 };
 
-SignedTree stored_tree(store::Database& database, const crypto::Identity& log,
+SignedTree stored_tree(store::Database& database, const LogKeys& keys,
                        std::optional<std::uint64_t> size) {
   const auto note = size ? checkpoint_at(database, *size) : last_checkpoint(database);
   if (!note) {
@@ -29,7 +29,7 @@ SignedTree stored_tree(store::Database& database, const crypto::Identity& log,
         "the last");
   }
   try {
-    const auto checkpoint = chain::open_checkpoint(*note, log);
+    const auto checkpoint = open_checkpoint(*note, keys);
     if (!size || checkpoint.tree_size == *size) return {checkpoint, *note};
   } catch (const Error& error) {
     altered("a stored checkpoint does not verify: " + error.message());
@@ -57,9 +57,9 @@ void each_leaf(store::Database& database, std::uint64_t size,
   if (next != size) altered("the ledger lacks " + chain::entry_id(next));
 }
 
-chain::InclusionProof prove_inclusion(store::Database& database, const crypto::Identity& log,
+chain::InclusionProof prove_inclusion(store::Database& database, const LogKeys& keys,
                                       std::uint64_t seq, std::optional<std::uint64_t> size) {
-  const auto [checkpoint, note] = stored_tree(database, log, size);
+  const auto [checkpoint, note] = stored_tree(database, keys, size);
   const std::uint64_t entries = checkpoint.tree_size;
   if (seq >= entries) {
     throw Error(ErrorCode::bad_input, "the checkpoint of " + std::to_string(entries) +
@@ -79,11 +79,11 @@ chain::InclusionProof prove_inclusion(store::Database& database, const crypto::I
   return proof;
 }
 
-chain::ConsistencyProof prove_consistency(store::Database& database, const crypto::Identity& log,
+chain::ConsistencyProof prove_consistency(store::Database& database, const LogKeys& keys,
                                           std::uint64_t old_size,
                                           std::optional<std::uint64_t> size) {
-  const auto from = stored_tree(database, log, old_size).checkpoint;
-  const auto [checkpoint, note] = stored_tree(database, log, size);
+  const auto from = stored_tree(database, keys, old_size).checkpoint;
+  const auto [checkpoint, note] = stored_tree(database, keys, size);
   const std::uint64_t entries = checkpoint.tree_size;
   if (old_size > entries) {
     throw Error(ErrorCode::bad_input, "a tree of " + std::to_string(entries) +

@@ -12,7 +12,7 @@
 #include <optional>
 
 #include "chain/proof.hpp"
-#include "crypto/identity.hpp"
+#include "ledger/log_keys.hpp"
 #include "store/database.hpp"
 
 namespace lexecon::ledger {
@@ -22,13 +22,12 @@ void each_leaf(store::Database& database, std::uint64_t size,
                const std::function<void(const Hash&)>& visit);
 
 /// In the tree of the stored checkpoint of `size` entries, or of the last one. Call it in a snapshot.
-[[nodiscard]] chain::InclusionProof prove_inclusion(store::Database& database,
-                                                    const crypto::Identity& log, std::uint64_t seq,
+[[nodiscard]] chain::InclusionProof prove_inclusion(store::Database& database, const LogKeys& keys,
+                                                    std::uint64_t seq,
                                                     std::optional<std::uint64_t> size);
 /// From the stored checkpoint of `old_size` entries to that of `size`, or the last one.
 [[nodiscard]] chain::ConsistencyProof prove_consistency(store::Database& database,
-                                                        const crypto::Identity& log,
-                                                        std::uint64_t old_size,
+                                                        const LogKeys& keys, std::uint64_t old_size,
                                                         std::optional<std::uint64_t> size);
 
 }  // namespace lexecon::ledger

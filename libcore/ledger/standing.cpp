@@ -25,11 +25,9 @@ StoredEntry required_entry(store::Database& database, std::uint64_t seq) {
   return *std::move(stored);
 }
 
-// SECURITY: by the key in force at the size that the note itself says, and no other of the log's.
 chain::Checkpoint opened(const std::string& note, const LogKeys& keys, const std::string& what) {
   try {
-    const auto size = chain::parse_checkpoint(chain::parse_note(note)).tree_size;
-    return chain::open_checkpoint(note, keys.at(size));
+    return open_checkpoint(note, keys);
   } catch (const Error& error) {
     altered(what + " is no checkpoint of this log: " + error.message());
   }

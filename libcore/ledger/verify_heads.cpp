@@ -38,8 +38,7 @@ class NoteCheck : public Check {
       return fail(std::nullopt, what + " cannot be verified: the log's key is unknown");
     chain::Checkpoint checkpoint;
     try {
-      const auto size = chain::parse_checkpoint(chain::parse_note(note)).tree_size;
-      checkpoint = chain::open_checkpoint(note, evidence.keys.at(size));
+      checkpoint = open_checkpoint(note, evidence.keys);
     } catch (const Error& error) {
       return refuse(evidence, note, what, error.message());
     }

@@ -10,6 +10,7 @@
 #include "chain/checkpoint.hpp"
 #include "ledger/clock.hpp"
 #include "ledger/frontier.hpp"
+#include "ledger/ground.hpp"
 #include "ledger/head.hpp"
 #include "ledger/log_keys.hpp"
 #include "ledger/read_back.hpp"
@@ -18,23 +19,6 @@
 
 namespace lexecon::ledger {
 namespace {
-
-void refuse_what_stands_there(const Path& path) {
-  std::error_code failed;
-  if (!std::filesystem::exists(std::filesystem::symlink_status(path, failed))) return;
-  throw Error(ErrorCode::cannot_create, "something of a ledger is already there", path.string(),
-              "choose another directory, or remove what is left of the old node");
-}
-
-void refuse_another_log_of_that_name(const Path& state_home, const std::string& origin) {
-  if (state_home.empty()) return;
-  const Path head = user_head(state_home, origin);
-  std::error_code failed;
-  if (!std::filesystem::exists(std::filesystem::symlink_status(head, failed))) return;
-  throw Error(ErrorCode::cannot_create, "a log named `" + origin + "` has already left its head",
-              head.string(),
-              "choose another --origin, or remove that file when its log is gone for good");
-}
 
 // Removes what create() made, unless commit() returned.
 class Undo {
@@ -54,14 +38,6 @@ class Undo {
 };
 
 }  // namespace
-
-void refuse_network_filesystem(const NodeFiles& files, const WriteOptions& options) {
-  if (options.allow_network_filesystem || !is_network_filesystem(files.folder)) return;
-  throw Error(ErrorCode::configuration,
-              "the node lies on a network file system, where locks and syncs do not hold",
-              files.folder.string(),
-              "move the node to a local disk, or accept the risk with --allow-network-fs");
-}
 
 // Members go from the last to the first: the database is closed, then what create() made is removed,
 // and only then is the lock released.
@@ -218,7 +194,7 @@ Writer::Writer(const NodeFiles& files, const crypto::SecretKey& key, Timestamp n
 
 Writer::Writer(const NodeFiles& files, const Signer& signer, Timestamp now, Entropy& entropy,
                const WriteOptions& options) {
-  refuse_network_filesystem(files, options);
+  refuse_network_filesystem(files.folder, options.allow_network_filesystem);
   if (!std::filesystem::exists(files.database())) {
     throw Error(ErrorCode::not_found, "no such ledger", files.database().string(),
                 "run lexecon init");
@@ -237,7 +213,7 @@ Writer Writer::recover(const NodeFiles& files, const crypto::SecretKey& key, Tim
 Writer Writer::create(const NodeFiles& files, const crypto::SecretKey& key,
                       const std::string& origin, const std::string& node_id, Timestamp now,
                       Entropy& entropy, const WriteOptions& options) {
-  refuse_network_filesystem(files, options);
+  refuse_network_filesystem(files.folder, options.allow_network_filesystem);
   if (!chain::is_origin_of(origin, key.public_key())) {
     throw Error(ErrorCode::bad_input, "`" + printable(origin) + "` is not a name for a log", {},
                 "use [a-z0-9][a-z0-9._/-]{0,199}; names below lexecon.internal/log/ are derived "
@@ -255,6 +231,7 @@ Writer::Writer(Writer&&) noexcept = default;
 Timestamp Writer::at() const { return state_->time.at; }
 const std::string& Writer::origin() const { return state_->standing.genesis.log.name; }
 const std::string& Writer::node_id() const { return state_->standing.genesis.node_id; }
+const crypto::PublicKey& Writer::key() const { return state_->key->public_key(); }
 std::uint64_t Writer::size() const { return state_->standing.range.size(); }
 store::Database& Writer::database() { return state_->database; }
 

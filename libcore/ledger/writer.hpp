@@ -32,9 +32,6 @@ struct WriteOptions {
   bool allow_network_filesystem = false;
 };
 
-/// Error{configuration} where locks and syncs do not hold, unless the caller accepted that.
-void refuse_network_filesystem(const NodeFiles& files, const WriteOptions& options);
-
 /// Gives the key in force, which the log names once the lock is held: another process may have rotated
 /// it. What it gives must outlive the writer.
 using Signer = std::function<const crypto::SecretKey&(const crypto::PublicKey& in_force)>;
@@ -63,6 +60,8 @@ class Writer {
   [[nodiscard]] Timestamp at() const;
   [[nodiscard]] const std::string& origin() const;
   [[nodiscard]] const std::string& node_id() const;
+  /// The key that signs this transaction.
+  [[nodiscard]] const crypto::PublicKey& key() const;
   /// How many entries the log has, those of this transaction too.
   [[nodiscard]] std::uint64_t size() const;
   [[nodiscard]] store::Database& database();

@@ -1,23 +1,40 @@
 #include "service/act.hpp"
 
 #include <utility>
+#include <vector>
 
 #include "oversight/apply.hpp"
 #include "registry/apply.hpp"
+#include "registry/keys.hpp"
 
 namespace lexecon::service {
+namespace {
+
+ledger::Signer signer(NodeKey& key) {
+  return [&key](const crypto::PublicKey& in_force) -> const crypto::SecretKey& {
+    return key.of(std::span(&in_force, 1));
+  };
+}
+
+}  // namespace
 
 Act::Act(const Node& node, Session& session)
-    : key_(load_ledger_key(node, session.passphrase)),
-      writer_(node.files, *key_, session.now, session.entropy, session.write) {}
+    : key_(std::in_place, ledger_place(node.files), session.passphrase),
+      writer_(node.files, signer(*key_), session.now, session.entropy, session.write) {}
 
-Act::Act(const Node& node, const crypto::SecretKey& key, Session& session)
-    : writer_(node.files, key, session.now, session.entropy, session.write) {}
+Act::Act(const Node& node, NodeKey& key, Session& session)
+    : writer_(node.files, signer(key), session.now, session.entropy, session.write) {}
 
 Act::Act(const crypto::SecretKey& key, const ledger::NodeFiles& files, const std::string& origin,
          const std::string& node_id, Session& session)
     : writer_(ledger::Writer::create(files, key, origin, node_id, session.now, session.entropy,
                                      session.write)) {}
+
+const crypto::SecretKey& Act::token_key(NodeKey& key) {
+  std::vector<crypto::PublicKey> in_force;
+  for (const auto& each : registry::token_keys(database())) in_force.push_back(each.key);
+  return key.of(in_force);
+}
 
 ledger::Appended Act::append(ledger::Draft draft) {
   auto appended = writer_.append(std::move(draft));

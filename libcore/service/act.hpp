@@ -9,9 +9,9 @@
 #include <optional>
 #include <string>
 
-#include "crypto/ed25519.hpp"
 #include "ledger/writer.hpp"
 #include "service/node.hpp"
+#include "service/node_keys.hpp"
 #include "service/session.hpp"
 
 namespace lexecon::service {
@@ -21,7 +21,7 @@ class Act {
   /// Loads the ledger key, then takes the write lock. `session` must outlive the act.
   Act(const Node& node, Session& session);
   /// With the ledger key of the node, which must outlive the act too.
-  Act(const Node& node, const crypto::SecretKey& key, Session& session);
+  Act(const Node& node, NodeKey& key, Session& session);
   /// Takes over a writer whose genesis entry is not projected yet; for init.
   Act(const crypto::SecretKey& key, const ledger::NodeFiles& files, const std::string& origin,
       const std::string& node_id, Session& session);
@@ -35,12 +35,17 @@ class Act {
   [[nodiscard]] std::uint64_t size() const { return writer_.size(); }
   [[nodiscard]] store::Database& database() { return writer_.database(); }
 
+  /// The key that signs this act.
+  [[nodiscard]] const crypto::PublicKey& ledger_key() const { return writer_.key(); }
+  /// One of the token keys in force, which must outlive what is signed with it.
+  [[nodiscard]] const crypto::SecretKey& token_key(NodeKey& key);
+
   ledger::Appended append(ledger::Draft draft);
   /// Returns the signed note of the checkpoint.
   std::string commit() { return writer_.commit(); }
 
  private:
-  std::optional<crypto::SecretKey> key_;  // before the writer, which refers to it
+  std::optional<NodeKey> key_;  // before the writer, which refers to it
   ledger::Writer writer_;
 };
 

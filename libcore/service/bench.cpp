@@ -44,13 +44,6 @@ std::string open_escalation(Act& act, const std::string& actor, const std::strin
   return id;
 }
 
-std::optional<crypto::SecretKey> wanted_token_key(const Node& node, const DecideOptions& options,
-                                                  const Session& session) {
-  check_token_options(options.audience, options.life_seconds);
-  if (!options.with_token) return std::nullopt;
-  return load_token_key(node, session.passphrase);
-}
-
 /// The row of a recorded token, as long as the token is good for anything.
 bool is_good(store::Database& database, const decision::TokenRecord& kept,
              const std::string& decision_id, Timestamp now) {
@@ -78,18 +71,25 @@ Bench::Bench(const Node& node, DecideOptions options, Session& session)
     : node_(node),
       options_(std::move(options)),
       session_(session),
-      token_key_(wanted_token_key(node, options_, session)),
-      ledger_key_(load_ledger_key(node, session.passphrase)) {}
+      ledger_key_(ledger_place(node.files), session.passphrase) {
+  check_token_options(options_.audience, options_.life_seconds);
+  if (options_.with_token) token_key_.emplace(token_place(node.files), session.passphrase);
+}
 
 std::optional<Minted> Bench::token_for(Act& act, const decision::Request& request,
                                        const decision::Verdict& verdict,
                                        const std::string& decision_id) {
   if (verdict.outcome != policy::Outcome::approved || !token_key_) return std::nullopt;
-  if (!std::exchange(token_key_in_force_, true)) require_in_force(act.database(), *token_key_);
+  const auto& key = token_key(act);
   const auto terms = token_terms(node_, *set_, options_.audience, options_.life_seconds);
-  const auto record = fresh_record(terms, act.at(), *token_key_, session_.entropy);
-  return mint_token(decision::claims_for(request, verdict, decision_id, node_.origin, record),
-                    *token_key_);
+  const auto record = fresh_record(terms, act.at(), key, session_.entropy);
+  return mint_token(decision::claims_for(request, verdict, decision_id, node_.origin, record), key);
+}
+
+// Looked up once in a transaction: between two of them another process may have rotated it.
+const crypto::SecretKey& Bench::token_key(Act& act) {
+  if (signs_ == nullptr) signs_ = &act.token_key(*token_key_);
+  return *signs_;
 }
 
 Decision Bench::record(Act& act, const decision::Request& request) {
@@ -121,19 +121,19 @@ Decision Bench::record(Act& act, const decision::Request& request) {
 
 // The token of a decision made before, bit for bit.
 std::optional<std::string> Bench::token_again(Act& act, const decision::Request& request,
-                                              const Decision& recorded) const {
+                                              const Decision& recorded) {
   if (recorded.data.at("token").is_null() || !token_key_) return std::nullopt;
+  const auto& key = token_key(act);
   const auto kept = decision::parse_token_record(recorded.data.at("token"));
   const auto decision_id = recorded.data.at("decision_id").get<std::string>();
-  if (kept.kid != token_key_->public_key().kid() ||
-      !is_good(act.database(), kept, decision_id, act.at())) {
+  if (kept.kid != key.public_key().kid() || !is_good(act.database(), kept, decision_id, act.at())) {
     return std::nullopt;
   }
   decision::Verdict verdict;
   verdict.policy_hash =
       hash_from_hex(recorded.data.at("policy").at("hash").get_ref<const std::string&>());
-  auto token = mint_token(decision::claims_for(request, verdict, decision_id, node_.origin, kept),
-                          *token_key_);
+  auto token =
+      mint_token(decision::claims_for(request, verdict, decision_id, node_.origin, kept), key);
   if (token.record.token_hash != kept.token_hash) {
     throw Error(ErrorCode::integrity, "the token made again is not the one on record",
                 chain::entry_id(*recorded.seq), "run lexecon ledger verify");
@@ -141,7 +141,7 @@ std::optional<std::string> Bench::token_again(Act& act, const decision::Request&
   return std::move(token.text);
 }
 
-Decision Bench::replay(Act& act, const decision::Request& request, std::uint64_t seq) const {
+Decision Bench::replay(Act& act, const decision::Request& request, std::uint64_t seq) {
   auto recorded = read_decision(act.database(), seq);
   const auto before = sealed_request(act.database(), seq);
   if (!before || asked(*before) != asked(request)) {
@@ -169,12 +169,12 @@ Decision Bench::answer(Act& act, const decision::Request& request) {
 
 // Between two transactions another process may have activated a set or removed a key.
 void Bench::bring_up_to_date(Act& act) {
-  token_key_in_force_ = false;
+  signs_ = nullptr;
   const auto active = registry::active_set(act.database());
   if (active && set_ && set_->policy_hash == active->policy_hash) return;
   set_.reset();
   if (!active) return;
-  const SetCache cache(node_, token_key_ ? &*token_key_ : nullptr);
+  const SetCache cache(node_, token_key_ ? token_key_->loaded() : nullptr);
   set_ = load_recorded(act.database(), *active, cache);
 }
 
@@ -195,7 +195,7 @@ std::vector<Answer> Bench::sit(std::span<const decision::Request> requests, Refu
       answers.emplace_back(error);
     }
   }
-  const auto checkpoint = chain::open_checkpoint(act.commit(), ledger_identity(node_));
+  const auto checkpoint = chain::parse_checkpoint(chain::parse_note(act.commit()));
   for (auto& each : answers) {
     if (auto* const decision = std::get_if<Decision>(&each)) decision->checkpoint = checkpoint;
   }

@@ -17,6 +17,7 @@
 #include "base/error.hpp"
 #include "service/decide.hpp"
 #include "service/mint.hpp"
+#include "service/node_keys.hpp"
 
 namespace lexecon::service {
 
@@ -45,21 +46,21 @@ class Bench {
   void bring_up_to_date(Act& act);
   [[nodiscard]] Decision answer(Act& act, const decision::Request& request);
   [[nodiscard]] Decision record(Act& act, const decision::Request& request);
-  [[nodiscard]] Decision replay(Act& act, const decision::Request& request,
-                                std::uint64_t seq) const;
+  [[nodiscard]] Decision replay(Act& act, const decision::Request& request, std::uint64_t seq);
   [[nodiscard]] std::optional<Minted> token_for(Act& act, const decision::Request& request,
                                                 const decision::Verdict& verdict,
                                                 const std::string& decision_id);
   [[nodiscard]] std::optional<std::string> token_again(Act& act, const decision::Request& request,
-                                                       const Decision& recorded) const;
+                                                       const Decision& recorded);
+  [[nodiscard]] const crypto::SecretKey& token_key(Act& act);
 
   const Node& node_;
   DecideOptions options_;
   Session& session_;
-  std::optional<crypto::SecretKey> token_key_;  // nothing when no tokens are wanted
-  crypto::SecretKey ledger_key_;
-  bool token_key_in_force_ = false;         // looked up once in a transaction
-  std::optional<decision::ActiveSet> set_;  // nothing when none is active
+  std::optional<NodeKey> token_key_;  // nothing when no tokens are wanted
+  NodeKey ledger_key_;
+  const crypto::SecretKey* signs_ = nullptr;  // the token key, in this transaction
+  std::optional<decision::ActiveSet> set_;    // nothing when none is active
 };
 
 }  // namespace lexecon::service

@@ -25,7 +25,7 @@ ledger::StoredEntry decision_entry(store::Database& database, std::uint64_t seq)
 std::optional<chain::Checkpoint> last_checkpoint(store::Database& database, const Node& node) {
   const auto note = ledger::last_checkpoint(database);
   if (!note) return std::nullopt;
-  return chain::open_checkpoint(*note, ledger_identity(node));
+  return ledger::open_checkpoint(*note, node.keys);
 }
 
 policy::Outcome outcome_of(const std::string& text, const std::string& where) {

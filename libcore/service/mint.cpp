@@ -2,7 +2,6 @@
 
 #include "base/error.hpp"
 #include "base/ids.hpp"
-#include "registry/keys.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -30,13 +29,6 @@ TokenTerms token_terms(const Node& node, const decision::ActiveSet& set,
                        const std::optional<std::int64_t>& life_seconds) {
   return {.audience = audience ? *audience : set.node.token_audience.value_or(node.origin),
           .life_seconds = life_seconds.value_or(set.node.token_life_seconds)};
-}
-
-void require_in_force(store::Database& database, const crypto::SecretKey& key) {
-  const auto known = registry::token_key(database, key.public_key().kid());
-  if (known && known->key == key.public_key()) return;
-  throw Error(ErrorCode::integrity, "`keys/token.key` is no token key of this ledger",
-              "keys/token.key", "lexecon key show token prints the key in force");
 }
 
 decision::TokenRecord fresh_record(const TokenTerms& terms, Timestamp at,

@@ -1,7 +1,6 @@
 // Minting the token of an approval: its terms, its record, its text.
 //
-// Errors   Error{usage} for a life or an audience that no token may have; Error{integrity} when the token
-//          key is none that the log announced
+// Errors   Error{usage} for a life or an audience that no token may have
 // Source   lexecon-token(5)
 #pragma once
 
@@ -11,7 +10,6 @@
 
 #include "decision/record.hpp"
 #include "service/node.hpp"
-#include "store/database.hpp"
 #include "token/token.hpp"
 
 namespace lexecon::service {
@@ -27,8 +25,6 @@ void check_token_options(const std::optional<std::string>& audience,
 [[nodiscard]] TokenTerms token_terms(const Node& node, const decision::ActiveSet& set,
                                      const std::optional<std::string>& audience,
                                      const std::optional<std::int64_t>& life_seconds);
-/// A token that nobody could verify must not be issued.
-void require_in_force(store::Database& database, const crypto::SecretKey& key);
 /// A record without its hash, under a new jti.
 [[nodiscard]] decision::TokenRecord fresh_record(const TokenTerms& terms, Timestamp at,
                                                  const crypto::SecretKey& key, Entropy& entropy);

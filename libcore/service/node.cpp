@@ -42,26 +42,20 @@ bool stands(const Path& path) {
 void require_private(const Path& key) {
   struct stat status {};
   if (::lstat(key.c_str(), &status) != 0) return;
+  if (S_ISLNK(status.st_mode)) {
+    throw Error(ErrorCode::not_permitted, "expected a private key, found a symbolic link",
+                key.string(), "put the file itself there");
+  }
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     throw Error(ErrorCode::not_permitted, "expected a private key that only its owner can read",
                 key.string(), "run chmod 600 " + shell_quote(key.string()));
   }
 }
 
-crypto::SecretKey load(const Path& path, const crypto::Passphrase& passphrase) {
-  if (!stands(path)) {
-    throw Error(ErrorCode::configuration,
-                "the private key `" + path.filename().string() +
-                    "` is not here: this node can be read, not written",
-                path.string(), "use the node that made this ledger");
-  }
-  return crypto::load_secret_key(path, passphrase);
-}
-
 }  // namespace
 
 Node open_node(const Path& folder) {
-  Node node{.files = {folder}, .id = {}, .origin = {}, .ledger_key = {}};
+  Node node{.files = {folder}, .id = {}, .origin = {}, .keys = {}};
   if (!stands(node.files.database())) refuse(node.files);
   require_private(node.files.ledger_key());
   require_private(node.files.token_key());
@@ -79,26 +73,26 @@ Node open_node(const Path& folder) {
   if (identity.name != node.origin) {
     throw Error(ErrorCode::integrity, "the genesis key has another name than its log", "genesis");
   }
-  node.ledger_key = identity.key;
+  node.keys = ledger::read_log_keys(database, identity);
   return node;
 }
 
 std::string node_actor(const Node& node) { return "node:" + node.id; }
 
-crypto::Identity ledger_identity(const Node& node) { return {node.origin, node.ledger_key}; }
+crypto::Identity ledger_identity(const Node& node) { return node.keys.in_force(); }
 
-crypto::SecretKey load_ledger_key(const Node& node, const crypto::Passphrase& passphrase) {
-  auto key = load(node.files.ledger_key(), passphrase);
-  // SECURITY: another key would fork the log under its name
-  if (key.public_key() != node.ledger_key) {
-    throw Error(ErrorCode::integrity, "`keys/ledger.key` is not the key of this ledger",
-                node.files.ledger_key().string(), "run lexecon ledger verify");
+crypto::SecretKey load_key(const Path& path, const crypto::Passphrase& passphrase) {
+  if (!stands(path)) {
+    throw Error(ErrorCode::configuration,
+                "the private key `" + path.filename().string() +
+                    "` is not here: this node can be read, not written",
+                path.string(), "use the node that made this ledger");
   }
-  return key;
+  return crypto::load_secret_key(path, passphrase);
 }
 
 crypto::SecretKey load_token_key(const Node& node, const crypto::Passphrase& passphrase) {
-  return load(node.files.token_key(), passphrase);
+  return load_key(node.files.token_key(), passphrase);
 }
 
 store::Database open_ledger(const Node& node) {

@@ -11,6 +11,7 @@
 #include "base/entropy.hpp"
 #include "crypto/identity.hpp"
 #include "crypto/key_file.hpp"
+#include "ledger/log_keys.hpp"
 #include "ledger/node_files.hpp"
 #include "store/database.hpp"
 
@@ -18,21 +19,20 @@ namespace lexecon::service {
 
 struct Node {
   ledger::NodeFiles files;
-  std::string id;                // a label
-  std::string origin;            // names the log
-  crypto::PublicKey ledger_key;  // proves it; from the genesis entry
+  std::string id;        // a label
+  std::string origin;    // names the log
+  ledger::LogKeys keys;  // prove it; from the genesis and the rotations
 };
 
-/// Reads the genesis entry; changes nothing and needs no key.
+/// Reads the genesis entry and the rotations; changes nothing and needs no secret.
 [[nodiscard]] Node open_node(const Path& folder);
 
 /// The actor of entries that the node itself makes: "node:<id>".
 [[nodiscard]] std::string node_actor(const Node& node);
-/// The log's name and key, as an auditor pins it.
+/// The log's name and the key in force, as an auditor pins it.
 [[nodiscard]] crypto::Identity ledger_identity(const Node& node);
 /// Error{configuration} when the private key is absent: such a node can be read, not written.
-[[nodiscard]] crypto::SecretKey load_ledger_key(const Node& node,
-                                                const crypto::Passphrase& passphrase);
+[[nodiscard]] crypto::SecretKey load_key(const Path& path, const crypto::Passphrase& passphrase);
 [[nodiscard]] crypto::SecretKey load_token_key(const Node& node,
                                                const crypto::Passphrase& passphrase);
 /// The ledger for reading alone.

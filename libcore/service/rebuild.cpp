@@ -8,6 +8,7 @@
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
 #include "ledger/frontier.hpp"
+#include "ledger/ground.hpp"
 #include "ledger/projections.hpp"
 #include "ledger/row.hpp"
 #include "service/act.hpp"
@@ -90,7 +91,7 @@ Rebuilt rebuild(const ledger::NodeFiles& files, const ledger::WriteOptions& opti
 
 Rebuilt rebuild(const ledger::NodeFiles& files, const ledger::WriteOptions& options,
                 const ledger::VerifyOptions& known) {
-  ledger::refuse_network_filesystem(files, options);
+  ledger::refuse_network_filesystem(files.folder, options.allow_network_filesystem);
   const FileLock lock(files.lock(), options.patience);
   store::Database database(files.database(), store::OpenMode::read_write, options.patience);
   store::Transaction transaction(database, store::Transaction::Kind::write);

@@ -6,6 +6,7 @@
 #include "ledger/reader.hpp"
 #include "oversight/escalations.hpp"
 #include "registry/keys.hpp"
+#include "service/node_keys.hpp"
 #include "service/sets.hpp"
 
 namespace lexecon::service {
@@ -29,37 +30,41 @@ void expect(bool holds, const std::string& message) {
 }
 
 /// A head may lag behind the ledger after a crash; it may never be ahead of it or beside it.
-void check_head(store::Database& database, const crypto::Identity& log, const std::string& note) {
-  const auto head = chain::open_checkpoint(note, log);
+void check_head(store::Database& database, const ledger::LogKeys& keys, const std::string& note) {
+  const auto head = ledger::open_checkpoint(note, keys);
   const auto ours = ledger::checkpoint_at(database, head.tree_size);
   expect(ours.has_value(), "a head of size " + std::to_string(head.tree_size) +
                                " has no checkpoint in the ledger: it was rolled back or replaced");
-  expect(chain::open_checkpoint(*ours, log) == head,
+  expect(ledger::open_checkpoint(*ours, keys) == head,
          "the ledger has another root at size " + std::to_string(head.tree_size) + " than a head");
 }
 
 void check_heads(store::Database& database, const Node& node, const ledger::Heads& heads) {
   expect(heads.node.has_value(), "`head.note` is missing");
-  check_head(database, ledger_identity(node), *heads.node);
-  if (heads.user) check_head(database, ledger_identity(node), *heads.user);
+  check_head(database, node.keys, *heads.node);
+  if (heads.user) check_head(database, node.keys, *heads.user);
 }
 
 /// The public half of a private key file; nothing when only a passphrase could tell.
 std::optional<crypto::PublicKey> readable_key(const Path& path) {
   const auto text = read_private_file(path, max_key_bytes);
-  if (text.find("ENCRYPTED") != std::string::npos) return std::nullopt;
+  if (crypto::is_encrypted(text)) return std::nullopt;
   return crypto::parse_secret_pem(text, {}, path.string()).public_key();
 }
 
+// A waiting key is one that the next command puts in place or destroys.
 void check_ledger_key(const Node& node) {
+  if (has_waiting(ledger_place(node.files))) return;
+  const auto in_force = node.keys.in_force().key;
   const auto own = readable_key(node.files.ledger_key());
-  expect(!own || *own == node.ledger_key, "`keys/ledger.key` is not the key of this ledger");
+  expect(!own || *own == in_force, "`keys/ledger.key` is not the key of this ledger");
   const auto published = crypto::parse_public_pem(read_file(node.files.ledger_pub(), max_key_bytes),
                                                   node.files.ledger_pub().string());
-  expect(published == node.ledger_key, "`keys/ledger.pub` is not the key of this ledger");
+  expect(published == in_force, "`keys/ledger.pub` is not the key of this ledger");
 }
 
 void check_token_key(store::Database& database, const Node& node) {
+  if (has_waiting(token_place(node.files))) return;
   const auto own = readable_key(node.files.token_key());
   expect(!own || registry::token_key(database, own->kid()),
          "`keys/token.key` is no token key of this ledger");
@@ -85,7 +90,7 @@ void look_at_ledger(store::Database& database, const Node& node, Status& status)
     status.last_entry_at = last->entry.timestamp;
   }
   if (const auto note = ledger::last_checkpoint(database)) {
-    status.head = chain::open_checkpoint(*note, ledger_identity(node));
+    status.head = ledger::open_checkpoint(*note, node.keys);
   }
   const auto keys = registry::token_keys(database);
   if (!keys.empty()) status.token_kid = keys.back().kid;

@@ -52,10 +52,10 @@ Issued issue_token(const Node& node, const std::string& decision_id,
                    const std::optional<std::string>& audience,
                    const std::optional<std::int64_t>& life_seconds, Session& session) {
   check_token_options(audience, life_seconds);
-  const auto key = load_token_key(node, session.passphrase);
+  NodeKey token_key(token_place(node.files), session.passphrase);
   Act act(node, session);
   auto& database = act.database();
-  require_in_force(database, key);
+  const auto& key = act.token_key(token_key);
   const auto decision = read_decision(database, require_decision(database, decision_id));
   require_approval(database, decision, act.at());
   const auto request = require_request(database, decision);

@@ -30,7 +30,7 @@ struct Grown {
   [[nodiscard]] store::Database open() const {
     return {node.files.database(), store::OpenMode::read_only};
   }
-  [[nodiscard]] crypto::Identity log() const { return {node.origin, node.key.public_key()}; }
+  [[nodiscard]] ledger::LogKeys log() const { return {{node.origin, node.key.public_key()}, {}}; }
   [[nodiscard]] crypto::Pin pin() const { return {std::nullopt, node.key.public_key()}; }
 
   test::Node node;

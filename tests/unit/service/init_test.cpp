@@ -54,7 +54,7 @@ TEST_SUITE("service/init") {
     CHECK(office.node().id == "office");
     const auto identity = crypto::parse_vkey(office.made().ledger_vkey);
     CHECK(identity.name == office.node().origin);
-    CHECK(identity.key == office.node().ledger_key);
+    CHECK(identity.key == office.node().keys.genesis.key);
   }
 
   TEST_CASE("secrets are the owner's alone and what may be tracked is not ignored") {

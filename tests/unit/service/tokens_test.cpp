@@ -226,7 +226,7 @@ TEST_SUITE("service/tokens") {
     const crypto::Pin elsewhere{"another.log", key.public_key()};
     CHECK(service::check_token_offline(held.text, elsewhere, held.presented, now).refusal ==
           Refusal::wrong_issuer);
-    const crypto::Pin ledger{std::nullopt, held.office.node().ledger_key};
+    const crypto::Pin ledger{std::nullopt, held.office.node().keys.genesis.key};
     CHECK(service::check_token_offline(held.text, ledger, held.presented, now).refusal ==
           Refusal::unknown_key);
     CHECK(service::check_token_offline(held.text, pin, held.presented, {now.micros + 300'000'000})
