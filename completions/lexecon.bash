@@ -46,7 +46,8 @@ _lexecon_words() {
     'hook install') echo pre-push pre-receive ;;
     'hook run') echo pre-push pre-receive ;;
     'hook uninstall') echo pre-push pre-receive ;;
-    key) echo show ;;
+    key) echo rotate show ;;
+    'key rotate') echo ledger token ;;
     'key show') echo ledger token ;;
     ledger) echo checkpoint log prove rebuild show stats verify watch ;;
     policy) echo activate hash list rollback show ;;
@@ -76,7 +77,8 @@ _lexecon_options() {
     'token inspect') echo --token-file --as --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'token list') echo --decision --actor --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key show') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'ledger verify') echo --against --key --deep --entries --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'key rotate') echo --reason --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'ledger verify') echo --against --key --deep --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger log') echo --format --type --decision --actor --outcome --tenant --from --to --limit --reverse --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger show') echo --sealed --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger stats') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -115,7 +117,8 @@ _lexecon_takes() {
     'token inspect --token-file' | 'token inspect --as') return 0 ;;
     'token list --decision' | 'token list --actor' | 'token list --from' | 'token list --to' | 'token list --limit' | 'token list --format') return 0 ;;
     'key show --format') return 0 ;;
-    'ledger verify --against' | 'ledger verify --key' | 'ledger verify --entries') return 0 ;;
+    'key rotate --reason') return 0 ;;
+    'ledger verify --against' | 'ledger verify --key') return 0 ;;
     'ledger log --format' | 'ledger log --type' | 'ledger log --decision' | 'ledger log --actor' | 'ledger log --outcome' | 'ledger log --tenant' | 'ledger log --from' | 'ledger log --to' | 'ledger log --limit') return 0 ;;
     'ledger prove --size' | 'ledger prove --consistency' | 'ledger prove --output' | 'ledger prove -o' | 'ledger prove --check' | 'ledger prove --key' | 'ledger prove --entry' | 'ledger prove --against') return 0 ;;
     'ledger watch --type' | 'ledger watch --decision' | 'ledger watch --actor' | 'ledger watch --outcome' | 'ledger watch --tenant' | 'ledger watch --min-level' | 'ledger watch --from' | 'ledger watch --from-seq' | 'ledger watch --limit' | 'ledger watch --timeout' | 'ledger watch --format') return 0 ;;
@@ -200,9 +203,11 @@ _lexecon_values() {
     'key show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'key rotate --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'key rotate --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'key rotate --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --against') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --key') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'ledger verify --entries') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -31,8 +31,9 @@ std::string copy_ledger(const Node& node, const Path& target, const Path& state_
 
 chain::Checkpoint require_valid(const ledger::NodeFiles& copy, const Node& node,
                                 const std::string& note) {
+  const auto size = chain::parse_checkpoint(chain::parse_note(note)).tree_size;
   const auto found = ledger::verify(copy, {.state_home = {},
-                                           .pins = {{node.origin, node.ledger_key}},
+                                           .pins = {{node.origin, node.keys.at(size).key}},
                                            .older_notes = {note},
                                            .skip = {}});
   for (const auto& check : found.checks) {

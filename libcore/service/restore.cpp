@@ -6,6 +6,7 @@
 #include "base/scratch.hpp"
 #include "base/text.hpp"
 #include "json/json.hpp"
+#include "ledger/ground.hpp"
 #include "ledger/head.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/verify.hpp"
@@ -53,14 +54,14 @@ std::string last_note(const Node& copy) {
 
 /// The last checkpoint of the log in a database that may be damaged; nothing when none can be read.
 std::optional<std::string> signed_before(const ledger::NodeFiles& files,
-                                         const crypto::Identity& log) {
+                                         const ledger::LogKeys& keys) {
   try {
     store::Database database(files.database(), store::OpenMode::read_only);
     auto notes = database.prepare("SELECT note FROM checkpoints ORDER BY tree_size DESC");
     while (notes.step()) {
       const std::string note = notes.text(0);
       try {
-        static_cast<void>(chain::open_checkpoint(note, log));
+        static_cast<void>(ledger::open_checkpoint(note, keys));
         return note;
       } catch (const Error&) {
         continue;  // not the log's word
@@ -90,6 +91,12 @@ void require_origin(const ledger::NodeFiles& files, const Node& copy) {
               files.folder.string());
 }
 
+/// The key in force may have signed nothing yet: then the one that signed last has the word.
+crypto::PublicKey pin_for(const crypto::PublicKey& own, const Node& copy) {
+  if (own != copy.keys.in_force().key) return own;
+  return copy.keys.at(chain::parse_checkpoint(chain::parse_note(last_note(copy))).tree_size).key;
+}
+
 /// What the copy must hold besides being valid: everything that anybody here knows of the log.
 ledger::VerifyOptions known_of(const ledger::NodeFiles& files, const Node& copy,
                                const RestoreFrom& from, const Path& state_home) {
@@ -100,11 +107,12 @@ ledger::VerifyOptions known_of(const ledger::NodeFiles& files, const Node& copy,
       .skip = {},
       .deep = true};  // SECURITY: the file may come from anybody: every page of it is looked at
   if (stands(files.ledger_pub())) {
-    known.pins.push_back(
-        {std::nullopt, crypto::parse_public_pem(read_file(files.ledger_pub(), max_key_bytes),
-                                                files.ledger_pub().string())});
+    known.pins.push_back({std::nullopt, pin_for(crypto::parse_public_pem(
+                                                    read_file(files.ledger_pub(), max_key_bytes),
+                                                    files.ledger_pub().string()),
+                                                copy)});
   }
-  if (auto note = signed_before(files, ledger_identity(copy))) {
+  if (auto note = signed_before(files, copy.keys)) {
     known.older_notes.push_back(*std::move(note));
   }
   return known;
@@ -160,7 +168,7 @@ std::optional<Path> put_aside(const ledger::NodeFiles& files, Timestamp now) {
 Restored restore(const Path& folder, const RestoreFrom& from, const Session& session) {
   const ledger::NodeFiles files{folder};
   const Path& state_home = session.write.state_home;
-  ledger::refuse_network_filesystem(files, session.write);
+  ledger::refuse_network_filesystem(folder, session.write.allow_network_filesystem);
   const FileLock lock(files.lock(), session.write.patience);
   remove_left_over(folder);
   const ScratchFolder scratch(folder / scratch_name);
