@@ -26,6 +26,8 @@ std::span<const Command* const> all_commands() {
       &token_list,
       &key_show,
       &key_rotate,
+      &key_passwd,
+      &recover,
       &ledger_verify,
       &ledger_log,
       &ledger_show,

@@ -28,6 +28,8 @@ extern const Command token_inspect;
 extern const Command token_list;
 extern const Command key_show;
 extern const Command key_rotate;
+extern const Command key_passwd;
+extern const Command recover;
 extern const Command ledger_verify;
 extern const Command ledger_log;
 extern const Command ledger_show;

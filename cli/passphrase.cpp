@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <iostream>
+#include <memory>
 
 #include "base/error.hpp"
 #include "base/files.hpp"
@@ -46,12 +47,11 @@ class SilentTerminal {
   sigset_t signals_{};
 };
 
-std::string ask() {
+std::string ask(const std::string& prompt, const std::string& otherwise, const char* options) {
   if (isatty(STDIN_FILENO) != 1 || isatty(STDERR_FILENO) != 1) {
-    throw Error(ErrorCode::not_permitted, "the key is encrypted and no passphrase was given", {},
-                "--passphrase-file FILE or --passphrase-fd N");
+    throw Error(ErrorCode::not_permitted, otherwise, {}, options);
   }
-  std::cerr << "Passphrase of the node's keys: " << std::flush;
+  std::cerr << prompt << ": " << std::flush;
   std::string line;
   {
     const SilentTerminal silent;
@@ -61,27 +61,50 @@ std::string ask() {
   return first_line(std::move(line));
 }
 
+std::string ask_known() {
+  return ask("Passphrase of the node's keys", "the key is encrypted and no passphrase was given",
+             "--passphrase-file FILE or --passphrase-fd N");
+}
+
+std::string ask_new() {
+  const auto* const options = "--new-passphrase-file FILE, --new-passphrase-fd N, or --remove";
+  const std::string otherwise = "no new passphrase was given";
+  auto typed = ask("New passphrase of the node's keys", otherwise, options);
+  if (ask("The same again", otherwise, options) == typed) return typed;
+  throw Error(ErrorCode::not_permitted, "the two passphrases differ, nothing was changed");
+}
+
+// Both keys of a node have one passphrase: it is read once, since a descriptor gives it once.
+crypto::Passphrase source(const Arguments& given, const std::string& file_option,
+                          const std::string& descriptor_option, std::string (*asks)()) {
+  const auto file = given.text(file_option);
+  const auto descriptor = given.integer(descriptor_option, 0, 1'048'576);
+  if (file && descriptor) {
+    throw Error(ErrorCode::usage,
+                "expected " + file_option + " or " + descriptor_option + ", seen both");
+  }
+  return [file, descriptor, asks, known = std::make_shared<std::string>()]() {
+    if (!known->empty()) return *known;
+    if (file) {
+      *known = first_line(read_private_file(*file, max_passphrase_bytes));
+    } else if (descriptor) {
+      *known = first_line(read_descriptor(static_cast<int>(*descriptor), max_passphrase_bytes,
+                                          "passphrase descriptor"));
+    } else {
+      *known = asks();
+    }
+    return *known;
+  };
+}
+
 }  // namespace
 
 crypto::Passphrase passphrase_source(const Arguments& given) {
-  const auto file = given.text("--passphrase-file");
-  const auto descriptor = given.integer("--passphrase-fd", 0, 1'048'576);
-  if (file && descriptor) {
-    throw Error(ErrorCode::usage, "expected --passphrase-file or --passphrase-fd, seen both");
-  }
-  // Both keys of a node have one passphrase: it is read once, since a descriptor gives it once.
-  return [file, descriptor, known = std::string()]() mutable {
-    if (!known.empty()) return known;
-    if (file) {
-      known = first_line(read_private_file(*file, max_passphrase_bytes));
-    } else if (descriptor) {
-      known = first_line(read_descriptor(static_cast<int>(*descriptor), max_passphrase_bytes,
-                                         "passphrase descriptor"));
-    } else {
-      known = ask();
-    }
-    return known;
-  };
+  return source(given, "--passphrase-file", "--passphrase-fd", ask_known);
+}
+
+crypto::Passphrase new_passphrase_source(const Arguments& given) {
+  return source(given, "--new-passphrase-file", "--new-passphrase-fd", ask_new);
 }
 
 }  // namespace lexecon::cli

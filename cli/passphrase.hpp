@@ -12,4 +12,7 @@ namespace lexecon::cli {
 /// Asked for at most once, and only when a key turns out to be encrypted.
 [[nodiscard]] crypto::Passphrase passphrase_source(const Arguments& given);
 
+/// The one that is to replace it: --new-passphrase-file, --new-passphrase-fd, or asked for twice.
+[[nodiscard]] crypto::Passphrase new_passphrase_source(const Arguments& given);
+
 }  // namespace lexecon::cli

@@ -39,14 +39,15 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env help hook init key ledger policy restore status token version ;;
+    '') echo backup completion decide decision doctor help hook init key ledger policy recover restore status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo list show wait ;;
     hook) echo install run uninstall ;;
     'hook install') echo pre-push pre-receive ;;
     'hook run') echo pre-push pre-receive ;;
     'hook uninstall') echo pre-push pre-receive ;;
-    key) echo rotate show ;;
+    key) echo passwd rotate show ;;
+    'key passwd') echo ledger token ;;
     'key rotate') echo ledger token ;;
     'key show') echo ledger token ;;
     ledger) echo checkpoint log prove rebuild show stats verify watch ;;
@@ -61,7 +62,6 @@ _lexecon_options() {
     init) echo --id --origin --template --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     status) echo --check --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     doctor) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    env) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     decide) echo --actor --action --resource --tool --intent --data-class --context --context-json --model --prompt --tenant --idempotency-key --request --batch --ttl --aud --no-token --dry-run --explain --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'decision show') echo --explain --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'decision list') echo --actor --outcome --tenant --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -78,6 +78,8 @@ _lexecon_options() {
     'token list') echo --decision --actor --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key show') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key rotate') echo --reason --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'key passwd') echo --new-passphrase-file --new-passphrase-fd --remove --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    recover) echo --accept-size --reason --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger verify') echo --against --key --deep --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger log') echo --format --type --decision --actor --outcome --tenant --from --to --limit --reverse --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger show') echo --sealed --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -118,6 +120,8 @@ _lexecon_takes() {
     'token list --decision' | 'token list --actor' | 'token list --from' | 'token list --to' | 'token list --limit' | 'token list --format') return 0 ;;
     'key show --format') return 0 ;;
     'key rotate --reason') return 0 ;;
+    'key passwd --new-passphrase-file' | 'key passwd --new-passphrase-fd') return 0 ;;
+    'recover --accept-size' | 'recover --reason') return 0 ;;
     'ledger verify --against' | 'ledger verify --key') return 0 ;;
     'ledger log --format' | 'ledger log --type' | 'ledger log --decision' | 'ledger log --actor' | 'ledger log --outcome' | 'ledger log --tenant' | 'ledger log --from' | 'ledger log --to' | 'ledger log --limit') return 0 ;;
     'ledger prove --size' | 'ledger prove --consistency' | 'ledger prove --output' | 'ledger prove -o' | 'ledger prove --check' | 'ledger prove --key' | 'ledger prove --entry' | 'ledger prove --against') return 0 ;;
@@ -142,9 +146,6 @@ _lexecon_values() {
     'doctor --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'doctor --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'doctor --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'env --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'env --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'env --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'decide --request') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'decide --batch') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'decide --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
@@ -206,6 +207,13 @@ _lexecon_values() {
     'key rotate --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key rotate --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key rotate --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'key passwd --new-passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'key passwd --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'key passwd --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'key passwd --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'recover --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'recover --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'recover --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --against') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --key') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

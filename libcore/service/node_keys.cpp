@@ -15,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kid_digits = 16;
+constexpr std::uint64_t max_key_bytes = 4'096;
 
 struct Waiting {
   Path path;
@@ -54,6 +55,18 @@ KeyPlace ledger_place(const ledger::NodeFiles& files) {
 
 KeyPlace token_place(const ledger::NodeFiles& files) {
   return {"token", files.token_key(), files.token_pub()};
+}
+
+bool is_encrypted(const KeyPlace& place) {
+  std::error_code ignored;
+  return fs::exists(place.secret, ignored) &&
+         crypto::is_encrypted(read_private_file(place.secret, max_key_bytes));
+}
+
+std::string key_file(const crypto::SecretKey& key, const KeyPlace& place, Session& session) {
+  if (!is_encrypted(place)) return crypto::secret_pem(key);
+  static_cast<void>(crypto::load_secret_key(place.secret, session.passphrase));
+  return crypto::encrypted_pem(key, session.passphrase(), session.entropy);
 }
 
 void put_beside(const KeyPlace& place, const crypto::PublicKey& key, const std::string& pem) {

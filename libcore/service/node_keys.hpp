@@ -14,6 +14,7 @@
 #include "crypto/key_file.hpp"
 #include "ledger/writer.hpp"
 #include "service/node.hpp"
+#include "service/session.hpp"
 
 namespace lexecon::service {
 
@@ -26,6 +27,11 @@ struct KeyPlace {
 [[nodiscard]] KeyPlace ledger_place(const ledger::NodeFiles& files);
 [[nodiscard]] KeyPlace token_place(const ledger::NodeFiles& files);
 
+/// Whether the key there needs a passphrase; not when there is none.
+[[nodiscard]] bool is_encrypted(const KeyPlace& place);
+/// The file of a key that is to replace the one there: under its passphrase, which must open it.
+[[nodiscard]] std::string key_file(const crypto::SecretKey& key, const KeyPlace& place,
+                                   Session& session);
 /// Writes and syncs a key that is not in force yet beside the one that is.
 void put_beside(const KeyPlace& place, const crypto::PublicKey& key, const std::string& pem);
 /// Whether a key waits there.

@@ -10,6 +10,7 @@
 #include "ledger/head.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/verify.hpp"
+#include "service/aside.hpp"
 #include "service/node.hpp"
 #include "service/rebuild.hpp"
 
@@ -146,21 +147,6 @@ void make_whole(const ledger::NodeFiles& copy, const ledger::WriteOptions& write
     throw Error(ErrorCode::integrity, "the backup is refused: " + error.message(), error.where(),
                 is_behind ? behind_hint : "the node is as it was; try another backup");
   }
-}
-
-std::optional<Path> put_aside(const ledger::NodeFiles& files, Timestamp now) {
-  if (!stands(files.database())) return std::nullopt;
-  Path aside = files.folder / ("replaced." + to_text(now));
-  make_folder(aside, Access::private_to_owner);
-  // A journal of the old database would be played into the new one.
-  for (const auto* suffix : {"-journal", "-wal", "-shm"}) {
-    const Path beside = files.database().string() + suffix;
-    if (stands(beside)) fs::rename(beside, aside / beside.filename());
-  }
-  fs::create_hard_link(files.database(), aside / files.database().filename());
-  sync_folder(aside);
-  sync_folder(files.folder);
-  return aside;
 }
 
 }  // namespace

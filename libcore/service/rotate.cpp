@@ -11,26 +11,11 @@
 namespace lexecon::service {
 namespace {
 
-constexpr std::uint64_t max_key_bytes = 4'096;
-
 void require_code(const std::string& reason) {
   if (is_code(reason)) return;
   throw Error(ErrorCode::usage,
               "expected a reason code of 1 to 128 of `a-z0-9_.:-`, got `" + reason + "`",
               "--reason", "scheduled, compromised, staff_left: no free text stands in an entry");
-}
-
-bool is_encrypted_file(const Path& path) {
-  std::error_code ignored;
-  return std::filesystem::exists(path, ignored) &&
-         crypto::is_encrypted(read_private_file(path, max_key_bytes));
-}
-
-/// The new key's file: under the passphrase of the old one, which must have opened it.
-std::string file_of(const crypto::SecretKey& key, const KeyPlace& old, Session& session) {
-  if (!is_encrypted_file(old.secret)) return crypto::secret_pem(key);
-  static_cast<void>(crypto::load_secret_key(old.secret, session.passphrase));
-  return crypto::encrypted_pem(key, session.passphrase(), session.entropy);
 }
 
 std::uint64_t count_unexpired(store::Database& database, Timestamp now) {
@@ -71,7 +56,7 @@ Rotated rotate_ledger_key(const Node& node, const std::string& reason, Session& 
     Act act(node, session);
     require_no_operator(act.database(), "rotating a key");
     rotated.removed.push_back(act.ledger_key().kid());
-    put_beside(place, identity.key, file_of(next, place, session));
+    put_beside(place, identity.key, key_file(next, place, session));
     const auto appended = act.append(
         draft(node, "key.rotated",
               {{"ledger_vkey", crypto::vkey(identity)}, {"lost", nullptr}, {"reason", reason}}));
@@ -95,7 +80,7 @@ Rotated rotate_token_key(const Node& node, const std::string& reason, Session& s
   const auto in_force = registry::token_keys(act.database());
   settle(place, keys_of(in_force));
   rotated.tokens_refused = count_unexpired(act.database(), act.at());
-  put_beside(place, key, file_of(next, place, session));
+  put_beside(place, key, key_file(next, place, session));
   const auto added = act.append(
       draft(node, "key.added",
             {{"kid", key.kid()}, {"public_key", to_hex(key.view())}, {"purpose", "token"}}));
