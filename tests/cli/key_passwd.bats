@@ -17,6 +17,13 @@ deploys() {
   lex "$wanted" decide --actor ai_agent:deployer --action deploy --resource env:staging/shop "$@"
 }
 
+# guarded ARGUMENT...: refused with a wrong passphrase and without one, done with the right one.
+guarded() {
+  lex 77 "$@" --passphrase-file two
+  lex 77 "$@"
+  lex 0 "$@" --passphrase-fd 7 7<one
+}
+
 @test "a passphrase is set, changed and taken away" {
   lex 0 key passwd --new-passphrase-file one
   has "$output" 'the token key is under the new passphrase'
@@ -46,23 +53,15 @@ deploys() {
   jq -r .capability_token <<<"$output" >token
   printf 'policy_id: pol_more_v1\nrelations: []\n' >.lexecon/policies/more.yaml
   lex 0 key passwd --new-passphrase-file one
-  local -a verify=(token verify --node "$node" --action deploy --resource env:staging/shop --token-file token)
-  local -a issue=(token issue --decision "$decision") revoke=(token revoke --decision "$decision" --reason test)
-  local -a batch=(decide --batch requests)
   echo '{"actor":"ai_agent:assistant","action":"read","resource":"vault:keys"}' >requests
-  for command in verify issue revoke batch 'policy activate' 'policy rollback' 'key rotate token' 'key rotate ledger'; do
-    local -a words
-    if [[ $command == *' '* ]]; then
-      read -ra words <<<"$command"
-    else
-      declare -n named=$command
-      words=("${named[@]}")
-      unset -n named
-    fi
-    lex 77 "${words[@]}" --passphrase-file two
-    lex 77 "${words[@]}"
-    lex 0 "${words[@]}" --passphrase-fd 7 7<one
-  done
+  guarded token verify --node "$node" --action deploy --resource env:staging/shop --token-file token
+  guarded token issue --decision "$decision"
+  guarded token revoke --decision "$decision" --reason test
+  guarded decide --batch requests
+  guarded policy activate
+  guarded policy rollback
+  guarded key rotate token
+  guarded key rotate ledger
   rm .lexecon/head.note
   local size
   size=$(sqlite3 .lexecon/ledger.db 'SELECT max(tree_size) FROM checkpoints')
@@ -73,7 +72,7 @@ deploys() {
   lex 0 ledger verify --deep
   lex 0 status --check
   # Nothing of it stands anywhere.
-  ! grep -ral SENTINEL .lexecon
+  is "$(grep -ral SENTINEL .lexecon)" ''
 }
 
 @test "what is refused" {
