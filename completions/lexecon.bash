@@ -39,7 +39,7 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor help hook init key ledger policy recover restore status token version ;;
+    '') echo backup completion decide decision doctor env help hook init key ledger policy recover restore status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo list show wait ;;
     hook) echo install run uninstall ;;
@@ -62,6 +62,7 @@ _lexecon_options() {
     init) echo --id --origin --template --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     status) echo --check --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     doctor) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    env) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     decide) echo --actor --action --resource --tool --intent --data-class --context --context-json --model --prompt --tenant --idempotency-key --request --batch --ttl --aud --no-token --dry-run --explain --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'decision show') echo --explain --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'decision list') echo --actor --outcome --tenant --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -146,6 +147,9 @@ _lexecon_values() {
     'doctor --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'doctor --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'doctor --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'env --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'env --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'env --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'decide --request') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'decide --batch') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'decide --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
