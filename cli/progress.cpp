@@ -13,7 +13,9 @@ constexpr std::string_view clear_line = "\r\x1B[K";
 
 bool is_terminal() {
   const char* const kind = std::getenv("TERM");
-  return isatty(STDERR_FILENO) == 1 && kind != nullptr && std::string_view(kind) != "dumb";
+  const char* const plain = std::getenv("NO_COLOR");
+  return isatty(STDERR_FILENO) == 1 && kind != nullptr && std::string_view(kind) != "dumb" &&
+         (plain == nullptr || *plain == '\0');
 }
 
 // A terminal that is gone takes nothing, and that is no reason to stop.

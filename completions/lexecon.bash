@@ -81,7 +81,7 @@ _lexecon_options() {
     'key rotate') echo --reason --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key passwd') echo --new-passphrase-file --new-passphrase-fd --remove --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     recover) echo --accept-size --reason --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'ledger verify') echo --against --key --deep --entries --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'ledger verify') echo --against --key --deep --entries --from --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger log') echo --format --type --decision --actor --outcome --tenant --from --to --limit --reverse --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger show') echo --sealed --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger stats') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -123,7 +123,7 @@ _lexecon_takes() {
     'key rotate --reason') return 0 ;;
     'key passwd --new-passphrase-file' | 'key passwd --new-passphrase-fd') return 0 ;;
     'recover --accept-size' | 'recover --reason') return 0 ;;
-    'ledger verify --against' | 'ledger verify --key' | 'ledger verify --entries') return 0 ;;
+    'ledger verify --against' | 'ledger verify --key' | 'ledger verify --entries' | 'ledger verify --from') return 0 ;;
     'ledger log --format' | 'ledger log --type' | 'ledger log --decision' | 'ledger log --actor' | 'ledger log --outcome' | 'ledger log --tenant' | 'ledger log --from' | 'ledger log --to' | 'ledger log --limit') return 0 ;;
     'ledger prove --size' | 'ledger prove --consistency' | 'ledger prove --output' | 'ledger prove -o' | 'ledger prove --check' | 'ledger prove --key' | 'ledger prove --entry' | 'ledger prove --against') return 0 ;;
     'ledger watch --type' | 'ledger watch --decision' | 'ledger watch --actor' | 'ledger watch --outcome' | 'ledger watch --tenant' | 'ledger watch --min-level' | 'ledger watch --from' | 'ledger watch --from-seq' | 'ledger watch --limit' | 'ledger watch --timeout' | 'ledger watch --format') return 0 ;;
@@ -221,6 +221,7 @@ _lexecon_values() {
     'ledger verify --against') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --key') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --entries') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger verify --from') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -169,6 +169,7 @@ complete -c lexecon -n '__lexecon_at ledger verify' -l against -r -F -d 'A check
 complete -c lexecon -n '__lexecon_at ledger verify' -l key -r -F -d 'A key that must be the log\'s: a vkey, or a key file'
 complete -c lexecon -n '__lexecon_at ledger verify' -l deep -d 'Make every table again from the entries and compare'
 complete -c lexecon -n '__lexecon_at ledger verify' -l entries -r -F -d 'Verify this list of entries instead; needs no node'
+complete -c lexecon -n '__lexecon_at ledger verify' -l from -r -F -d 'Go on from a checkpoint whose log was verified before'
 complete -c lexecon -n '__lexecon_at ledger log' -l format -x -a 'table jsonl' -d 'A table, or the stored bytes of one entry a line'
 complete -c lexecon -n '__lexecon_at ledger log' -l type -x -d 'Only entries of this type'
 complete -c lexecon -n '__lexecon_at ledger log' -l decision -x -d 'Only what belongs to this decision'

@@ -49,6 +49,14 @@ std::string trace_effect(const std::string& value) {
                        : "its trace id is that of a request without one, if it has the form";
 }
 
+std::string terminal_effect(const std::string& value) {
+  return value == "dumb" ? "no progress is shown" : "progress may be shown on a terminal";
+}
+
+std::string plain_effect(const std::string& value) {
+  return value.empty() ? "none" : "no progress is shown";
+}
+
 std::string git_effect(const std::string& value) {
   return value.empty() ? "none" : "git is given it when a hook asks about a push";
 }
@@ -60,6 +68,8 @@ constexpr std::array variables{
     Variable{"XDG_STATE_HOME", state_effect, "lexecon-ledger(5)"},
     Variable{"HOME", state_effect, "lexecon-ledger(5)"},
     Variable{"TRACEPARENT", trace_effect, "lexecon-decide(1)"},
+    Variable{"TERM", terminal_effect, "lexecon(1)"},
+    Variable{"NO_COLOR", plain_effect, "lexecon(1)"},
     Variable{"XDG_CONFIG_HOME", git_effect, "lexecon-hook-run(1)"},
     Variable{"GIT_DIR", git_effect, "lexecon-hook-run(1)"},
     Variable{"GIT_COMMON_DIR", git_effect, "lexecon-hook-run(1)"},

@@ -54,6 +54,10 @@ std::string text_of(const Json& document) {
                   {"size", shown(head, "tree_size")},
                   {"root", shown(head, "root_hash")}});
   }
+  if (const auto from = document["from"].get<std::uint64_t>(); from > 0) {
+    out += "signatures and sealed content before #" + std::to_string(from) +
+           " were not examined again (--from)\n";
+  }
   if (const auto& redecided = document["redecided"]; redecided.is_object()) {
     out += shown(redecided, "judged") + " of " + shown(redecided, "decisions") +
            " decisions re-decided\n";
@@ -76,6 +80,16 @@ ledger::VerifyOptions options_from(const Arguments& given, Context& context, Pro
     options.older_notes.push_back(context.read_input(each, max_note_bytes));
   }
   options.progress = [&](std::uint64_t seen, std::uint64_t of) { progress.show(seen, of); };
+  if (const auto file = given.text("--from")) {
+    for (const auto* other : {"--deep", "--entries"}) {
+      if (!given.has(other)) continue;
+      throw Error(
+          ErrorCode::usage, "expected --from or " + std::string(other) + ", seen both", {},
+          "--from leaves out what was verified before; this asks for more, or has nothing such");
+    }
+    options.older_notes.push_back(context.read_input(*file, max_note_bytes));
+    options.from = chain::parse_checkpoint(chain::parse_note(options.older_notes.back())).tree_size;
+  }
   return options;
 }
 
@@ -112,7 +126,8 @@ const Command ledger_verify{
     .options = {{"--against", "FILE", "A checkpoint kept elsewhere that must be in this log", true},
                 {"--key", "PIN", "A key that must be the log's: a vkey, or a key file", true},
                 {"--deep", "", "Make every table again from the entries and compare"},
-                {"--entries", "FILE", "Verify this list of entries instead; needs no node"}},
+                {"--entries", "FILE", "Verify this list of entries instead; needs no node"},
+                {"--from", "FILE", "Go on from a checkpoint whose log was verified before"}},
     .examples =
         {"lexecon ledger verify", "lexecon ledger verify --against checkpoint.note",
          "lexecon ledger verify --key .lexecon/keys/ledger.pub --json",

@@ -85,6 +85,7 @@ Json to_json(const Verification& verification) {
           {"head", head_of(verification.head)},
           {"checks", checks_of(verification)},
           {"conflicts", std::move(conflicts)},
+          {"from", verification.from},
           {"redecided", redecided_of(verification.redecided)},
           {"gaps", gaps_of(verification)},
           {"completeness",

@@ -104,12 +104,13 @@ class Pass {
   bool show_first(RowSource& reader) {
     Batch batch;
     reader.fill(batch, 1);
-    examine_rows(batch, true);
+    const std::uint64_t from = evidence_.options.from;
+    examine_rows(batch, true, from);
     if (!batch.items.empty() && batch.items.front().read.whole() != nullptr) {
       evidence_.log = log_of(*batch.items.front().read.whole());
     }
     if (evidence_.log) evidence_.keys.genesis = *evidence_.log;
-    examine_notes(batch, expected_keys());
+    examine_notes(batch, expected_keys(), from);
     join(batch);
     return batch.is_last;
   }
@@ -118,9 +119,10 @@ class Pass {
     std::deque<Batch> batches;  // before the pool, whose threads refer to them
     std::optional<SetsOnRecord> sets;
     if (evidence_.options.deep && runs("redecide")) sets.emplace(evidence_.database);
-    Pool pool([keys = expected_keys(), sets = sets ? &*sets : nullptr](Batch& batch) {
-      examine_rows(batch, false);
-      examine_notes(batch, keys);
+    Pool pool([keys = expected_keys(), sets = sets ? &*sets : nullptr,
+               from = evidence_.options.from](Batch& batch) {
+      examine_rows(batch, false, from);
+      examine_notes(batch, keys, from);
       if (sets != nullptr) examine_decisions(batch, *sets);
     });
     bool is_last = false;
@@ -240,6 +242,7 @@ void report_completeness(Verification& verification, const VerifyOptions& option
 Verification report(const std::vector<Running>& checks, Evidence* evidence,
                     const VerifyOptions& options) {
   Verification out;
+  out.from = options.from;
   for (const Running& running : checks) out.checks.push_back(result_of(running));
   out.verdict = verdict_of(checks, evidence, out.cause);
   out.first_bad_seq = first_bad(checks);

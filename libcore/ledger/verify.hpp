@@ -65,7 +65,8 @@ struct Verification {
   std::vector<Conflict> conflicts;
   std::optional<Redecided> redecided;  // with VerifyOptions::deep
   std::vector<Gap> gaps;
-  bool complete = false;  // a checkpoint kept elsewhere proves that nothing before it is missing
+  std::uint64_t from = 0;  // VerifyOptions::from
+  bool complete = false;   // a checkpoint kept elsewhere proves that nothing before it is missing
   std::optional<std::uint64_t> complete_up_to;
 };
 
@@ -73,6 +74,9 @@ struct VerifyOptions {
   Path state_home;
   std::vector<crypto::Pin> pins;         // each must be a key of the log
   std::vector<std::string> older_notes;  // checkpoints kept elsewhere
+  /// The size of one of older_notes that was verified when it was made: sealed content and signatures
+  /// below it are not examined again, entries are.
+  std::uint64_t from = 0;
   std::vector<std::string>
       skip;           // SECURITY: names of checks, for the suite that mutates the verifier
   bool deep = false;  // all pages of the file as well, and every decision judged again

@@ -156,12 +156,12 @@ void RowReader::next_note() {
   require_order(before, *note_size_, "checkpoints");
 }
 
-void examine_rows(Batch& batch, bool keep_data) {
+void examine_rows(Batch& batch, bool keep_data, std::uint64_t from) {
   for (Item& item : batch.items) {
     item.hash = crypto::sha256(item.row.body);
     item.leaf = crypto::sha256(item.leaf_bytes);
     item.read = read_bytes(item.row.body, keep_data);
-    if (item.sealed && item.read.view && item.read.view->sealed_hash) {
+    if (item.row.seq >= from && item.sealed && item.read.view && item.read.view->sealed_hash) {
       item.sealed_fault = fault_of(*item.sealed, *item.read.view);
     }
   }
@@ -176,12 +176,13 @@ void examine_decisions(Batch& batch, const SetsOnRecord& sets) {
   }
 }
 
-void examine_notes(Batch& batch, const std::optional<LogKeys>& expected) {
+void examine_notes(Batch& batch, const std::optional<LogKeys>& expected, std::uint64_t from) {
   if (!expected) return;
   for (Item& item : batch.items) {
     for (StoredNote& stored : item.notes) {
       if (stored.size < 1) continue;
-      stored.opened = open_note(stored.note, expected->at(static_cast<std::uint64_t>(stored.size)));
+      const auto size = static_cast<std::uint64_t>(stored.size);
+      if (size >= from) stored.opened = open_note(stored.note, expected->at(size));
     }
   }
 }

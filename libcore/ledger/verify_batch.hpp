@@ -117,11 +117,13 @@ class RowReader final : public RowSource {
   bool is_first_ = true;
 };
 
-/// Hashes and reads each row. `keep_data`: parse even where nothing is left to check.
-void examine_rows(Batch& batch, bool keep_data);
+/// Hashes and reads each row, and sealed content of entries not below `from`. `keep_data`: parse even
+/// where nothing is left to check.
+void examine_rows(Batch& batch, bool keep_data, std::uint64_t from);
 /// Judges each decision again that is well-formed and has its sealed request.
 void examine_decisions(Batch& batch, const SetsOnRecord& sets);
-/// Opens each checkpoint with the key that is expected at its size; the costly part is the signature.
-void examine_notes(Batch& batch, const std::optional<LogKeys>& expected);
+/// Opens each checkpoint not below `from` with the key that is expected at its size; the costly part is
+/// the signature.
+void examine_notes(Batch& batch, const std::optional<LogKeys>& expected, std::uint64_t from);
 
 }  // namespace lexecon::ledger

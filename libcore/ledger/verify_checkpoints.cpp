@@ -44,6 +44,7 @@ class CheckpointsCheck final : public Check {
   }
 
   void examine(Evidence& evidence, const StoredNote& stored) {
+    if (stored.size >= 1 && static_cast<std::uint64_t>(stored.size) < evidence.options.from) return;
     saw();
     const std::string what = "the checkpoint of " + std::to_string(stored.size) + " entries";
     if (stored.size < 1) return fail(std::nullopt, what + " is of no tree");

@@ -28,7 +28,7 @@ class SealedCheck final : public Check {
     if (seen.item.orphan) orphan(*seen.item.orphan);
     last_ = seen.row.seq;
     if (seen.entry == nullptr) return;
-    compare(seen);
+    compare(seen, evidence.options.from);
     if (seen.whole != nullptr && seen.whole->event_type == "sealed.erased") {
       note_erasures(evidence, *seen.whole);
     }
@@ -59,13 +59,13 @@ class SealedCheck final : public Check {
          "there is sealed content for " + chain::entry_id(seq) + ", which has none");
   }
 
-  void compare(const Seen& seen) {
+  void compare(const Seen& seen, std::uint64_t from) {
     const std::uint64_t seq = seen.row.seq;
     if (!seen.entry->sealed_hash) {
       if (seen.item.sealed) orphan(seq);
       return;
     }
-    saw();
+    if (seq >= from) saw();
     if (!seen.item.sealed) {
       missing_.push_back(seq);
     } else if (seen.item.sealed_fault) {

@@ -27,6 +27,32 @@ setup() { fresh_node; }
   has "$output" 'complete up to size 3'
 }
 
+@test "a run goes on from a checkpoint that was verified before, and says what it left out" {
+  lex 0 ledger checkpoint
+  cp "$BATS_TEST_TMPDIR/out" kept.note
+  lex 0 decide --actor ai_agent:x --action read --no-token
+  lex 0 ledger verify --from kept.note --json
+  is "$(jq -c '[.verdict, .from, .entries_verified, .completeness.up_to_size]' <<<"$output")" '["valid",3,4,3]'
+  is "$(jq -c '[.checks[] | select(.name == "checkpoints" or .name == "sealed") | .items]' <<<"$output")" '[1,2]'
+  lex 0 ledger verify --from kept.note
+  has "$output" 'before #3 were not examined again'
+  # An entry below is never left out, sealed content from there on neither.
+  cp .lexecon/ledger.db whole.db
+  sqlite3 .lexecon/ledger.db "UPDATE sealed SET body = CAST(replace(body, 'ai_agent', 'ai_tnega') AS BLOB) WHERE seq = 3"
+  lex 1 ledger verify --from kept.note
+  has "$output" 'first bad entry: #3'
+  cp whole.db .lexecon/ledger.db
+  sqlite3 .lexecon/ledger.db "UPDATE entries SET body = CAST(replace(body, 'token', 'tokem') AS BLOB) WHERE seq = 1"
+  lex 1 ledger verify --from kept.note
+  cp whole.db .lexecon/ledger.db
+  lex 0 init other --id other
+  lex 0 --node other ledger checkpoint
+  cp "$BATS_TEST_TMPDIR/out" other.note
+  lex 1 ledger verify --from other.note
+  lex 64 ledger verify --from kept.note --deep
+  lex 64 ledger verify --from kept.note --entries -
+}
+
 @test "the log's key in every form is a pin, another key is invalid" {
   local form
   for form in vkey pem minisign ssh; do
@@ -222,6 +248,9 @@ export_entries() {
   grep -qaP '\r\x1b\[K(valid|lexecon|$)' screen
   late two
   TERM=xterm script -qec "sleep 0.1; '$LEXECON_BIN' ledger verify --against two --json >out.json" /dev/null </dev/null >screen
+  run ! grep -qaP '\x1b' screen
+  late plain
+  NO_COLOR=1 TERM=xterm script -qec "sleep 0.1; '$LEXECON_BIN' ledger verify --against plain" /dev/null </dev/null >screen
   run ! grep -qaP '\x1b' screen
   late three
   sleep 0.1
