@@ -8,7 +8,7 @@ import tap
 LISTS = {
     "libcore": lambda name: name.endswith(".cpp"),
     "cli": lambda name: name.endswith(".cpp"),
-    "tests": lambda name: name.endswith(".cpp") and name != "fuzz/fuzzer.cpp" and not name.startswith("bench/"),
+    "tests": lambda name: name.endswith(".cpp") and name != "fuzz/fuzzer.cpp" and not name.startswith(("bench/", "consumer/")),
 }
 # Pattern -> why; `where` is the folder in which it is allowed.
 FORBIDDEN = [
