@@ -1,13 +1,14 @@
 // What a stranger builds against an installed libcore: entries and a checkpoint of them are verified under
 // a pinned key, and a request is judged under a policy file. Prints the size and the outcome.
-#include <chain/checkpoint.hpp>
-#include <chain/entry.hpp>
-#include <chain/merkle.hpp>
-#include <decision/judge.hpp>
 #include <fstream>
 #include <iostream>
-#include <json/json.hpp>
 #include <sstream>
+
+#include "chain/checkpoint.hpp"
+#include "chain/entry.hpp"
+#include "chain/merkle.hpp"
+#include "decision/judge.hpp"
+#include "json/json.hpp"
 
 namespace {
 
