@@ -48,6 +48,8 @@ echo "$(printf '0%.0s' {1..40}) $(git rev-parse HEAD) refs/heads/topic" > update
 
 # What a page needs beyond that. A page that begins with `lexecon init` has no node before.
 BEFORE = {
+    "lexecon-key-passwd.1": "umask 077 && echo one > old.txt && echo two > new.txt",
+    "lexecon-recover.1": "rm .lexecon/head.note",
     "lexecon-restore.1": "lexecon backup media/backups/ledger-2026-11-20 && rm .lexecon/ledger.db",
     "lexecon-token-revoke.1": "jq -r .decision_id answer > .decision",
     "lexecon-hook-uninstall.1": "lexecon hook install pre-push --actor ai_agent:coder",
