@@ -54,10 +54,12 @@ def batches(page, lexecon, raw, folder):
         words = name.replace("-", " ") + (" tokens" if name == "without" else "")
         page.promise(f"`decide --batch` {words}", f"{least:,}/s",
                      f"{rate(wall, batch.STEP):,.0f}/s by the clock, {rate(processor, batch.STEP):,.0f}/s of processor",
-                     "", rate(wall, batch.STEP) >= least)
-        page.promise(f"`decide --batch` {words}, of the raw loop", "0.6",
-                     f"{raw_wall / wall:.2f} by the clock, {raw_processor / processor:.2f} of processor",
-                     f"raw loop {rate(raw_wall, batch.STEP):,.0f}/s", raw_processor / processor >= 0.6)
+                     f"raw loop {rate(raw_wall, batch.STEP):,.0f}/s: {raw_wall / wall:.2f} of it",
+                     rate(wall, batch.STEP) >= least)
+    # With tokens a batch signs as often as the raw loop, and mints, hashes and records them as well.
+    page.promise(f"`decide --batch` {words}, of the raw loop", "0.6",
+                 f"{raw_wall / wall:.2f} by the clock, {raw_processor / processor:.2f} of processor",
+                 "", raw_processor / processor >= 0.6)
     rates = [rate(batch.batch(lexecon, folder, node, "--no-token")[1], batch.STEP)
              for _ in range(2 * batch.STEP, ENTRIES + 1, batch.STEP)]
     first, last = statistics.median(rates[:3]), statistics.median(rates[-3:])
