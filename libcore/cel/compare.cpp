@@ -1,7 +1,5 @@
 #include "cel/compare.hpp"
 
-#include <limits>
-
 #include "cel/collection.hpp"
 
 namespace lexecon::cel {
@@ -121,10 +119,6 @@ bool holds(const Value& list, const Value& value, Meter& meter) {
   const bool found = comparison.holds(list, value);
   meter.touch(comparison.touched());
   return found;
-}
-
-bool equal(const Value& left, const Value& right) {
-  return Comparison(std::numeric_limits<std::uint64_t>::max()).equal(left, right);
 }
 
 std::optional<std::partial_ordering> order_of(const Value& left, const Value& right) {

@@ -17,8 +17,6 @@ namespace lexecon::cel {
 [[nodiscard]] bool equal(const Value& left, const Value& right, Meter& meter);
 /// Whether an element of `list` equals `value`; pays for the elements up to it.
 [[nodiscard]] bool holds(const Value& list, const Value& value, Meter& meter);
-/// Equality that nobody pays for.
-[[nodiscard]] bool equal(const Value& left, const Value& right);
 /// Nothing for types that have no order, or none with each other.
 [[nodiscard]] std::optional<std::partial_ordering> order_of(const Value& left, const Value& right);
 

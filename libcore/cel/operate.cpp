@@ -80,7 +80,7 @@ Value moved(const Site& site, Op op, const Value& at, const Value& by) {
   std::int64_t nanos = by.as_duration();
   std::optional<Instant> from = at.as_timestamp();
   if (op == Op::subtract) {
-    // The least duration has no opposite: take away one nanosecond less, then one.
+    // The least duration has no opposite: one nanosecond goes ahead, the rest has.
     const bool least = nanos == std::numeric_limits<std::int64_t>::min();
     nanos = -(nanos + (least ? 1 : 0));
     if (least) from = add(*from, 1);
@@ -168,16 +168,10 @@ Value ordering(const Site& site, Op op, const Value& left, const Value& right) {
   if (left.is(Kind::text) || left.is(Kind::bytes)) {
     site.meter.touch(std::min(left.view().size(), right.view().size()));
   }
-  switch (op) {
-    case Op::less:
-      return Value::boolean(*order < 0);
-    case Op::less_equal:
-      return Value::boolean(*order <= 0);
-    case Op::greater:
-      return Value::boolean(*order > 0);
-    default:
-      return Value::boolean(*order >= 0);
-  }
+  if (op == Op::less) return Value::boolean(*order < 0);
+  if (op == Op::less_equal) return Value::boolean(*order <= 0);
+  if (op == Op::greater) return Value::boolean(*order > 0);
+  return Value::boolean(*order >= 0);
 }
 
 Value membership(const Site& site, const Value& left, const Value& right) {
