@@ -1,7 +1,5 @@
 #include "cel/arena.hpp"
 
-#include <algorithm>
-
 namespace lexecon::cel {
 
 void* Arena::take(std::size_t size) {
@@ -9,7 +7,8 @@ void* Arena::take(std::size_t size) {
   size = (size + alignment - 1) / alignment * alignment;
   if (size > left_) {
     // Doubling keeps the number of blocks small when a text grows piece by piece.
-    const std::size_t block = std::max(size, least_block << std::min<std::size_t>(blocks_.size(), 10));
+    const std::size_t block =
+        std::max(size, least_block << std::min<std::size_t>(blocks_.size(), 10));
     blocks_.push_back(std::make_unique<std::byte[]>(block));
     next_ = blocks_.back().get();
     left_ = block;

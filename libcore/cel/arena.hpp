@@ -4,6 +4,7 @@
 //          arena moves
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -34,6 +35,28 @@ class Arena {
   std::byte* next_ = nullptr;
   std::size_t left_ = 0;
   std::size_t first_size_ = 0;
+};
+
+/// A span that grows in an arena: takes room for what is pushed, not for what may be.
+template <class T>
+class Growing {
+ public:
+  explicit Growing(Arena& arena) : arena_(arena) {}
+
+  void push(const T& item) {
+    if (count_ == room_.size()) {
+      const auto wider = arena_.make<T>(count_ == 0 ? 4 : 2 * count_);
+      std::copy(room_.begin(), room_.end(), wider.begin());
+      room_ = wider;
+    }
+    room_[count_++] = item;
+  }
+  [[nodiscard]] std::span<T> items() const { return room_.first(count_); }
+
+ private:
+  Arena& arena_;
+  std::span<T> room_;
+  std::size_t count_ = 0;
 };
 
 }  // namespace lexecon::cel

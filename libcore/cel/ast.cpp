@@ -9,11 +9,21 @@ namespace {
 using Named = std::pair<Op, std::string_view>;
 
 constexpr std::array<Named, 16> signs = {{
-    {Op::not_, "!"},       {Op::negate, "-"},        {Op::multiply, "*"},
-    {Op::divide, "/"},     {Op::modulo, "%"},        {Op::add, "+"},
-    {Op::subtract, "-"},   {Op::less, "<"},          {Op::less_equal, "<="},
-    {Op::greater, ">"},    {Op::greater_equal, ">="}, {Op::equal, "=="},
-    {Op::not_equal, "!="}, {Op::in, "in"},           {Op::and_, "&&"},
+    {Op::not_, "!"},
+    {Op::negate, "-"},
+    {Op::multiply, "*"},
+    {Op::divide, "/"},
+    {Op::modulo, "%"},
+    {Op::add, "+"},
+    {Op::subtract, "-"},
+    {Op::less, "<"},
+    {Op::less_equal, "<="},
+    {Op::greater, ">"},
+    {Op::greater_equal, ">="},
+    {Op::equal, "=="},
+    {Op::not_equal, "!="},
+    {Op::in, "in"},
+    {Op::and_, "&&"},
     {Op::or_, "||"},
 }};
 

@@ -22,38 +22,38 @@ inline constexpr std::size_t max_source = 65'536;  // bytes
 inline constexpr std::uint16_t max_height = 250;   // of the tree, and of open brackets
 
 enum class Op : std::uint8_t {
-  literal,      // `literal`; `name` is how it was written
-  name,         // `name`
-  select,       // operand.name
-  has,          // has(operand.name)
-  index,        // operand[operand]
-  call,         // name(operands)
-  method,       // operand.name(operands)
-  list,         // operands
-  map,          // operands: key, value, key, value
-  not_,         // one operand
-  negate,       //
-  multiply,     // two operands
-  divide,       //
-  modulo,       //
-  add,          //
-  subtract,     //
-  less,         //
-  less_equal,   //
-  greater,      //
-  greater_equal,//
-  equal,        //
-  not_equal,    //
-  in,           //
-  and_,         // two operands and more
-  or_,          //
-  conditional,  // three operands
-  all,          // range, predicate; `name` is the variable
-  exists,       //
-  exists_one,   //
-  map_each,     // range, [predicate], result
-  filter,       // range, predicate
-  variable,     // what a comprehension calls its elements: nobody's operand
+  literal,        // `literal`; `name` is how it was written
+  name,           // `name`
+  select,         // operand.name
+  has,            // has(operand.name)
+  index,          // operand[operand]
+  call,           // name(operands)
+  method,         // operand.name(operands)
+  list,           // operands
+  map,            // operands: key, value, key, value
+  not_,           // one operand
+  negate,         //
+  multiply,       // two operands
+  divide,         //
+  modulo,         //
+  add,            //
+  subtract,       //
+  less,           //
+  less_equal,     //
+  greater,        //
+  greater_equal,  //
+  equal,          //
+  not_equal,      //
+  in,             //
+  and_,           // two operands and more
+  or_,            //
+  conditional,    // three operands
+  all,            // range, predicate; `name` is the variable
+  exists,         //
+  exists_one,     //
+  map_each,       // range, [predicate], result
+  filter,         // range, predicate
+  variable,       // what a comprehension calls its elements: nobody's operand
 };
 
 struct Node {

@@ -10,9 +10,8 @@ namespace lexecon::cel {
 namespace {
 
 std::int64_t code_points(std::string_view text) {
-  return std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80;
-  });
+  return std::count_if(text.begin(), text.end(),
+                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; });
 }
 
 Value size(const Site& site, const Value& value) {
@@ -59,8 +58,7 @@ Value matches(const Site& site, const Value& text, const Value& pattern, const P
   if (site.meter.exhausted()) return site.fail(Fault::too_costly);
   const auto compiled = Pattern::compile(pattern.view());
   const auto* made = std::get_if<Pattern>(&compiled);
-  return made == nullptr ? site.fail(Fault::bad_pattern, pattern)
-                         : found(site, *made, text.view());
+  return made == nullptr ? site.fail(Fault::bad_pattern, pattern) : found(site, *made, text.view());
 }
 
 Value accessor(const Site& site, Function function, std::span<const Value> arguments,

@@ -85,11 +85,25 @@ std::optional<Value> map_of(std::span<Pair> pairs) {
     return compare_keys(left.key, right.key) < 0;
   });
   const auto twice = std::adjacent_find(
-      pairs.begin(), pairs.end(), [](const Pair& left, const Pair& right) {
-        return compare_keys(left.key, right.key) == 0;
-      });
+      pairs.begin(), pairs.end(),
+      [](const Pair& left, const Pair& right) { return compare_keys(left.key, right.key) == 0; });
   if (twice != pairs.end()) return std::nullopt;
   return Value::map(pairs);
+}
+
+std::optional<Value> map_of(std::span<const Value> parts, Arena& arena) {
+  const auto pairs = arena.make<Pair>(parts.size() / 2);
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    pairs[i] = {parts[2 * i], parts[2 * i + 1]};
+    if (!may_be_key(pairs[i].key.kind())) return std::nullopt;
+  }
+  return map_of(pairs);
+}
+
+std::optional<Value> list_of(std::span<const Value> items, Arena& arena) {
+  const auto kept = arena.make<Value>(items.size());
+  std::copy(items.begin(), items.end(), kept.begin());
+  return Value::list(kept);
 }
 
 Walk::Walk(const Value& collection) : collection_(collection), size_(size_of(collection)) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 
+#include "cel/arena.hpp"
 #include "cel/value.hpp"
 #include "json/json.hpp"
 
@@ -25,6 +26,9 @@ namespace lexecon::cel {
 [[nodiscard]] bool may_be_key(Kind kind);
 /// Sorts `pairs` and returns the map of them; nothing when two keys are equal.
 [[nodiscard]] std::optional<Value> map_of(std::span<Pair> pairs);
+/// The same of keys and values in turn, kept in `arena`; nothing also when one may be no key.
+[[nodiscard]] std::optional<Value> map_of(std::span<const Value> parts, Arena& arena);
+[[nodiscard]] std::optional<Value> list_of(std::span<const Value> items, Arena& arena);
 
 /// Walks the elements of a list, or the keys of a map in ascending order.
 class Walk {

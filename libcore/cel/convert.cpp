@@ -131,9 +131,9 @@ Value convert(const Site& site, Function to, const Value& value) {
 
 Value part_of(Instant at, std::int64_t offset, Function part) {
   const Civil date = civil(at.seconds + offset);
-  const std::array parts = {date.year,        date.month,       date.day,     date.day - 1,
-                            date.day_of_week, date.day_of_year, date.hours,   date.minutes,
-                            date.seconds,     std::int64_t{at.nanos / 1'000'000}};
+  const std::array parts = {
+      date.year,        date.month, date.day,     date.day - 1, date.day_of_week,
+      date.day_of_year, date.hours, date.minutes, date.seconds, std::int64_t{at.nanos / 1'000'000}};
   return Value::integer(
       parts[static_cast<std::size_t>(part) - static_cast<std::size_t>(Function::full_year)]);
 }

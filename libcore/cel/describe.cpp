@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "cel/unparse.hpp"
+#include "cel/spell.hpp"
 
 namespace lexecon::cel {
 namespace {

@@ -26,9 +26,9 @@ class Unescaper {
       }
       const auto start = at_++;
       if (!escape()) {
-        return Problem{static_cast<std::uint32_t>(start), "this escape means nothing in a " +
-                                                              std::string(bytes_ ? "bytes" : "string") +
-                                                              " literal"};
+        return Problem{static_cast<std::uint32_t>(start),
+                       "this escape means nothing in a " +
+                           std::string(bytes_ ? "bytes" : "string") + " literal"};
       }
     }
     return std::move(out_);
@@ -91,8 +91,8 @@ class Unescaper {
 
 std::variant<Value, Problem> read_number(const Token& token, bool negative) {
   const auto wrong = [&token](std::string_view type) {
-    return Problem{token.at, "`" + std::string(token.text) + "` is beyond the range of " +
-                                 std::string(type)};
+    return Problem{token.at,
+                   "`" + std::string(token.text) + "` is beyond the range of " + std::string(type)};
   };
   auto text = token.text;
   const bool is_hex = text.starts_with("0x");

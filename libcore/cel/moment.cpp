@@ -43,9 +43,9 @@ std::optional<std::int64_t> read_seconds(std::string_view text) {
   const auto part = [text](std::size_t at, std::size_t count) {
     return number(text.substr(at, count));
   };
-  const std::chrono::year_month_day date{
-      std::chrono::year{part(0, 4)}, std::chrono::month{static_cast<unsigned>(part(5, 2))},
-      std::chrono::day{static_cast<unsigned>(part(8, 2))}};
+  const std::chrono::year_month_day date{std::chrono::year{part(0, 4)},
+                                         std::chrono::month{static_cast<unsigned>(part(5, 2))},
+                                         std::chrono::day{static_cast<unsigned>(part(8, 2))}};
   if (!date.ok() || part(11, 2) > 23 || part(14, 2) > 59 || part(17, 2) > 59) return std::nullopt;
   const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
   return days * seconds_per_day + part(11, 2) * 3600 + part(14, 2) * 60 + part(17, 2);

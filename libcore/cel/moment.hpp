@@ -43,10 +43,10 @@ inline constexpr std::int64_t nanos_per_second = 1'000'000'000;
 /// What the accessors read, each counted as they count it.
 struct Civil {
   std::int64_t year;
-  std::int64_t month;         // 0 to 11
-  std::int64_t day;           // of the month, 1 to 31
-  std::int64_t day_of_week;   // 0 is Sunday
-  std::int64_t day_of_year;   // 0 to 365
+  std::int64_t month;        // 0 to 11
+  std::int64_t day;          // of the month, 1 to 31
+  std::int64_t day_of_week;  // 0 is Sunday
+  std::int64_t day_of_year;  // 0 to 365
   std::int64_t hours;
   std::int64_t minutes;
   std::int64_t seconds;

@@ -9,9 +9,8 @@
 namespace lexecon::cel {
 namespace {
 
-constexpr std::array relations = {Op::less,          Op::less_equal, Op::greater,
-                                  Op::greater_equal, Op::equal,      Op::not_equal,
-                                  Op::in};
+constexpr std::array relations = {Op::less,  Op::less_equal, Op::greater, Op::greater_equal,
+                                  Op::equal, Op::not_equal,  Op::in};
 constexpr std::array sums = {Op::add, Op::subtract};
 constexpr std::array products = {Op::multiply, Op::divide, Op::modulo};
 

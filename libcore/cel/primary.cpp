@@ -200,8 +200,7 @@ void Parser::arguments() {
 NodeId Parser::has_macro(const Token& called) {
   const auto from = mark();
   arguments();
-  const bool is_selection =
-      mark() == from + 1 && ast_.nodes[pending_.back()].op == Op::select;
+  const bool is_selection = mark() == from + 1 && ast_.nodes[pending_.back()].op == Op::select;
   if (!is_selection) stop(called.at, "expected `has(value.name)`");
   // The selection becomes the macro: what it selects from is what is asked.
   Node& node = ast_.nodes[pending_.back()];

@@ -13,10 +13,14 @@ std::string ticked(std::string_view name) { return "`" + std::string(name) + "`"
 
 /// "1 argument", "0 or 1 arguments"
 std::string words(Arity arity) {
-  if (arity.least == arity.most) {
-    return std::to_string(arity.least) + (arity.least == 1 ? " argument" : " arguments");
-  }
-  return std::to_string(arity.least) + " or " + std::to_string(arity.most) + " arguments";
+  const auto least = std::to_string(arity.least);
+  if (arity.least != arity.most) return least + " or " + std::to_string(arity.most) + " arguments";
+  return least + (arity.least == 1 ? " argument" : " arguments");
+}
+
+std::string hint(std::string_view name, std::span<const std::string> known) {
+  const auto near = did_you_mean(name, known);
+  return near ? ", did you mean " + ticked(*near) + "?" : std::string();
 }
 
 class Compiler {
@@ -24,9 +28,8 @@ class Compiler {
   Compiler(Ast ast, const Names& names, Mode mode) : names_(names), mode_(mode) {
     program_.ast = std::move(ast);
     program_.steps.resize(program_.ast.nodes.size());
-    has_dotted_ = std::any_of(names.variables.begin(), names.variables.end(), [](const auto& name) {
-      return name.find('.') != std::string::npos;
-    });
+    has_dotted_ = std::any_of(names.variables.begin(), names.variables.end(),
+                              [](const auto& name) { return name.find('.') != std::string::npos; });
   }
 
   std::variant<Program, std::vector<Problem>> run() {
@@ -115,16 +118,19 @@ class Compiler {
     unknown_name(node);
   }
 
+  [[nodiscard]] std::vector<std::string> declared_names() const {
+    std::vector<std::string> out;
+    if (!names_.declared) return out;
+    for (const auto& key : *names_.declared) out.push_back(key.name);
+    return out;
+  }
+
   void unknown_name(const Node& node) {
     if (mode_ == Mode::lenient) return;
-    std::vector<std::string> known = names_.variables;
-    for (const auto& key : names_.declared.value_or(std::vector<DeclaredKey>())) {
-      known.push_back(key.name);
-    }
+    auto known = declared_names();
+    known.insert(known.end(), names_.variables.begin(), names_.variables.end());
     known.insert(known.end(), scopes_.begin(), scopes_.end());
-    const auto near = did_you_mean(node.name, known);
-    problem(node.at, "unknown name " + ticked(node.name) +
-                         (near ? ", did you mean " + ticked(*near) + "?" : ""));
+    problem(node.at, "unknown name " + ticked(node.name) + hint(node.name, known));
   }
 
   /// The longest dotted name wins: a.b.c before the member c of a.b. A comprehension variable hides
@@ -166,11 +172,7 @@ class Compiler {
     const Step& step = step_of(map);
     if (!names_.declared || step.target != Target::slot || step.index != names_.context) return;
     if (declaration_of(names_, key) != nullptr) return;
-    std::vector<std::string> known;
-    for (const auto& declared : *names_.declared) known.push_back(declared.name);
-    const auto near = did_you_mean(key, known);
-    problem(at, "the context declares no " + ticked(key) +
-                    (near ? ", did you mean " + ticked(*near) + "?" : ""));
+    problem(at, "the context declares no " + ticked(key) + hint(key, declared_names()));
   }
 
   // --- calls ------------------------------------------------------------------------------------
@@ -190,12 +192,12 @@ class Compiler {
     step.function = signature->function;
     step.is_known = arity.takes(given);
     if (!arity.is_possible()) {
-      const auto right = is_method ? std::string(node.name) + "(value)"
-                                   : "value." + std::string(node.name) + "()";
+      const auto right =
+          is_method ? std::string(node.name) + "(value)" : "value." + std::string(node.name) + "()";
       problem(node.at, "expected " + ticked(right));
     } else if (!step.is_known) {
-      problem(node.at, ticked(node.name) + " takes " + words(arity) + ", found " +
-                           std::to_string(given));
+      problem(node.at,
+              ticked(node.name) + " takes " + words(arity) + ", found " + std::to_string(given));
     } else if (step.function == Function::matches) {
       pattern(step, program_.ast.operands_of(node)[1]);
     } else if (step.function >= Function::full_year && given == 1) {
@@ -214,9 +216,7 @@ class Compiler {
         return;
       }
     }
-    const auto near = did_you_mean(node.name, known);
-    problem(node.at, "unknown function " + ticked(node.name) +
-                         (near ? ", did you mean " + ticked(*near) + "?" : ""));
+    problem(node.at, "unknown function " + ticked(node.name) + hint(node.name, known));
   }
 
   void pattern(Step& step, NodeId argument) {
@@ -262,29 +262,18 @@ class Compiler {
   void fold(NodeId id) {
     const auto operands = program_.ast.operands_of(id);
     std::uint32_t cost = 1;
+    std::vector<Value> parts;
     for (const auto operand : operands) {
       if (step_of(operand).target != Target::constant) return;
       cost += step_of(operand).cost;
+      parts.push_back(step_of(operand).constant);
     }
-    const auto value = node_of(id).op == Op::list ? folded_list(operands) : folded_map(operands);
+    auto& storage = program_.ast.storage;
+    const auto value =
+        node_of(id).op == Op::list ? list_of(parts, storage) : map_of(parts, storage);
     if (!value) return;  // evaluation says why
     constant(program_.steps[id], *value);
     program_.steps[id].cost = cost;
-  }
-
-  std::optional<Value> folded_list(std::span<const NodeId> operands) {
-    const auto items = program_.ast.storage.make<Value>(operands.size());
-    for (std::size_t i = 0; i < items.size(); ++i) items[i] = step_of(operands[i]).constant;
-    return Value::list(items);
-  }
-
-  std::optional<Value> folded_map(std::span<const NodeId> operands) {
-    const auto pairs = program_.ast.storage.make<Pair>(operands.size() / 2);
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-      pairs[i] = {step_of(operands[2 * i]).constant, step_of(operands[2 * i + 1]).constant};
-      if (!may_be_key(pairs[i].key.kind())) return std::nullopt;
-    }
-    return map_of(pairs);
   }
 
   const Names& names_;
@@ -296,54 +285,6 @@ class Compiler {
 };
 
 }  // namespace
-
-const DeclaredKey* declaration_of(const Names& names, std::string_view key) {
-  if (!names.declared) return nullptr;
-  const auto found =
-      std::lower_bound(names.declared->begin(), names.declared->end(), key,
-                       [](const DeclaredKey& known, std::string_view name) { return known.name < name; });
-  return found != names.declared->end() && found->name == key ? &*found : nullptr;
-}
-
-bool conforms(const Value& value, JsonType type) {
-  switch (type) {
-    case JsonType::text:
-      return value.is(Kind::text);
-    case JsonType::number:
-      return value.is(Kind::integer) || value.is(Kind::real);
-    case JsonType::integer:
-      return value.is(Kind::integer);
-    case JsonType::boolean:
-      return value.is(Kind::boolean);
-    case JsonType::list:
-      return value.is(Kind::list);
-    case JsonType::map:
-      return value.is(Kind::map);
-    case JsonType::any:
-      return true;
-  }
-  return false;
-}
-
-std::string_view to_string(JsonType type) {
-  switch (type) {
-    case JsonType::text:
-      return "string";
-    case JsonType::number:
-      return "number";
-    case JsonType::integer:
-      return "integer";
-    case JsonType::boolean:
-      return "boolean";
-    case JsonType::list:
-      return "list";
-    case JsonType::map:
-      return "map";
-    case JsonType::any:
-      return "any";
-  }
-  return "";
-}
 
 std::variant<Program, std::vector<Problem>> compile(Ast ast, const Names& names, Mode mode) {
   return Compiler(std::move(ast), names, mode).run();

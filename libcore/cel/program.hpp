@@ -4,8 +4,6 @@
 // Errors   strict: unknown names and functions, wrong numbers of arguments, patterns that are no
 //          literal, and literals that are no pattern or no zone are problems of loading; lenient:
 //          they are failures of evaluation, as the language definition has it
-// Source   names resolve as in lexecon-policy(5): a comprehension variable, a variable, a type, a
-//          context key
 #pragma once
 
 #include <optional>
@@ -15,30 +13,11 @@
 
 #include "cel/ast.hpp"
 #include "cel/functions.hpp"
+#include "cel/names.hpp"
 #include "cel/pattern.hpp"
 #include "cel/zone.hpp"
 
 namespace lexecon::cel {
-
-/// The types that a policy's `context:` can declare.
-enum class JsonType : std::uint8_t { text, number, integer, boolean, list, map, any };
-
-struct DeclaredKey {
-  std::string name;
-  JsonType type = JsonType::any;
-};
-
-struct Names {
-  std::vector<std::string> variables;  // slot i is bound to variables[i]; dotted names are allowed
-  std::optional<std::uint16_t> context;  // the slot of the map in which any other name is looked up
-  std::optional<std::vector<DeclaredKey>> declared;  // its keys, ascending; nothing: any key
-};
-
-/// The declaration of `key`, or nullptr.
-[[nodiscard]] const DeclaredKey* declaration_of(const Names& names, std::string_view key);
-/// Whether a value that came from JSON is what was declared.
-[[nodiscard]] bool conforms(const Value& value, JsonType type);
-[[nodiscard]] std::string_view to_string(JsonType type);
 
 enum class Target : std::uint8_t {
   operation,    // what the node's operator does
@@ -55,13 +34,13 @@ struct Step {
   Target target = Target::operation;
   Op op = Op::literal;
   Function function = Function::size;
-  bool is_known = true;            // the function and its number of arguments
-  std::uint16_t index = 0;         // the slot, or the local that is read or that a comprehension sets
-  std::uint32_t cost = 1;          // of a constant: as if its parts were visited
-  std::uint32_t first = 0;         // operands as in the node
+  bool is_known = true;     // the function and its number of arguments
+  std::uint16_t index = 0;  // the slot, or the local that is read or that a comprehension sets
+  std::uint32_t cost = 1;   // of a constant: as if its parts were visited
+  std::uint32_t first = 0;  // operands as in the node
   std::uint32_t count = 0;
   std::uint32_t resource = no_resource;  // a pattern or a zone that is a literal
-  Value constant;                  // also the key that is selected
+  Value constant;                        // also the key that is selected
 };
 
 struct Program {

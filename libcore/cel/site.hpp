@@ -21,13 +21,13 @@ enum class Fault : std::uint8_t {
   no_element,        // a list without the index
   bad_key,           // a key that is no bool, int, uint or string
   repeated_key,
-  out_of_range,      // beyond the type of the result
+  out_of_range,  // beyond the type of the result
   division_by_zero,
-  not_readable,      // a text that a conversion cannot read
+  not_readable,  // a text that a conversion cannot read
   not_utf8,
   unknown_zone,
   bad_pattern,
-  other_type,        // a context key of another type than the policy declares
+  other_type,  // a context key of another type than the policy declares
   too_costly,
 };
 

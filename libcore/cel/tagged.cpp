@@ -6,7 +6,7 @@
 #include "base/error.hpp"
 #include "cel/collection.hpp"
 #include "cel/number.hpp"
-#include "cel/unparse.hpp"
+#include "cel/spell.hpp"
 #include "json/json.hpp"
 #include "json/parse.hpp"
 
@@ -149,8 +149,9 @@ class Reader {
  private:
   template <class T>
   static Value made(const std::optional<T>& read, Value (*make)(T), const std::string& pointer) {
-    if (!read) refuse("expected a value of the type `" + pointer.substr(pointer.rfind('/') + 1) + "`",
-                      pointer);
+    if (!read)
+      refuse("expected a value of the type `" + pointer.substr(pointer.rfind('/') + 1) + "`",
+             pointer);
     return make(*read);
   }
 

@@ -10,9 +10,9 @@ using std::string_view_literals::operator""sv;
 
 constexpr std::array keywords = {"false"sv, "in"sv, "null"sv, "true"sv};
 constexpr std::array reserved_words = {
-    "as"sv,     "break"sv, "const"sv,  "continue"sv, "else"sv,      "for"sv,
-    "function"sv, "if"sv,  "import"sv, "let"sv,      "loop"sv,      "package"sv,
-    "namespace"sv, "return"sv, "var"sv, "void"sv,    "while"sv};
+    "as"sv,        "break"sv,  "const"sv,  "continue"sv, "else"sv, "for"sv,
+    "function"sv,  "if"sv,     "import"sv, "let"sv,      "loop"sv, "package"sv,
+    "namespace"sv, "return"sv, "var"sv,    "void"sv,     "while"sv};
 constexpr std::array two_byte_signs = {"&&"sv, "||"sv, "<="sv, ">="sv, "=="sv, "!="sv};
 constexpr std::string_view signs = "+-*/%<>!?:.,()[]{}";
 
@@ -132,7 +132,8 @@ Token Lexer::quoted_name() {
   std::size_t length = 1;
   while (is_in_quoted_name(peek(length))) ++length;
   if (length == 1 || peek(length) != '`') {
-    return broken("expected letters, digits and any of `_.-/` or a space up to the second backtick");
+    return broken(
+        "expected letters, digits and any of `_.-/` or a space up to the second backtick");
   }
   Token token = take(TokenKind::quoted, length + 1);
   token.text = token.text.substr(1, length - 1);

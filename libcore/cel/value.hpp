@@ -87,7 +87,9 @@ class Value {
   [[nodiscard]] std::uint64_t as_unsigned() const { return bits_; }
   [[nodiscard]] double as_real() const { return std::bit_cast<double>(bits_); }
   /// Of a text or of bytes.
-  [[nodiscard]] std::string_view view() const { return {std::bit_cast<const char*>(bits_), count_}; }
+  [[nodiscard]] std::string_view view() const {
+    return {std::bit_cast<const char*>(bits_), count_};
+  }
   [[nodiscard]] Kind as_type() const { return static_cast<Kind>(bits_); }
   [[nodiscard]] Instant as_timestamp() const { return {as_integer(), count_}; }
   [[nodiscard]] std::int64_t as_duration() const { return as_integer(); }

@@ -15,7 +15,8 @@ namespace {
 constexpr std::int64_t seconds_per_day = 86'400;
 
 [[noreturn]] void bad_table() {
-  throw Error(ErrorCode::internal, "expected the table of time zones that the program was made with");
+  throw Error(ErrorCode::internal,
+              "expected the table of time zones that the program was made with");
 }
 
 std::string_view table() {
@@ -69,7 +70,8 @@ class Scanner {
   }
   /// "CET", "<+05>"
   void skip_abbreviation() {
-    const auto end = rest_.starts_with('<') ? rest_.find('>') + 1 : rest_.find_first_of("0123456789+-,");
+    const auto end =
+        rest_.starts_with('<') ? rest_.find('>') + 1 : rest_.find_first_of("0123456789+-,");
     rest_.remove_prefix(std::min(end, rest_.size()));
   }
   /// "[+-]hh[:mm[:ss]]"
@@ -118,7 +120,7 @@ Zone read_zone(std::string_view text) {
   zone.offset = Scanner(words.word()).number();
   std::int64_t offset = zone.offset;
   std::int64_t before = offset;
-  for (auto word = words.word(); ; word = words.word()) {
+  for (auto word = words.word();; word = words.word()) {
     if (words.done()) {
       read_rule(zone, word);
       return zone;
@@ -137,10 +139,10 @@ std::int64_t change_in(int year, const ChangeDay& day, std::int64_t offset) {
   using namespace std::chrono;
   const month month{static_cast<unsigned>(day.month)};
   const weekday weekday{static_cast<unsigned>(day.day)};
-  const sys_days date = day.week == 5
-                            ? sys_days{std::chrono::year{year} / month / weekday[last]}
-                            : sys_days{std::chrono::year{year} / month /
-                                       weekday[static_cast<unsigned>(day.week)]};
+  const sys_days date =
+      day.week == 5
+          ? sys_days{std::chrono::year{year} / month / weekday[last]}
+          : sys_days{std::chrono::year{year} / month / weekday[static_cast<unsigned>(day.week)]};
   return date.time_since_epoch().count() * seconds_per_day + day.second - offset;
 }
 

@@ -17,8 +17,8 @@ namespace lexecon::cel {
 /// One of the two days a year on which a rule changes the clock, as POSIX writes it: Mm.w.d/time.
 struct ChangeDay {
   int month = 0;
-  int week = 0;  // 5 is the last
-  int day = 0;   // 0 is Sunday
+  int week = 0;                // 5 is the last
+  int day = 0;                 // 0 is Sunday
   std::int64_t second = 7200;  // of that day, on the clock before the change
 };
 
