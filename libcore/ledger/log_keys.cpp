@@ -33,14 +33,15 @@ std::optional<Rotation> rotation_in(const chain::Entry& entry) {
   if (vkey == entry.data.end() || !vkey->is_string() || lost == entry.data.end()) {
     return std::nullopt;
   }
-  Rotation rotation{.seq = entry.seq, .next = {}, .lost = lost_in(*lost)};
-  if (!lost->is_null() && !rotation.lost) return std::nullopt;
+  const auto gap = lost_in(*lost);
+  if (!lost->is_null() && !gap) return std::nullopt;
   try {
-    rotation.next = crypto::parse_vkey(vkey->get_ref<const std::string&>());
+    return Rotation{.seq = entry.seq,
+                    .next = crypto::parse_vkey(vkey->get_ref<const std::string&>()),
+                    .lost = gap};
   } catch (const Error&) {
     return std::nullopt;
   }
-  return rotation;
 }
 
 crypto::Identity LogKeys::at(std::uint64_t tree_size) const {
