@@ -1,0 +1,148 @@
+#!/usr/bin/env bats
+# Commands that change keys or replace the ledger, killed before each of their calls that write, and
+# with an error of the disk in its place: the node then works as before or as after, or the same
+# command brings it there.
+
+# shellcheck source=tests/cli/lib.bash
+. "$BATS_TEST_DIRNAME/lib.bash"
+
+calls=write,pwrite64,ftruncate,fsync,fdatasync,link,rename,mkdir,rmdir,unlink,unlinkat
+
+# So many places are tried, others with another seed; a long run tries all.
+wanted=$((${LEXECON_TEST_ROUNDS:-1} > 1 ? 1000000 : 12))
+ways='signal=SIGKILL error=EIO error=ENOSPC'
+seed=${LEXECON_TEST_SEED:-$RANDOM}
+
+# The node and its user's state in one folder, in memory where that can be: no sync is waited for.
+setup() {
+  local memory=$BATS_TEST_TMPDIR
+  fresh_node enterprise
+  [[ ! -w /dev/shm ]] || memory=/dev/shm
+  place=$(mktemp -d "$memory/lexecon-killed-XXXXXX")
+  mkdir "$place/now"
+  mv "$HOME" .lexecon "$place/now/"
+  cd "$place" || return
+  export HOME=$place/now/home
+  umask 077
+  echo one >passphrase
+  deploys
+  keep
+}
+
+teardown() { rm -rf "$place"; }
+
+# keep: what `again` brings back. The names stay, since heads are kept by a node's place.
+keep() {
+  rm -rf kept
+  cp -a now kept
+}
+
+again() {
+  rm -rf now
+  cp -a kept now
+}
+
+lexecon() { "$LEXECON_BIN" --node now/.lexecon "$@" >out 2>err; }
+
+# deploys OPTION...: a decision with a token, which takes both keys.
+deploys() {
+  lexecon decide --actor ai_agent:deployer --action deploy --resource env:staging/shop "$@"
+}
+
+# places ARGUMENT...: its calls that write, as `CALL NUMBER`.
+places() {
+  again
+  strace -qq -o trace -e trace="$calls" "$LEXECON_BIN" --node now/.lexecon "$@" >out 2>err
+  sed -n 's/^\([a-z0-9]*\)(.*/\1/p' trace | awk '{ print $1, ++seen[$1] }'
+}
+
+# survives CHECK ARGUMENT...: the check holds whatever happened at one of its calls.
+survives() {
+  local check=$1 how call number status stride at=0 tried=0
+  shift
+  places "$@" >all
+  stride=$(($(wc -l <all) / wanted + 1))
+  for how in $ways; do
+    while read -r call number; do
+      (((at++ + seed) % stride)) && continue
+      again
+      status=0
+      strace -qq -o /dev/null -e trace="$call" -e inject="$call:$how:when=$number" \
+        "$LEXECON_BIN" --node now/.lexecon "$@" >out 2>err </dev/null || status=$?
+      tried=$((tried + 1))
+      ends_well "$status" "$how" && "$check" "$@" || {
+        echo "exit $status of lexecon $*, $how at $call $number, seed $seed: $(cat out err)"
+        return 1
+      }
+    done <all
+  done
+  echo "# lexecon $1 $2: $tried of $at ways, seed $seed" >&3
+  ((tried > 3))
+}
+
+# ends_well STATUS HOW: what could not be cleaned up is no failure; anything else is one, of the disk.
+ends_well() {
+  case $2 in
+    signal*) is "$1" 137 ;;
+    *) [[ $1 == @(0|73|74) ]] ;;
+  esac
+}
+
+# is_sound: what was recorded is there, and the log goes on.
+is_sound() {
+  lexecon ledger verify --deep "$@" &&
+    lexecon status --check &&
+    lexecon ledger log --type decision --format jsonl &&
+    (($(wc -l <out) >= 1))
+}
+
+works() { deploys && is_sound; }
+
+works_or_repeats() { works || { lexecon "$@" && works; }; }
+
+@test "key rotate ledger" {
+  survives works key rotate ledger
+}
+
+@test "key rotate token" {
+  survives works key rotate token
+}
+
+@test "key rotate under a passphrase" {
+  with_passphrase() { deploys --passphrase-file passphrase && ! deploys && is_sound; }
+  lexecon key passwd --new-passphrase-file passphrase
+  keep
+  ways=signal=SIGKILL wanted=6 # every command derives a key for a second
+  survives with_passphrase key rotate ledger --passphrase-file passphrase
+  survives with_passphrase key rotate token --passphrase-file passphrase
+}
+
+# Each key is under the old passphrase or the new one; giving both makes it whole.
+@test "key passwd" {
+  either() {
+    lexecon key passwd --passphrase-file passphrase --new-passphrase-file passphrase ||
+      lexecon key passwd --new-passphrase-file passphrase || return
+    deploys --passphrase-file passphrase && is_sound
+  }
+  ways=signal=SIGKILL
+  survives either key passwd --new-passphrase-file passphrase
+}
+
+@test "recover" {
+  lexecon decide --actor ai_agent:assistant --action read --resource vault:keys || true
+  rm now/.lexecon/head.note
+  keep
+  survives works_or_repeats recover --accept-size 4 --reason 'head.note is gone'
+}
+
+@test "restore" {
+  lexecon backup backup.db
+  rm now/.lexecon/ledger.db
+  keep
+  survives works_or_repeats restore backup.db
+}
+
+@test "backup: no half copy, and the node as it was" {
+  clean() { rm -f now/copy && lexecon backup now/copy && works; }
+  survives clean backup now/copy
+}
