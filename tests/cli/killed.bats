@@ -90,7 +90,7 @@ ends_well() {
 
 # is_sound: what was recorded is there, and the log goes on.
 is_sound() {
-  lexecon ledger verify --deep "$@" &&
+  lexecon ledger verify --deep &&
     lexecon status --check &&
     lexecon ledger log --type decision --format jsonl &&
     (($(wc -l <out) >= 1))
