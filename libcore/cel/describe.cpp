@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "cel/phrases.hpp"
 #include "cel/spell.hpp"
 
 namespace lexecon::cel {
@@ -10,7 +11,6 @@ namespace {
 
 constexpr std::size_t shown = 80;  // bytes of a value, and of a line
 
-std::string ticked(std::string_view text) { return "`" + std::string(text) + "`"; }
 std::string spelt(const Value& value) { return ticked(printable(to_text(value, shown))); }
 
 std::string operation(const Node& node) {

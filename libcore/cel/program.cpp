@@ -5,37 +5,28 @@
 
 #include "base/text.hpp"
 #include "cel/collection.hpp"
+#include "cel/parse.hpp"
+#include "cel/phrases.hpp"
 
 namespace lexecon::cel {
 namespace {
-
-std::string ticked(std::string_view name) { return "`" + std::string(name) + "`"; }
-
-/// "1 argument", "0 or 1 arguments"
-std::string words(Arity arity) {
-  const auto least = std::to_string(arity.least);
-  if (arity.least != arity.most) return least + " or " + std::to_string(arity.most) + " arguments";
-  return least + (arity.least == 1 ? " argument" : " arguments");
-}
-
-std::string hint(std::string_view name, std::span<const std::string> known) {
-  const auto near = did_you_mean(name, known);
-  return near ? ", did you mean " + ticked(*near) + "?" : std::string();
-}
 
 class Compiler {
  public:
   Compiler(Ast ast, const Names& names, Mode mode) : names_(names), mode_(mode) {
     program_.ast = std::move(ast);
     program_.steps.resize(program_.ast.nodes.size());
-    has_dotted_ = std::any_of(names.variables.begin(), names.variables.end(),
-                              [](const auto& name) { return name.find('.') != std::string::npos; });
+    for (const auto& name : names.variables) {
+      if (name.find('.') != std::string::npos) has_dotted_ = true;
+    }
   }
 
   std::variant<Program, std::vector<Problem>> run() {
     resolve(program_.ast.root());
-    if (!problems_.empty()) return std::move(problems_);
-    return std::move(program_);
+    if (problems_.empty()) return std::move(program_);
+    std::stable_sort(problems_.begin(), problems_.end(),
+                     [](const Problem& one, const Problem& other) { return one.at < other.at; });
+    return std::move(problems_);
   }
 
  private:
@@ -130,7 +121,7 @@ class Compiler {
     auto known = declared_names();
     known.insert(known.end(), names_.variables.begin(), names_.variables.end());
     known.insert(known.end(), scopes_.begin(), scopes_.end());
-    problem(node.at, "unknown name " + ticked(node.name) + hint(node.name, known));
+    problem(node.at, "unknown name " + ticked(node.name) + suggestion(node.name, known));
   }
 
   /// The longest dotted name wins: a.b.c before the member c of a.b. A comprehension variable hides
@@ -172,7 +163,7 @@ class Compiler {
     const Step& step = step_of(map);
     if (!names_.declared || step.target != Target::slot || step.index != names_.context) return;
     if (declaration_of(names_, key) != nullptr) return;
-    problem(at, "the context declares no " + ticked(key) + hint(key, declared_names()));
+    problem(at, "the context declares no " + ticked(key) + suggestion(key, declared_names()));
   }
 
   // --- calls ------------------------------------------------------------------------------------
@@ -196,8 +187,8 @@ class Compiler {
           is_method ? std::string(node.name) + "(value)" : "value." + std::string(node.name) + "()";
       problem(node.at, "expected " + ticked(right));
     } else if (!step.is_known) {
-      problem(node.at,
-              ticked(node.name) + " takes " + words(arity) + ", found " + std::to_string(given));
+      problem(node.at, ticked(node.name) + " takes " + arguments(arity) + ", found " +
+                           std::to_string(given));
     } else if (step.function == Function::matches) {
       pattern(step, program_.ast.operands_of(node)[1]);
     } else if (step.function >= Function::full_year && given == 1) {
@@ -216,7 +207,7 @@ class Compiler {
         return;
       }
     }
-    problem(node.at, "unknown function " + ticked(node.name) + hint(node.name, known));
+    problem(node.at, "unknown function " + ticked(node.name) + suggestion(node.name, known));
   }
 
   void pattern(Step& step, NodeId argument) {
@@ -288,6 +279,13 @@ class Compiler {
 
 std::variant<Program, std::vector<Problem>> compile(Ast ast, const Names& names, Mode mode) {
   return Compiler(std::move(ast), names, mode).run();
+}
+
+std::variant<Program, std::vector<Problem>> compile(std::string_view source, const Names& names,
+                                                    Mode mode) {
+  auto parsed = parse(source);
+  if (auto* problem = std::get_if<Problem>(&parsed)) return std::vector{std::move(*problem)};
+  return compile(std::move(std::get<Ast>(parsed)), names, mode);
 }
 
 }  // namespace lexecon::cel

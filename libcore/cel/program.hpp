@@ -53,8 +53,11 @@ struct Program {
 
 enum class Mode : std::uint8_t { strict, lenient };
 
-/// Lenient compilation always gives a program.
+/// Lenient compilation of a tree always gives a program.
 [[nodiscard]] std::variant<Program, std::vector<Problem>> compile(Ast ast, const Names& names,
                                                                   Mode mode);
+/// Parses first; what is no expression is a problem in both modes.
+[[nodiscard]] std::variant<Program, std::vector<Problem>> compile(std::string_view source,
+                                                                  const Names& names, Mode mode);
 
 }  // namespace lexecon::cel

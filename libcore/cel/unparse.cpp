@@ -1,5 +1,6 @@
 #include "cel/unparse.hpp"
 
+#include "cel/compare.hpp"
 #include "cel/spell.hpp"
 
 namespace lexecon::cel {
@@ -146,6 +147,14 @@ class Writer {
     return node.op == Op::literal && (node.name.empty() || node.name.front() == '-');
   }
 
+  [[nodiscard]] bool begins_with_number(NodeId id) const {
+    const Node& node = ast_.nodes[id];
+    if (node.op == Op::literal) return is_number(node.literal.kind()) && !is_negative(id);
+    const bool follows = node.op == Op::select || node.op == Op::index || node.op == Op::method ||
+                         is_comprehension(node.op);
+    return follows && begins_with_number(ast_.operands_of(node)[0]);
+  }
+
   void put_name(const Node& node) {
     if (node.rooted) out_ += '.';
     out_ += node.name;
@@ -187,7 +196,7 @@ class Writer {
     out_ += sign_of(node.op);
     // Without brackets the number would take the minus, or the other sign would be no member.
     const Node& below = ast_.nodes[operand];
-    const bool number = node.op == Op::negate && below.op == Op::literal && !is_negative(operand);
+    const bool number = node.op == Op::negate && begins_with_number(operand);
     const bool other = binding(below.op) == 6 && below.op != node.op;
     const bool brackets = number || other || (node.op == Op::not_ && is_negative(operand));
     if (brackets) out_ += '(';

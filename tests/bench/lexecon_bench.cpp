@@ -3,11 +3,13 @@
 // Units    time of one call on one thread; judge and evaluate by the number of relations in the set
 #include <benchmark/benchmark.h>
 
+#include <array>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "base/entropy.hpp"
+#include "cel/evaluate.hpp"
 #include "chain/checkpoint.hpp"
 #include "chain/entry.hpp"
 #include "chain/entry_view.hpp"
@@ -217,6 +219,44 @@ void set_from_cache(State& state) {
   for (auto _ : state) DoNotOptimize(decision::unpack_set(packed).policy_hash);
 }
 
+const cel::Names& condition_names() {
+  static const cel::Names names{
+      {"actor", "action", "resource", "data_classes", "tool", "intent", "tenant", "model", "prompt",
+       "context", "risk", "facts", "declared_risk", "request", "now"},
+      9,
+      std::nullopt};
+  return names;
+}
+
+constexpr std::string_view three_clauses =
+    R"(context.purpose == "support_ticket" && context.amount < 5000 && risk.score < 50)";
+
+cel::Program three_clauses_program() {
+  return std::get<cel::Program>(cel::compile(three_clauses, condition_names(), cel::Mode::strict));
+}
+
+void cel_compile(State& state) {
+  for (auto _ : state) DoNotOptimize(three_clauses_program().steps.size());
+}
+
+/// With the bindings of a request, as once a decision.
+void cel_evaluate(State& state) {
+  const auto program = three_clauses_program();
+  const Json context = {{"amount", 1200}, {"note", "urgent"}, {"purpose", "support_ticket"}};
+  const Json risk = {{"level", "low"}, {"score", 12}};
+  cel::Arena arena;
+  for (auto _ : state) {
+    std::array<cel::Value, 15> slots;
+    slots[0] = cel::Value::text("actor:ai_agent:support");
+    slots[9] = cel::Value::json(context);
+    slots[10] = cel::Value::json(risk);
+    const auto outcome = cel::evaluate(program, condition_names(), slots, arena);
+    if (!outcome.value.is(cel::Kind::boolean)) state.SkipWithError("no answer");
+    DoNotOptimize(outcome.cost);
+    arena.reset();
+  }
+}
+
 BENCHMARK(sha256_of_600_bytes);
 BENCHMARK(ed25519_sign);
 BENCHMARK(ed25519_verify);
@@ -227,6 +267,8 @@ BENCHMARK(entry_parse);
 BENCHMARK(merkle_append);
 BENCHMARK(token_mint);
 BENCHMARK(token_check);
+BENCHMARK(cel_compile);
+BENCHMARK(cel_evaluate);
 BENCHMARK(policy_evaluate)->RangeMultiplier(10)->Range(10, 10'000);
 BENCHMARK(decision_judge)->RangeMultiplier(10)->Range(10, 10'000);
 BENCHMARK(set_load)->RangeMultiplier(10)->Range(10, 10'000)->Unit(benchmark::kMillisecond);
