@@ -19,6 +19,7 @@ std::span<const Command* const> all_commands() {
       &policy_hash,
       &policy_activate,
       &policy_rollback,
+      &policy_eval,
       &token_issue,
       &token_verify,
       &token_revoke,
@@ -55,7 +56,7 @@ std::string_view group_summary(std::string_view group) {
   };
   static constexpr std::array<Group, 6> groups{{
       {"decision", "Decisions on record"},
-      {"policy", "The policy set in force and its history"},
+      {"policy", "The policy set in force, its history, and tools for authors"},
       {"token", "Capability tokens: what an approval is worth"},
       {"key", "The keys of the node"},
       {"ledger", "The signed record of everything that was decided"},

@@ -21,6 +21,7 @@ extern const Command policy_list;
 extern const Command policy_hash;
 extern const Command policy_activate;
 extern const Command policy_rollback;
+extern const Command policy_eval;
 extern const Command token_issue;
 extern const Command token_verify;
 extern const Command token_revoke;

@@ -53,6 +53,11 @@ int binding(Op op) {
   return 7;
 }
 
+/// As it was written; only of a minus that stood apart from its number is the value written.
+std::string literal_text(const Node& node) {
+  return node.name.empty() ? to_text(node.literal) : std::string(node.name);
+}
+
 class Writer {
  public:
   explicit Writer(const Ast& ast) : ast_(ast) {}
@@ -64,7 +69,7 @@ class Writer {
     const auto operands = ast_.operands_of(node);
     switch (node.op) {
       case Op::literal:
-        out_ += node.name.empty() ? to_text(node.literal) : node.name;
+        out_ += literal_text(node);
         return;
       case Op::variable:
         out_ += node.name;
@@ -144,7 +149,7 @@ class Writer {
 
   [[nodiscard]] bool is_negative(NodeId id) const {
     const Node& node = ast_.nodes[id];
-    return node.op == Op::literal && (node.name.empty() || node.name.front() == '-');
+    return node.op == Op::literal && literal_text(node).starts_with('-');
   }
 
   [[nodiscard]] bool begins_with_number(NodeId id) const {
