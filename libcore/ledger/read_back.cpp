@@ -32,6 +32,16 @@ void ReadBack::expect(const Appended& appended) {
 void ReadBack::check(store::Database& database, const chain::Checkpoint& checkpoint,
                      const std::string& note) const {
   database.forget_pages();
+  // One snapshot: else SQLite would lock the file, and look for a journal, for each row.
+  const store::Transaction snapshot(database, store::Transaction::Kind::read);
+  check_entries(database, checkpoint);
+  check_sealed(database);
+  auto stored = database.prepare("SELECT note FROM checkpoints WHERE tree_size = ?1");
+  stored.bind(1, static_cast<std::int64_t>(checkpoint.tree_size));
+  if (!stored.step() || stored.text(0) != note) differs("the checkpoint");
+}
+
+void ReadBack::check_entries(store::Database& database, const chain::Checkpoint& checkpoint) const {
   chain::CompactRange range = start_;
   auto entries = database.prepare(std::string(select_rows) + " WHERE seq >= ?1 ORDER BY seq");
   entries.bind(1, static_cast<std::int64_t>(start_.size()));
@@ -48,23 +58,20 @@ void ReadBack::check(store::Database& database, const chain::Checkpoint& checkpo
   if (range.size() != checkpoint.tree_size || range.root() != checkpoint.root) {
     differs("an entry of the last transaction");
   }
-  check_sealed(database);
-  auto stored = database.prepare("SELECT note FROM checkpoints WHERE tree_size = ?1");
-  stored.bind(1, static_cast<std::int64_t>(checkpoint.tree_size));
-  if (!stored.step() || stored.text(0) != note) differs("the checkpoint");
 }
 
 void ReadBack::check_sealed(store::Database& database) const {
-  auto statement = database.prepare("SELECT body FROM sealed WHERE seq = ?1");
+  auto rows = database.prepare("SELECT seq, body FROM sealed WHERE seq >= ?1 ORDER BY seq");
+  rows.bind(1, static_cast<std::int64_t>(start_.size()));
   for (std::size_t i = 0; i < written_.size(); ++i) {
     if (!written_[i].sealed_hash) continue;
     const std::uint64_t seq = start_.size() + i;
-    statement.bind(1, static_cast<std::int64_t>(seq));
-    if (!statement.step() || crypto::sha256(statement.view(0)) != *written_[i].sealed_hash) {
+    if (!rows.step() || rows.integer(0) != static_cast<std::int64_t>(seq) ||
+        crypto::sha256(rows.view(1)) != *written_[i].sealed_hash) {
       differs("the sealed content of " + chain::entry_id(seq));
     }
-    statement.reset();
   }
+  if (rows.step()) differs("the sealed content of " + chain::entry_id(start_.size()) + " or later");
 }
 
 }  // namespace lexecon::ledger

@@ -37,6 +37,7 @@ class ReadBack {
     std::optional<Hash> sealed_hash;
   };
 
+  void check_entries(store::Database& database, const chain::Checkpoint& checkpoint) const;
   void check_sealed(store::Database& database) const;
 
   chain::CompactRange start_;
