@@ -22,6 +22,7 @@
 #include "output.hpp"
 #include "parser.hpp"
 #include "passphrase.hpp"
+#include "store/database.hpp"
 
 namespace lexecon::cli {
 namespace {
@@ -155,6 +156,7 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_DFL);
   std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is an error of the disk, not the end
   lexecon::cli::keep_standard_descriptors();
+  lexecon::store::forgo_memory_statistics();
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   return static_cast<int>(lexecon::cli::guarded(arguments));
 }

@@ -238,6 +238,8 @@ void Database::forget_pages() {
   }
 }
 
+void forgo_memory_statistics() noexcept { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 Transaction::Transaction(Database& database, Kind kind) : database_(database) {
   if (kind == Kind::write) {
     database_.execute("BEGIN IMMEDIATE");

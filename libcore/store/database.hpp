@@ -98,6 +98,10 @@ class Database {
   std::map<std::string, Statement, std::less<>> kept_;
 };
 
+/// For the main function of a program that asks nobody how much memory SQLite uses: to count it, SQLite
+/// takes a lock for each piece. Without effect once a database was opened.
+void forgo_memory_statistics() noexcept;
+
 /// BEGIN IMMEDIATE (or a read snapshot) until commit(); rolls back when it goes.
 class Transaction {
  public:
