@@ -2,9 +2,11 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <utility>
 
@@ -37,7 +39,14 @@ int milliseconds_until(const std::optional<Clock::time_point>& deadline) {
 LineReader::LineReader(const std::string& argument)
     : name_(argument == "-" ? "standard input" : argument),
       file_(opened(argument)),
-      descriptor_(file_.open() ? file_.get() : STDIN_FILENO) {}
+      descriptor_(file_.open() ? file_.get() : STDIN_FILENO),
+      stopped_(eventfd(0, EFD_CLOEXEC)) {
+  if (!stopped_.open()) throw system_error(ErrorCode::io, "wait for", name_, errno);
+}
+
+void LineReader::stop() noexcept { eventfd_write(stopped_.get(), 1); }
+
+bool LineReader::is_terminal() const { return isatty(descriptor_) == 1; }
 
 std::vector<Line> LineReader::next(std::size_t most, std::chrono::milliseconds moment) {
   std::vector<Line> lines;
@@ -78,9 +87,10 @@ void LineReader::read_over() {
 
 bool LineReader::wait(const Deadline& deadline) const {
   for (;;) {
-    pollfd watched{.fd = descriptor_, .events = POLLIN, .revents = 0};
-    const int ready = poll(&watched, 1, milliseconds_until(deadline));
-    if (ready >= 0) return ready > 0;
+    std::array<pollfd, 2> watched{pollfd{.fd = descriptor_, .events = POLLIN, .revents = 0},
+                                  pollfd{.fd = stopped_.get(), .events = POLLIN, .revents = 0}};
+    const int ready = poll(watched.data(), watched.size(), milliseconds_until(deadline));
+    if (ready >= 0) return ready > 0 && watched[1].revents == 0;
     if (errno != EINTR) throw system_error(ErrorCode::io, "wait for", name_, errno);
   }
 }

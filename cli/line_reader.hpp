@@ -29,6 +29,9 @@ class LineReader {
 
   /// Waits for a line, then takes those that come within `moment`, at most `most`. Empty at the end.
   [[nodiscard]] std::vector<Line> next(std::size_t most, std::chrono::milliseconds moment);
+  /// From another thread: next() waits no longer, now and ever after.
+  void stop() noexcept;
+  [[nodiscard]] bool is_terminal() const;
 
  private:
   using Deadline = std::optional<std::chrono::steady_clock::time_point>;
@@ -41,6 +44,7 @@ class LineReader {
   std::string name_;
   Descriptor file_;  // holds none for standard input
   int descriptor_;
+  Descriptor stopped_;  // readable from stop() on
   std::string buffer_;
   std::size_t start_ = 0;    // of the line that comes next
   std::size_t scanned_ = 0;  // no line ends before

@@ -61,6 +61,7 @@ struct Writer::State {
   void begin_recovery(const crypto::SecretKey& next, Timestamp now);
   void go_on(Timestamp now);
   [[nodiscard]] Place place() const;
+  [[nodiscard]] chain::Checkpoint checkpoint() const;
   [[nodiscard]] Draft clock_draft() const;
   void insert(const Appended& appended);
   void require_usable() const;
@@ -80,7 +81,8 @@ struct Writer::State {
   ReadBack written;
   bool is_recovery = false;
   bool is_ended = false;  // nothing may follow the last entry in this transaction
-  bool usable = true;     // false once a statement failed half way, and from commit() on
+  bool is_signed = false;
+  bool usable = true;  // false once a statement failed half way, and from commit() on
 };
 
 store::Database Writer::State::open_database(store::OpenMode mode) {
@@ -146,6 +148,10 @@ void Writer::State::begin_new(const crypto::SecretKey& first, const std::string&
 
 Place Writer::State::place() const {
   return {standing.genesis.log.name, standing.range.size(), standing.last_hash, time.at};
+}
+
+chain::Checkpoint Writer::State::checkpoint() const {
+  return {standing.genesis.log.name, standing.range.size(), standing.range.root()};
 }
 
 Draft Writer::State::clock_draft() const {
@@ -258,25 +264,35 @@ Appended Writer::append(Draft draft) {
   return appended;
 }
 
-std::string Writer::commit() {
+std::string Writer::sign() {
   State& state = *state_;
   state.require_usable();
-  state.usable = false;
   Standing& standing = state.standing;
-  if (state.written.empty()) return standing.note;
-  const chain::Checkpoint checkpoint{standing.genesis.log.name, standing.range.size(),
-                                     standing.range.root()};
+  if (state.written.empty() || state.is_signed) return standing.note;
+  state.usable = false;
+  const auto checkpoint = state.checkpoint();
   standing.note = chain::sign_checkpoint(checkpoint, *state.key);
   state.database.prepare("INSERT INTO checkpoints(tree_size, note) VALUES(?1, ?2)")
       .bind(1, static_cast<std::int64_t>(checkpoint.tree_size))
       .bind(2, std::string_view(standing.note))
       .run();
   write_frontier(state.database, standing.before_last);
-  state.transaction.commit();
-  state.written.check(state.database, checkpoint, standing.note);
-  write_heads(state.files, state.options.state_home, checkpoint.origin, standing.note);
-  state.undo.keep();
+  state.is_signed = true;
+  state.is_ended = true;
+  state.usable = true;
   return standing.note;
+}
+
+std::string Writer::commit() {
+  State& state = *state_;
+  auto note = sign();
+  state.usable = false;
+  if (state.written.empty()) return note;
+  state.transaction.commit();
+  state.written.check(state.database, state.checkpoint(), note);
+  write_heads(state.files, state.options.state_home, origin(), note);
+  state.undo.keep();
+  return note;
 }
 
 }  // namespace lexecon::ledger

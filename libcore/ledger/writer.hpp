@@ -69,8 +69,11 @@ class Writer {
   /// Appends one entry; data of a listed type must have its shape. A refused draft (bad_input) leaves
   /// the transaction as it was; after any other Error it can only be rolled back.
   Appended append(Draft draft);
-  /// Signs the checkpoint, commits, reads the last entry again, replaces the heads. Returns the note.
-  /// With nothing appended it rolls back and returns the last note.
+  /// Signs and stores the checkpoint of what was appended, behind which nothing can be appended. Returns
+  /// the note, the last one with nothing appended; it is worth nothing before commit() returned.
+  std::string sign();
+  /// Signs unless that was done, commits, reads back what was written, replaces the heads. Returns the
+  /// note. With nothing appended it rolls back and returns the last note.
   std::string commit();
 
  private:

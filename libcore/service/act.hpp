@@ -41,6 +41,8 @@ class Act {
   [[nodiscard]] const crypto::SecretKey& token_key(NodeKey& key);
 
   ledger::Appended append(ledger::Draft draft);
+  /// The note that commit() will return; nothing can be appended any more.
+  std::string sign() { return writer_.sign(); }
   /// Returns the signed note of the checkpoint.
   std::string commit() { return writer_.commit(); }
 

@@ -1,6 +1,7 @@
 #include "service/bench.hpp"
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 #include "base/ids.hpp"
@@ -178,8 +179,9 @@ void Bench::bring_up_to_date(Act& act) {
   set_ = load_recorded(act.database(), *active, cache);
 }
 
-std::vector<Answer> Bench::sit(std::span<const decision::Request> requests, Refused refused) {
-  Act act(node_, ledger_key_, session_);
+// Leaves everything appended and signed, and nothing committed.
+std::vector<Answer> Bench::sit(Act& act, std::span<const decision::Request> requests,
+                               Refused refused) {
   bring_up_to_date(act);
   std::vector<Answer> answers;
   answers.reserve(requests.size());
@@ -195,7 +197,7 @@ std::vector<Answer> Bench::sit(std::span<const decision::Request> requests, Refu
       answers.emplace_back(error);
     }
   }
-  const auto checkpoint = chain::parse_checkpoint(chain::parse_note(act.commit()));
+  const auto checkpoint = chain::parse_checkpoint(chain::parse_note(act.sign()));
   for (auto& each : answers) {
     if (auto* const decision = std::get_if<Decision>(&each)) decision->checkpoint = checkpoint;
   }
@@ -203,15 +205,24 @@ std::vector<Answer> Bench::sit(std::span<const decision::Request> requests, Refu
 }
 
 std::vector<Decision> Bench::decide(std::span<const decision::Request> requests) {
-  auto answers = sit(requests, Refused::undoes_all);
+  Act act(node_, ledger_key_, session_);
+  auto answers = sit(act, requests, Refused::undoes_all);
+  act.commit();
   std::vector<Decision> decisions;
   decisions.reserve(answers.size());
   for (auto& each : answers) decisions.push_back(std::get<Decision>(std::move(each)));
   return decisions;
 }
 
-std::vector<Answer> Bench::decide_each(std::span<const decision::Request> requests) {
-  return sit(requests, Refused::is_an_answer);
+void Bench::decide_each(std::span<const decision::Request> requests, const Prepare& prepare) {
+  Act act(node_, ledger_key_, session_);
+  // A commit is mostly waiting for the disk: time enough for the answers.
+  auto prepared =
+      std::async([&prepare, answers = sit(act, requests, Refused::is_an_answer)]() mutable {
+        prepare(std::move(answers));
+      });
+  act.commit();
+  prepared.get();
 }
 
 }  // namespace lexecon::service

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <variant>
@@ -36,13 +37,16 @@ class Bench {
 
   /// In one transaction, answered in their order; a refused request undoes them all.
   [[nodiscard]] std::vector<Decision> decide(std::span<const decision::Request> requests);
-  /// The same, but a refused request has its refusal for an answer and the others go on.
-  [[nodiscard]] std::vector<Answer> decide_each(std::span<const decision::Request> requests);
+  /// The same, but a refused request has its refusal for an answer and the others go on. `prepare` is
+  /// given the answers while they are committed, on another thread where there is one: nobody may see
+  /// what it makes of them before this returns.
+  using Prepare = std::function<void(std::vector<Answer>)>;
+  void decide_each(std::span<const decision::Request> requests, const Prepare& prepare);
 
  private:
   enum class Refused : std::uint8_t { undoes_all, is_an_answer };
 
-  std::vector<Answer> sit(std::span<const decision::Request> requests, Refused refused);
+  std::vector<Answer> sit(Act& act, std::span<const decision::Request> requests, Refused refused);
   void bring_up_to_date(Act& act);
   [[nodiscard]] Decision answer(Act& act, const decision::Request& request);
   [[nodiscard]] Decision record(Act& act, const decision::Request& request);

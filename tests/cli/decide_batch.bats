@@ -121,6 +121,71 @@ END
   lex 0 ledger verify
 }
 
+@test "bad lines are answered in their places in every group" {
+  requests 1 3500 >good
+  sed -e '1s/.*/[]/' -e '999,1002s/.*/{/' -e '2000s/.*/{"actor":"a"}/' -e '3500s/.*/null/' good >in
+  batch 65 in --no-token
+  is "$(jq -r '.error.line // (.request_id | ltrimstr("r"))' answers | sha256sum)" "$(seq 1 3500 | sha256sum)"
+  is "$(jq -c 'select(.error) | .error.line' answers | paste -sd ' ')" '1 999 1000 1001 1002 2000 3500'
+  is "$(entries)" 3496
+  lex 0 ledger verify
+}
+
+@test "a line that arrives in pieces is one line, and those before it have their answers meanwhile" {
+  mkfifo in
+  "$LEXECON_BIN" decide --batch - --no-token <in >answers 2>errors &
+  exec 8>in
+  { requests 1 1500 && printf '{"actor":"human:alice",'; } >&8
+  for ((tries = 0; tries < 500; tries++)); do
+    (($(wc -l <answers) == 1500)) && break
+    sleep 0.01
+  done
+  is "$(wc -l <answers)" 1500
+  printf '"action":"git:push",' >&8
+  sleep 0.1
+  is "$(wc -l <answers)" 1500
+  printf '"request_id":"r1501"}\n' >&8
+  exec 8>&-
+  wait $!
+  is "$(jq -r .request_id answers | sha256sum)" "$(seq -f r%.0f 1 1501 | sha256sum)"
+}
+
+@test "input that fails while a group is decided ends the batch with 74 after that group" {
+  requests 1 1 >line
+  /usr/bin/python3 - "$LEXECON_BIN" >answers 2>errors <<'END'
+import socket, subprocess, sys
+ours, theirs = socket.socketpair()
+batch = subprocess.Popen([sys.argv[1], "decide", "--batch", "-", "--no-token", "--json"],
+                         stdin=theirs, stdout=subprocess.PIPE)
+ours.sendall(open("line", "rb").read())
+answer = batch.stdout.readline()
+theirs.send(b"never read")  # so that our close is a reset of the connection
+ours.close()
+sys.stdout.buffer.write(answer + batch.stdout.read())
+print(batch.wait())
+END
+  is "$(head -1 answers | jq -r .request_id)" r1
+  is "$(tail -n +2 answers)" 74
+  is "$(jq -r '.error | .code + " " + .where' errors)" 'io standard input'
+  is "$(entries)" 4
+}
+
+@test "memory does not grow with the length of the batch" {
+  local short long
+  requests 1 200 | sed "s/}$/,\"intent\":\"$(head -c 30000 /dev/zero | tr '\0' x)\"}/" >in
+  peak() {
+    /usr/bin/python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdin=sys.stdin, stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' \
+      "$LEXECON_BIN" decide --batch - --no-token
+  }
+  for _ in {1..5}; do cat in; done >five
+  short=$(peak <five)
+  long=$(for _ in {1..6}; do cat five; done | peak)
+  echo "# $short KiB for 30 MB, $long KiB for 180 MB" >&3
+  ((long < short + 40000))
+}
+
 @test "two batches at once make one chain" {
   requests 1 1500 >in
   "$LEXECON_BIN" decide --batch in --no-token --timeout 120 >one 2>/dev/null &

@@ -127,6 +127,30 @@ TEST_SUITE("ledger/writer") {
     CHECK(test::slurp(node.files.head_note()) == note);
   }
 
+  TEST_CASE("what is signed takes nothing more, and is worth nothing until it is committed") {
+    Node node;
+    const std::string note = node.create();
+    {
+      auto writer = node.open();
+      CHECK(writer.sign() == note);
+      writer.append(Node::plain_draft("lost"));
+      CHECK(opened(node, writer.sign()).tree_size == 2);
+    }
+    CHECK(entries_of(node) == 1);
+    CHECK(test::slurp(node.files.head_note()) == note);
+    auto writer = node.open();
+    writer.append(Node::plain_draft("kept"));
+    const auto signed_note = writer.sign();
+    CHECK(writer.sign() == signed_note);
+    CHECK(error_of([&] { writer.append(Node::plain_draft("late")); }).code() ==
+          ErrorCode::internal);
+    CHECK(test::slurp(node.files.head_note()) == note);
+    CHECK(writer.commit() == signed_note);
+    CHECK(entries_of(node) == 2);
+    CHECK(test::slurp(node.files.head_note()) == signed_note);
+    CHECK(error_of([&] { writer.sign(); }).code() == ErrorCode::internal);
+  }
+
   TEST_CASE("a commit of nothing returns the last note") {
     Node node;
     const std::string note = node.create();

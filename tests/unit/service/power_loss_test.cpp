@@ -115,7 +115,9 @@ std::vector<Command> commands() {
       {"decide --batch",
        [](Office& o, const std::string&) {
          const auto parsed = requests();
-         static_cast<void>(service::Bench(o.node(), {}, o.session()).decide_each(parsed));
+         service::Bench(o.node(), {}, o.session()).decide_each(parsed, [&](const auto& answers) {
+           CHECK(answers.size() == parsed.size());
+         });
        }},
       {"policy activate",
        [](Office& o, const std::string&) {
