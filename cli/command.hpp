@@ -32,7 +32,8 @@ struct Positional {
   std::string_view help;
   bool required = true;
   std::string_view choices = {};
-  bool repeats = false;  // only the last one may
+  bool repeats = false;   // only the last one may
+  bool any_text = false;  // may begin with a minus where no option does
 };
 
 /// What was typed, by long option name or positional name.

@@ -71,6 +71,47 @@ void check(const Command& command, const std::vector<Option>& options, const Giv
   }
 }
 
+/// Whether a token is an option, so that the next one may be its value.
+const Option* option_of(std::string_view token, const std::vector<Option>& options) {
+  const auto found = std::find_if(options.begin(), options.end(), [token](const Option& each) {
+    return token.substr(0, token.find('=')) == each.name || token == each.letter;
+  });
+  return found == options.end() ? nullptr : &*found;
+}
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool takes_any_text(const Command& command) {
+  return std::any_of(command.positionals.begin(), command.positionals.end(),
+                     [](const Positional& each) { return each.any_text; });
+}
+
+/// Texts that begin with a minus behind the mark that ends the options: `policy eval '-x < 3'`.
+std::vector<std::string> with_texts_last(const std::vector<Option>& options,
+                                         std::span<const std::string> tokens) {
+  std::vector<std::string> before;
+  std::vector<std::string> behind;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const auto& token = tokens[i];
+    if (token == "--") {
+      const auto rest = tokens.subspan(i + 1);
+      behind.insert(behind.end(), rest.begin(), rest.end());
+      break;
+    }
+    const auto* option = option_of(token, options);
+    // A letter alone is an option that there is not, rather than the opposite of a name.
+    const bool is_text = option == nullptr && token.size() > 1 && token[0] == '-' &&
+                         token[1] != '-' && (token.size() > 2 || !is_letter(token[1]));
+    (is_text ? behind : before).push_back(token);
+    const bool value_follows = option != nullptr && !option->value.empty() &&
+                               token.find('=') == std::string::npos && i + 1 < tokens.size();
+    if (value_follows) before.push_back(tokens[++i]);
+  }
+  before.emplace_back("--");
+  before.insert(before.end(), behind.begin(), behind.end());
+  return before;
+}
+
 [[noreturn]] void fail_unexpected(const Command& command, const std::vector<Option>& options,
                                   std::vector<std::string> extras) {
   const auto help = "`lexecon help " + std::string(command.name) + "` shows what it takes";
@@ -99,8 +140,10 @@ Arguments parse(const Command& command, std::span<const std::string> tokens) {
   app.allow_extras();
   declare_all(app, command, options, given);
   try {
+    std::vector<std::string> ordered(tokens.begin(), tokens.end());
+    if (takes_any_text(command)) ordered = with_texts_last(options, tokens);
     // CLI11 takes the last token first.
-    app.parse(std::vector<std::string>(tokens.rbegin(), tokens.rend()));
+    app.parse(std::vector<std::string>(ordered.rbegin(), ordered.rend()));
   } catch (const CLI::ParseError&) {
     check_counts(app, options);
     throw Error(ErrorCode::usage,

@@ -1,4 +1,6 @@
 // lexecon policy eval: the value of an expression, or what is wrong with it and where.
+#include <unistd.h>
+
 #include "cel/condition.hpp"
 #include "cel/describe.hpp"
 #include "cel/evaluate.hpp"
@@ -93,8 +95,8 @@ ExitCode run(const Arguments& given, Context& context) {
       cel::evaluate(program, surroundings.names, surroundings.slots, surroundings.arena);
   if (value.is_error()) fail(context, source, cel::describe(program, value.failure()));
   if (given.has("--typed")) {
-    context.answer({{"schema", "lexecon.typed_value/1"}, {"value", cel::to_tagged_json(value)}},
-                   [](const Json& document) { return json_text(document, false); });
+    const Json document{{"schema", "lexecon.typed_value/1"}, {"value", cel::to_tagged_json(value)}};
+    context.answer_bytes(document, json_text(document, isatty(STDOUT_FILENO) == 1));
     return ExitCode::yes;
   }
   context.answer({{"schema", "lexecon.value/1"},
@@ -110,7 +112,9 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command policy_eval{
     .name = "policy eval",
     .summary = "Evaluate a condition",
-    .positionals = {{"EXPR", "An expression as in lexecon-cel(7)"}},
+    .positionals = {{.name = "EXPR",
+                     .help = "An expression as in lexecon-cel(7)",
+                     .any_text = true}},
     .options = {{"--context-json", "JSON", "An object: the context, and what bare names mean"},
                 {"--request", "FILE", "A request as for decide; - is standard input"},
                 {"--bindings", "FILE", "An object of names and values; - is standard input"},

@@ -35,6 +35,22 @@ setup() { setup_home; }
   lex 0 policy eval 'f(1) || true'
 }
 
+@test "an expression may begin with a minus" {
+  local expression
+  for expression in '-1' '-1 == 2' '-(-1.25)' '-x < 3' '-[1][0]' '-q - 1' '-(x)'; do
+    lex 0 policy eval "$expression" --context-json '{"x": 1, "q": 2}'
+    lex 0 policy eval --context-json '{"x": 1, "q": 2}' "$expression"
+    lex 0 policy eval --context-json='{"x": 1, "q": 2}' -- "$expression"
+  done
+  is "$(value /value policy eval '-x - 1' --bindings - <<<'{"x":4}')" -5
+  lex 64 policy eval -x
+  lex 0 policy eval --context-json '{"x": 1}' -- -x
+  lex 64 policy eval '-(x)' '-(y)'
+  lex 64 policy eval --tyepd '-1'
+  has "$stderr" 'did you mean'
+  lex 64 policy eval 'x' --context-json
+}
+
 @test "what costs too much is an error" {
   local many='[0,0,0,0,0,0,0,0,0,0]'
   lex 65 policy eval "$many.all(a, $many.all(b, $many.all(c, $many.all(d, $many.all(e, e == 0))))) || true"
@@ -85,6 +101,8 @@ setup() { setup_home; }
   done
   lex 0 policy eval '2u' --typed --json
   is "$output" '{"schema":"lexecon.typed_value/1","value":{"uint":"2"}}'
+  lex 0 policy eval --typed "$(printf '"\\x7f\\u202e"')"
+  is "$(jq -r .value.string <<<"$output")" $'\x7f\u202e'
   for typed in '{"int":"a"}' '{"int":5}' '{"real":"1"}' '{}' '5' '{"int":"1","uint":"1"}' '{"bytes":"?"}' \
     '{"map":[[{"int":"1"}]]}' '{"map":[[{"null":null},{"int":"1"}]]}' '{"timestamp":"now"}' '{"type":"integer"}'; do
     lex 65 policy eval 'x' --bindings - --typed <<<"{\"x\":$typed}"
