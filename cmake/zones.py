@@ -52,15 +52,20 @@ def since_1970(changes, offset):
     return offset, kept
 
 
-def without_what_the_rule_says(kept, rule):
-    """Drops changes from the end as long as the rule alone gives the same offset after them."""
+def without_what_the_rule_says(kept, offset, rule):
+    """Drops changes from the end as long as the rule alone gives the same offsets since the one before."""
+    if "," not in rule:
+        return kept
     zone = zoneinfo.ZoneInfo.from_file(rule_only(rule))
 
     def by_rule(time):
         return int(datetime.datetime.fromtimestamp(time, zone).utcoffset().total_seconds())
 
-    while kept and by_rule(kept[-1][0]) == kept[-1][1] and \
-            (len(kept) == 1 or by_rule(kept[-1][0] - 1) == kept[-2][1]) and "," in rule:
+    def stays(start, end, wanted):
+        return all(by_rule(time) == wanted for time in [*range(start, end, 86400), end - 1])
+
+    while kept and by_rule(kept[-1][0]) == kept[-1][1] and stays(*(
+            (kept[-2][0], kept[-1][0], kept[-2][1]) if len(kept) > 1 else (0, kept[-1][0], offset))):
         kept.pop()
     return kept
 
@@ -94,7 +99,7 @@ def main():
             continue
         changes, offset, rule = zone
         offset, kept = since_1970(changes, offset)
-        kept = without_what_the_rule_says(kept, rule)
+        kept = without_what_the_rule_says(kept, offset, rule)
         text = " ".join([str(offset), *spelt(offset, kept), rule])
         same = first_name.setdefault(text, name)
         lines.append(f"{name} {text if same == name else same}")
