@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/octets.hpp"
+
 namespace lexecon {
 namespace {
 
@@ -117,8 +119,16 @@ std::optional<Hash> hash_from_bytes(std::string_view raw) {
 }
 
 std::optional<Hash> hash_from_hex(std::string_view text) {
-  const auto raw = from_hex(text);
-  return raw ? hash_from_bytes(*raw) : std::nullopt;
+  Hash out;
+  if (text.size() != 2 * out.bytes.size()) return std::nullopt;
+  std::uint64_t wrong = 0;
+  for (std::size_t at = 0; at < out.bytes.size(); at += 4) {
+    const std::uint64_t digits = eight_octets(text.data() + 2 * at);
+    wrong |= not_hex(digits);
+    const std::uint32_t number = first_octet_highest(hex_number(digits));
+    std::memcpy(out.bytes.data() + at, &number, sizeof number);
+  }
+  return wrong == 0 ? std::optional(out) : std::nullopt;
 }
 
 }  // namespace lexecon

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "base/octets.hpp"
 
 namespace lexecon {
 namespace {
@@ -114,9 +115,12 @@ bool is_audience(std::string_view text) {
 }
 
 bool is_hex(std::string_view text, std::size_t length) {
-  return text.size() == length && std::all_of(text.begin(), text.end(), [](char c) {
-           return is_digit(c) || (c >= 'a' && c <= 'f');
-         });
+  if (text.size() != length) return false;
+  std::uint64_t wrong = 0;
+  for (; text.size() >= 8; text.remove_prefix(8)) wrong |= not_hex(eight_octets(text.data()));
+  if (wrong != 0) return false;
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); });
 }
 
 }  // namespace lexecon

@@ -3,6 +3,8 @@
 #include <array>
 #include <chrono>
 
+#include "base/octets.hpp"
+
 namespace lexecon {
 namespace {
 
@@ -26,20 +28,37 @@ int digits_at(std::string_view text, std::size_t offset, std::size_t count) {
   return value;
 }
 
+/// The digits among eight bytes as their values, 0 for the rest; nothing unless they stand where
+/// `shape` has 0, and all else is as there.
+std::optional<std::uint64_t> digits_of(const char* at, const char* shape, std::uint64_t places) {
+  const std::uint64_t values = eight_octets(at) ^ eight_octets(shape);
+  // Where a digit may stand its value is below 10, elsewhere nothing may be left.
+  const std::uint64_t most = eight_times(0x7F) - 9 * places;
+  if ((((values + most) | values) & high_bits) != 0) return std::nullopt;
+  return values;
+}
+
+/// The number that the digits at `first` and behind it make.
+int two_at(std::uint64_t digits, unsigned first) {
+  const std::uint64_t pair = digits >> 8U * first;
+  return static_cast<int>((pair & 0xFFU) * 10 + (pair >> 8U & 0xFFU));
+}
+
 /// "YYYY-MM-DDTHH:MM:SS" at the start of `text` as microseconds, with a real date.
 std::optional<std::int64_t> read_seconds(std::string_view text) {
-  constexpr std::string_view shape = "dddd-dd-ddTdd:dd:dd";
-  if (text.size() < shape.size()) return std::nullopt;
-  for (std::size_t i = 0; i < shape.size(); ++i) {
-    if (shape[i] == 'd' ? !is_digit(text[i]) : text[i] != shape[i]) return std::nullopt;
-  }
-  const int year = digits_at(text, 0, 4);
+  constexpr std::size_t size = 19;
+  if (text.size() < size) return std::nullopt;
+  const auto month_at = digits_of(text.data(), "0000-00-", 0x0001010001010101U);
+  const auto day_at = digits_of(text.data() + 3, "0-00-00T", 0x0001010001010001U);
+  const auto clock = digits_of(text.data() + 11, "00:00:00", 0x0101000101000101U);
+  if (!month_at || !day_at || !clock) return std::nullopt;
+  const int year = two_at(*month_at, 0) * 100 + two_at(*month_at, 2);
   const std::chrono::year_month_day date{
-      std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(digits_at(text, 5, 2))},
-      std::chrono::day{static_cast<unsigned>(digits_at(text, 8, 2))}};
-  const int hour = digits_at(text, 11, 2);
-  const int minute = digits_at(text, 14, 2);
-  const int second = digits_at(text, 17, 2);
+      std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(two_at(*month_at, 5))},
+      std::chrono::day{static_cast<unsigned>(two_at(*day_at, 5))}};
+  const int hour = two_at(*clock, 0);
+  const int minute = two_at(*clock, 3);
+  const int second = two_at(*clock, 6);
   if (year < first_year || !date.ok() || hour > 23 || minute > 59 || second > 59) {
     return std::nullopt;
   }
@@ -107,11 +126,11 @@ std::string to_text(Timestamp at) {
 }
 
 std::optional<Timestamp> entry_time(std::string_view text) {
-  if (text.size() != 27 || text[19] != '.' || text[26] != 'Z') return std::nullopt;
+  if (text.size() != 27) return std::nullopt;
   const auto whole = read_seconds(text);
-  const int fraction = digits_at(text, 20, 6);
-  if (!whole || fraction < 0) return std::nullopt;
-  return Timestamp{*whole + fraction};
+  const auto rest = digits_of(text.data() + 19, ".000000Z", 0x0001010101010100U);
+  if (!whole || !rest) return std::nullopt;
+  return Timestamp{*whole + two_at(*rest, 1) * 10'000 + two_at(*rest, 3) * 100 + two_at(*rest, 5)};
 }
 
 std::optional<Timestamp> token_time(std::string_view text) {

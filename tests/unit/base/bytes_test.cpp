@@ -84,6 +84,20 @@ TEST_SUITE("base/bytes") {
     CHECK_FALSE(hash_from_hex(std::string(64, 'A')));
     CHECK(hash_from_hex(std::string(64, 'a')));
   }
+
+  TEST_CASE("every byte at every place of a hash's digits is read as the decoder of hex reads it") {
+    const std::string digits = to_hex(test::seeded_entropy(4).bytes(32));
+    for (std::size_t place = 0; place < digits.size(); ++place) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text = digits;
+        text[place] = static_cast<char>(byte);
+        const auto raw = from_hex(text);
+        const auto hash = hash_from_hex(text);
+        REQUIRE(hash.has_value() == raw.has_value());
+        if (raw) REQUIRE(hash->view() == *raw);
+      }
+    }
+  }
 }
 
 }  // namespace

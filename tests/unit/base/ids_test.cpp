@@ -134,6 +134,19 @@ TEST_SUITE("base/ids") {
     CHECK(is_hex("", 0));
   }
 
+  TEST_CASE("one byte that is no hex digit spoils a text of any length at any place") {
+    const std::string known = "0123456789abcdef";
+    for (std::size_t length = 1; length < 34; ++length) {
+      for (std::size_t place = 0; place < length; ++place) {
+        for (int c = 0; c < 256; ++c) {
+          std::string text(length, known[length % known.size()]);
+          text[place] = static_cast<char>(c);
+          REQUIRE(is_hex(text, length) == (known.find(text[place]) != std::string::npos));
+        }
+      }
+    }
+  }
+
   TEST_CASE("event types are words joined by single points") {
     for (const auto* text : {"genesis", "policy.activated", "a.b.c", "_", "x_y.z_"}) {
       CHECK(is_event_type(text));

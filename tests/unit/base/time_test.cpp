@@ -80,6 +80,25 @@ TEST_SUITE("base/time") {
     }
   }
 
+  TEST_CASE("every byte at every place of an entry time is what the text of that time has") {
+    const std::string good = "2027-11-14T15:19:26.535897Z";
+    const std::string marks = "-T:.Z";
+    for (std::size_t place = 0; place < good.size(); ++place) {
+      std::size_t accepted = 0;
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text = good;
+        text[place] = static_cast<char>(byte);
+        const auto time = entry_time(text);
+        if (!time) continue;
+        ++accepted;
+        REQUIRE(to_text(*time) == text);
+      }
+      CAPTURE(place);
+      // A mark stands alone; of digits, the calendar and the clock leave some out.
+      CHECK((accepted == 1) == (marks.find(good[place]) != std::string::npos));
+    }
+  }
+
   TEST_CASE("a token time has one shape and is cut, not rounded") {
     CHECK(to_text_seconds({1'999'999}) == "1970-01-01T00:00:01Z");
     CHECK(token_time("2026-02-28T23:59:59Z"));
