@@ -44,7 +44,7 @@ bool scan_policy(Forward& reader, Policy& out) {
   std::int64_t matched_count = 0;
   if (!reader.literal(R"({"hash":)")) return false;
   if (!reader.literal("null")) {
-    if (!reader.text(word) || !word.is_hex(64)) return false;
+    if (!reader.hex(word, 64)) return false;
     out.hash = word.text;
   }
   if (!reader.literal(R"(,"matched":)") || !scan_list(reader, out.matched, false, is_line) ||
@@ -157,7 +157,7 @@ bool scan_head(Forward& reader, ScannedData& out, std::string_view& guard, Polic
       !reader.literal(R"(,"actor":)") || !reader.text(actor) || !is_actor(actor) ||
       !reader.literal(R"(,"at":)") || !reader.text(at) || !reader.literal(R"(,"data_classes":)") ||
       !scan_list(reader, size, true, [](const Word& word) { return word.is_term("data:"); }) ||
-      size > max_data_classes || !reader.literal(R"(,"decision_id":)") || !reader.text(id) ||
+      size > max_data_classes || !reader.literal(R"(,"decision_id":)") || !reader.framed(id, 30) ||
       !id.is_decision_id() || !scan_text(reader, R"(,"engine":)", is_engine) ||
       !reader.literal(R"(,"facts":)") || !scan_facts(reader, guard) ||
       !scan_text_or_null(reader, R"(,"idempotency_key":)", is_free) ||

@@ -67,11 +67,7 @@ bool is_id_of(std::string_view id, std::string_view seq) {
 }
 
 bool read_sealed_hash(Forward& reader, std::optional<Hash>& out) {
-  if (reader.literal("null")) return true;
-  Word word;
-  if (!reader.text(word)) return false;
-  out = word.hash();
-  return out.has_value();
+  return reader.literal("null") || reader.hash(out.emplace());
 }
 
 }  // namespace
@@ -85,7 +81,6 @@ std::optional<EntryView> scan_entry(std::string_view bytes) {
   Word id;
   Word type;
   Word origin;
-  Word previous;
   Word salt;
   Word time;
   if (!reader.literal("{\"actor\":") || !reader.text(actor) || !is_actor(actor) ||
@@ -93,8 +88,8 @@ std::optional<EntryView> scan_entry(std::string_view bytes) {
       !reader.literal(",\"entry_id\":") || !reader.text(id) ||
       !reader.literal(",\"event_type\":") || !reader.text(type) || !type.is_event_type() ||
       !reader.literal(",\"origin\":") || !reader.text(origin) || !origin.is_origin() ||
-      !reader.literal(",\"previous_hash\":") || !reader.text(previous) ||
-      !reader.literal(",\"salt\":") || !reader.text(salt) || !salt.is_hex(32) ||
+      !reader.literal(",\"previous_hash\":") || !reader.hash(out.previous_hash) ||
+      !reader.literal(",\"salt\":") || !reader.hex(salt, 32) ||
       !reader.literal(",\"sealed_hash\":") || !read_sealed_hash(reader, out.sealed_hash) ||
       !reader.literal(",\"seq\":")) {
     return std::nullopt;
@@ -103,20 +98,18 @@ std::optional<EntryView> scan_entry(std::string_view bytes) {
   std::int64_t seq = 0;
   if (!reader.integer(seq, 0, json::max_integer)) return std::nullopt;
   const std::string_view seq_text(digits, static_cast<std::size_t>(reader.position() - digits));
-  if (!reader.literal(",\"timestamp\":") || !reader.text(time) ||
+  if (!reader.literal(",\"timestamp\":") || !reader.framed(time, 27) ||
       !reader.literal(",\"v\":\"lexecon-entry/1\"}") || !reader.at_end()) {
     return std::nullopt;
   }
-  const auto link = previous.hash();
   const auto at = entry_time(time.text);
-  if (!link || !at || !is_id_of(id.text, seq_text) || (seq == 0 && *link != Hash{})) {
+  if (!at || !is_id_of(id.text, seq_text) || (seq == 0 && out.previous_hash != Hash{})) {
     return std::nullopt;
   }
   out.actor = actor.text;
   out.event_type = type.text;
   out.origin = origin.text;
   out.time_text = time.text;
-  out.previous_hash = *link;
   out.seq = static_cast<std::uint64_t>(seq);
   out.timestamp = *at;
   if (is_checked(out, data)) {

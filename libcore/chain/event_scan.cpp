@@ -8,16 +8,17 @@ namespace {
 
 bool is_code(const Word& word) { return word.is_code(); }
 
-bool read_token_id(Forward& reader, std::string_view name, TokenView& out) {
+template <std::size_t size>
+bool read_token_id(Forward& reader, const char (&name)[size], TokenView& out) {
   Word word;
-  if (!reader.literal(name) || !reader.text(word) || !is_token_id(word)) return false;
+  if (!reader.literal(name) || !reader.framed(word, 36) || !is_token_id(word)) return false;
   out.jti = word.text;
   return true;
 }
 
 bool read_token_hash(Forward& reader, TokenView& out) {
   Word word;
-  if (!reader.literal(R"(,"token_hash":)") || !reader.text(word) || !word.is_hex(64)) return false;
+  if (!reader.literal(R"(,"token_hash":)") || !reader.hex(word, 64)) return false;
   out.token_hash = word.text;
   return true;
 }
@@ -40,10 +41,10 @@ bool scan_token_issued(Forward& reader, ScannedData& out) {
   Word decision;
   Word hash;
   std::string_view guard;
-  if (!reader.literal(R"({"at":)") || !reader.text(at) || !entry_time(at.text) ||
-      !reader.literal(R"(,"decision_id":)") || !reader.text(decision) ||
+  if (!reader.literal(R"({"at":)") || !reader.framed(at, 27) || !entry_time(at.text) ||
+      !reader.literal(R"(,"decision_id":)") || !reader.framed(decision, 30) ||
       !decision.is_decision_id() || !reader.literal(R"(,"facts":)") || !scan_facts(reader, guard) ||
-      !reader.literal(R"(,"policy_hash":)") || !reader.text(hash) || !hash.is_hex(64) ||
+      !reader.literal(R"(,"policy_hash":)") || !reader.hex(hash, 64) ||
       !reader.literal(R"(,"token":)") || !scan_token(reader, at.text, out.view.token.emplace()) ||
       !reader.literal("}")) {
     return false;
@@ -68,7 +69,7 @@ bool scan_escalation_created(Forward& reader, DataView& out) {
   Word decision;
   Word escalation;
   std::size_t reasons = 0;
-  if (!reader.literal(R"({"decision_id":)") || !reader.text(decision) ||
+  if (!reader.literal(R"({"decision_id":)") || !reader.framed(decision, 30) ||
       !decision.is_decision_id() || !reader.literal(R"(,"escalation_id":)") ||
       !reader.text(escalation) || !is_escalation_of(escalation.text, decision.text) ||
       !scan_text(reader, R"(,"priority":)",

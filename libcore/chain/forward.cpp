@@ -1,6 +1,8 @@
 #include "chain/forward.hpp"
 
 #include <array>
+#include <bit>
+#include <cstring>
 
 #include "chain/term.hpp"
 #include "json/parse.hpp"
@@ -20,7 +22,6 @@ constexpr std::uint16_t alphabets_of(unsigned byte) {
   const bool upper = c >= 'A' && c <= 'Z';
   const bool digit = c >= '0' && c <= '9';
   unsigned out = every_alphabet;
-  if (digit || (c >= 'a' && c <= 'f')) out |= hex_alphabet;
   if (digit || lower || is_among(c, "._-")) out |= node_alphabet;
   if (digit || lower || is_among(c, "._/-")) out |= origin_alphabet;
   if (digit || lower || is_among(c, "_.:-")) out |= code_alphabet;
@@ -41,8 +42,33 @@ constexpr auto alphabet_table = [] {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-constexpr unsigned hex_value(char c) {
-  return static_cast<unsigned>(is_digit(c) ? c - '0' : c - 'a' + 10);
+/// Of the parts between '/' or ':' none is empty, and none begins with a dot.
+bool has_plain_parts(std::string_view path) {
+  bool begins = true;
+  for (const char c : path) {
+    const bool separates = c == '/' || c == ':';
+    if (begins && (separates || c == '.')) return false;
+    begins = separates;
+  }
+  return !begins;
+}
+
+using Sixteen [[gnu::vector_size(16)]] = signed char;
+
+/// How many of the next sixteen bytes stand for themselves, up to the first that does not.
+unsigned plain_among_sixteen(const char* at) {
+  Sixteen bytes;
+  std::memcpy(&bytes, at, sizeof bytes);
+  // What is not ASCII is negative.
+  const auto marked = (bytes < ' ') | (bytes == '"') | (bytes == '\\') | (bytes == 0x7F);
+  std::array<std::uint64_t, 2> halves{};
+  std::memcpy(halves.data(), &marked, sizeof halves);
+  const auto plain_in = [](std::uint64_t half) {
+    const int bits = std::endian::native == std::endian::little ? std::countr_zero(half)
+                                                                : std::countl_zero(half);
+    return static_cast<unsigned>(bits) / 8;
+  };
+  return halves[0] != 0 ? plain_in(halves[0]) : 8 + plain_in(halves[1]);
 }
 
 bool starts_as_name(std::string_view text) {
@@ -51,12 +77,14 @@ bool starts_as_name(std::string_view text) {
 
 }  // namespace
 
+unsigned Word::alphabets() const {
+  unsigned all = ~0U;
+  for (const char c : text) all &= alphabet_table[static_cast<unsigned char>(c)];
+  return all;
+}
+
 bool Word::is_hex_behind(std::string_view prefix, std::size_t digits) const {
-  if (text.size() != prefix.size() + digits || !text.starts_with(prefix)) return false;
-  unsigned all = hex_alphabet;
-  for (const char c : text.substr(prefix.size()))
-    all &= alphabet_table[static_cast<unsigned char>(c)];
-  return all != 0;
+  return text.starts_with(prefix) && lexecon::is_hex(text.substr(prefix.size()), digits);
 }
 
 bool Word::is_node_id() const {
@@ -76,9 +104,11 @@ bool Word::is_free_identifier() const {
 }
 
 bool Word::is_term(std::string_view prefix) const {
-  if (!is(term_alphabet)) return false;
+  const unsigned all = alphabets();
+  if ((all & term_alphabet) == 0) return false;
   // An escape has rules of its own, and so has a path with two separators in a row or with dots.
-  const bool is_bare = is(free_alphabet) && prefix != "resource:";
+  const bool is_bare =
+      (all & free_alphabet) != 0 && (prefix != "resource:" || has_plain_parts(text));
   if (!is_bare) return chain::is_term(text, prefix);
   return text.size() > prefix.size() && text.size() <= max_term_bytes && text.starts_with(prefix);
 }
@@ -103,28 +133,25 @@ bool Word::is_decision_id() const {
   return all != 0 && ulid.front() >= '0' && ulid.front() <= '7';
 }
 
-std::optional<Hash> Word::hash() const {
-  Hash out;
-  if (!is_hex(2 * out.bytes.size())) return std::nullopt;
-  const char* digit = text.data();
-  for (std::uint8_t& byte : out.bytes) {
-    byte = static_cast<std::uint8_t>(hex_value(digit[0]) << 4U | hex_value(digit[1]));
-    digit += 2;
-  }
-  return out;
+bool Forward::hash(Hash& hash) {
+  Word word;
+  if (!framed(word, 2 * hash.bytes.size())) return false;
+  const auto read = hash_from_hex(word.text);
+  if (!read) return false;
+  hash = *read;
+  return true;
 }
 
 bool Forward::text(Word& word) {
   if (at_ == end_ || *at_ != '"') return false;
   const char* const start = ++at_;
-  unsigned all = ~0U;
-  for (; at_ != end_; ++at_) {
-    const unsigned these = alphabet_table[static_cast<unsigned char>(*at_)];
-    if (these == 0) break;
-    all &= these;
+  constexpr unsigned block = 16;
+  for (unsigned plain = block; plain == block && end_ - at_ >= block; at_ += plain) {
+    plain = plain_among_sixteen(at_);
   }
+  while (at_ != end_ && alphabet_table[static_cast<unsigned char>(*at_)] != 0) ++at_;
   if (at_ == end_ || *at_ != '"') return false;
-  word = {{start, static_cast<std::size_t>(at_ - start)}, all};
+  word = {{start, static_cast<std::size_t>(at_ - start)}};
   ++at_;
   return true;
 }

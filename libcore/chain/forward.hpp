@@ -5,18 +5,19 @@
 // Source   RFC 8785
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
 #include "base/bytes.hpp"
+#include "base/ids.hpp"
 #include "base/time.hpp"
 
 namespace lexecon::chain {
 
-/// The alphabets of formats, one bit each; a text has the bits that all of its bytes have.
+/// The alphabets of formats, one bit each.
 enum Alphabet : std::uint16_t {
-  hex_alphabet = 1U << 0U,          // [0-9a-f]
   node_alphabet = 1U << 1U,         // [a-z0-9._-]
   origin_alphabet = 1U << 2U,       // [a-z0-9._/-]
   code_alphabet = 1U << 3U,         // [a-z0-9_.:-]
@@ -29,15 +30,14 @@ enum Alphabet : std::uint16_t {
   every_alphabet = 1U << 10U,       // any byte that stands for itself in a text
 };
 
-/// A text and the alphabets that hold all of its bytes.
+/// A text of bytes that stand for themselves.
 struct Word {
   std::string_view text;
-  unsigned alphabets = 0;
 
-  [[nodiscard]] bool is(Alphabet alphabet) const { return (alphabets & alphabet) != 0; }
-  [[nodiscard]] bool is_hex(std::size_t digits) const {
-    return text.size() == digits && is(hex_alphabet);
-  }
+  /// The alphabets that hold all of its bytes.
+  [[nodiscard]] unsigned alphabets() const;
+  [[nodiscard]] bool is(Alphabet alphabet) const { return (alphabets() & alphabet) != 0; }
+  [[nodiscard]] bool is_hex(std::size_t digits) const { return lexecon::is_hex(text, digits); }
   /// `prefix`, then so many hex digits.
   [[nodiscard]] bool is_hex_behind(std::string_view prefix, std::size_t digits) const;
   [[nodiscard]] bool is_node_id() const;
@@ -48,24 +48,37 @@ struct Word {
   [[nodiscard]] bool is_event_type() const;
   [[nodiscard]] bool is_requirement() const;
   [[nodiscard]] bool is_decision_id() const;
-  /// The digest that 64 hex digits say.
-  [[nodiscard]] std::optional<Hash> hash() const;
 };
 
 class Forward {
  public:
   explicit Forward(std::string_view bytes) : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
 
-  /// Exactly these bytes.
-  bool literal(std::string_view bytes) {
-    if (static_cast<std::size_t>(end_ - at_) < bytes.size() ||
-        std::string_view(at_, bytes.size()) != bytes) {
+  /// Exactly these bytes; of a known size, so that no call is made to compare them.
+  template <std::size_t size>
+  bool literal(const char (&bytes)[size]) {
+    constexpr std::size_t length = size - 1;
+    if (static_cast<std::size_t>(end_ - at_) < length ||
+        __builtin_memcmp(at_, bytes, length) != 0) {
       return false;
     }
-    at_ += bytes.size();
+    at_ += length;
     return true;
   }
   bool text(Word& word);
+  /// So many bytes between quotes, which it is left to the caller to look at: unlike any other text,
+  /// nothing has to be read to know where it ends.
+  bool framed(Word& word, std::size_t size) {
+    if (static_cast<std::size_t>(end_ - at_) < size + 2 || at_[0] != '"' || at_[size + 1] != '"') {
+      return false;
+    }
+    word.text = {at_ + 1, size};
+    at_ += size + 2;
+    return true;
+  }
+  /// A text of so many hex digits.
+  bool hex(Word& word, std::size_t digits) { return framed(word, digits) && word.is_hex(digits); }
+  bool hash(Hash& hash);
   bool integer(std::int64_t& number, std::int64_t low, std::int64_t high);
   /// Any value, at most `depth` containers deep.
   bool value(std::size_t depth);

@@ -14,8 +14,6 @@ bool is_audience(const Word& word) {
   return word.is(visible_alphabet) && !word.text.empty() && word.text.size() <= 255;
 }
 
-bool is_hash(const Word& word) { return word.is_hex(64); }
-
 /// `at` cut to the second: a real time, since `at` is one.
 bool is_cut_of(std::string_view second, std::string_view at) {
   return second.size() == up_to_second + 1 && second.ends_with('Z') &&
@@ -26,11 +24,6 @@ bool is_cut_of(std::string_view second, std::string_view at) {
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> names) {
   return std::find(names.begin(), names.end(), text) != names.end();
-}
-
-bool scan_count(Forward& reader, std::string_view name, std::int64_t& out, std::int64_t low,
-                std::int64_t high) {
-  return reader.literal(name) && reader.integer(out, low, high);
 }
 
 bool scan_facts(Forward& reader, std::string_view& guard) {
@@ -50,10 +43,10 @@ bool scan_token(Forward& reader, std::string_view at, TokenView& out) {
   Word kid;
   Word hash;
   if (!scan_text(reader, R"({"aud":)", is_audience) || !reader.literal(R"(,"exp":)") ||
-      !reader.text(exp) || !reader.literal(R"(,"iat":)") || !reader.text(iat) ||
-      !reader.literal(R"(,"jti":)") || !reader.text(jti) || !is_token_id(jti) ||
-      !reader.literal(R"(,"kid":)") || !reader.text(kid) || !kid.is_hex(16) ||
-      !reader.literal(R"(,"token_hash":)") || !reader.text(hash) || !is_hash(hash) ||
+      !reader.framed(exp, 20) || !reader.literal(R"(,"iat":)") || !reader.framed(iat, 20) ||
+      !reader.literal(R"(,"jti":)") || !reader.framed(jti, 36) || !is_token_id(jti) ||
+      !reader.literal(R"(,"kid":)") || !reader.hex(kid, 16) ||
+      !reader.literal(R"(,"token_hash":)") || !reader.hex(hash, 64) ||
       !scan_count(reader, R"(,"uses":)", out.uses, 1, 1'000'000) || !reader.literal("}")) {
     return false;
   }

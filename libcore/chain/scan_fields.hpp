@@ -12,16 +12,23 @@
 namespace lexecon::chain {
 
 /// The name of a member with its colon, then a text that fits.
-template <class Fits>
-bool scan_text(Forward& reader, std::string_view name, const Fits& fits) {
+template <std::size_t size, class Fits>
+bool scan_text(Forward& reader, const char (&name)[size], const Fits& fits) {
   Word word;
   return reader.literal(name) && reader.text(word) && fits(word);
 }
 
-template <class Fits>
-bool scan_text_or_null(Forward& reader, std::string_view name, const Fits& fits) {
+template <std::size_t size, class Fits>
+bool scan_text_or_null(Forward& reader, const char (&name)[size], const Fits& fits) {
   Word word;
   return reader.literal(name) && (reader.literal("null") || (reader.text(word) && fits(word)));
+}
+
+/// A member that counts, from `low` to `high`.
+template <std::size_t size>
+bool scan_count(Forward& reader, const char (&name)[size], std::int64_t& out, std::int64_t low,
+                std::int64_t high) {
+  return reader.literal(name) && reader.integer(out, low, high);
 }
 
 /// A list of texts that fit; `size` counts them. Ascending ones are each above the one before.
@@ -42,9 +49,6 @@ bool scan_list(Forward& reader, std::size_t& size, bool ascends, const Fits& fit
 }
 
 [[nodiscard]] bool is_one_of(std::string_view text, std::initializer_list<std::string_view> names);
-/// A member that counts, from `low` to `high`.
-bool scan_count(Forward& reader, std::string_view name, std::int64_t& out, std::int64_t low,
-                std::int64_t high);
 /// Facts on which nobody approved and nothing was excepted; `guard` is empty for null.
 bool scan_facts(Forward& reader, std::string_view& guard);
 /// T, issued in the second of `at`.

@@ -47,13 +47,11 @@ Json unseal(std::string_view bytes) {
 }
 
 bool is_sealed(std::string_view bytes) {
-  constexpr std::string_view before = "{\"salt\":";
-  constexpr std::string_view after = ",\"value\":";
   if (bytes.size() > max_sealed_bytes) return false;
   Forward reader(bytes);
   Word salt;
-  if (!reader.literal(before) || !reader.text(salt) || !salt.is_hex(2 * salt_bytes) ||
-      !reader.literal(after)) {
+  if (!reader.literal(R"({"salt":)") || !reader.hex(salt, 2 * salt_bytes) ||
+      !reader.literal(R"(,"value":)")) {
     return false;
   }
   const auto start = static_cast<std::size_t>(reader.position() - bytes.data());

@@ -74,8 +74,7 @@ bool is_request_of(std::string_view bytes, const chain::DataView& decision) {
   if (bytes.size() > chain::max_sealed_bytes) return false;
   chain::Forward reader(bytes);
   chain::Word salt;
-  if (!reader.literal(R"({"salt":)") || !reader.text(salt) || !salt.is_hex(64) ||
-      !reader.literal(R"(,"value":{)")) {
+  if (!reader.literal(R"({"salt":)") || !reader.hex(salt, 64) || !reader.literal(R"(,"value":{)")) {
     return false;
   }
   std::size_t stated = 0;

@@ -2,41 +2,60 @@
 
 #include <array>
 
+#include "base/octets.hpp"
+
 namespace lexecon::ledger {
 namespace {
 
 constexpr std::uint8_t no_digit = 0xFF;
 
-constexpr auto values_of(std::string_view alphabet) {
+constexpr auto crockford = [] {
+  constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   std::array<std::uint8_t, 256> values{};
   for (auto& value : values) value = no_digit;
   for (std::size_t i = 0; i < alphabet.size(); ++i) {
     values.at(static_cast<unsigned char>(alphabet[i])) = static_cast<std::uint8_t>(i);
   }
   return values;
+}();
+
+/// The 128 bits of a ULID; nothing when a digit is none. The first is below 8.
+std::optional<WideId> ulid_number(std::string_view ulid) {
+  unsigned all = 0;
+  const auto part = [&](std::size_t first, std::size_t size) {
+    std::uint64_t out = 0;
+    for (const char c : ulid.substr(first, size)) {
+      const std::uint8_t digit = crockford[static_cast<unsigned char>(c)];
+      all |= digit;
+      out = out << 5U | digit;
+    }
+    return out;
+  };
+  const std::uint64_t first = part(0, 13);
+  const std::uint64_t second = part(13, 12);
+  const std::uint64_t last = part(25, 1);
+  if (all >= 32) return std::nullopt;
+  return WideId{.high = first << 1U | second >> 59U, .low = second << 5U | last};
 }
 
-constexpr auto hex = values_of("0123456789abcdef");
-constexpr auto crockford = values_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
-
-/// So many digits of `bits` each, at most 128 bits of them; nothing when one is of another alphabet.
-std::optional<WideId> number(std::string_view digits, const std::array<std::uint8_t, 256>& values,
-                             unsigned bits) {
-  WideId id;
-  for (const char c : digits) {
-    const std::uint8_t digit = values.at(static_cast<unsigned char>(c));
-    if (digit == no_digit) return std::nullopt;
-    id.high = (id.high << bits) | (id.low >> (64U - bits));
-    id.low = (id.low << bits) | digit;
+/// What 32 hex digits say; nothing when one is none.
+std::optional<WideId> hex_id(std::string_view digits) {
+  std::array<std::uint64_t, 4> numbers{};
+  std::uint64_t wrong = 0;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const std::uint64_t eight = eight_octets(digits.data() + 8 * i);
+    wrong |= not_hex(eight);
+    numbers[i] = hex_number(eight);
   }
-  return id;
+  if (wrong != 0) return std::nullopt;
+  return WideId{.high = numbers[0] << 32U | numbers[1], .low = numbers[2] << 32U | numbers[3]};
 }
 
 std::optional<std::uint32_t> escalation_in(const chain::DataView& data) {
   const std::string_view id = data.escalation_id;
   if (id.size() < 8) return std::nullopt;
-  const auto tail = number(id.substr(id.size() - 8), hex, 4);
-  return tail ? std::optional(static_cast<std::uint32_t>(tail->low)) : std::nullopt;
+  const std::uint64_t tail = eight_octets(id.data() + id.size() - 8);
+  return not_hex(tail) == 0 ? std::optional(hex_number(tail)) : std::nullopt;
 }
 
 std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
@@ -46,14 +65,14 @@ std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"
 std::optional<WideId> decision_in(const chain::DataView& data) {
   const std::string_view id = data.decision_id;
   if (!id.starts_with("dec_") || id.size() != 30 || id[4] > '7') return std::nullopt;
-  return number(id.substr(4), crockford, 5);
+  return ulid_number(id.substr(4));
 }
 
 std::optional<WideId> token_in(const chain::DataView& data) {
   if (!data.token) return std::nullopt;
   const std::string_view jti = data.token->jti;
   if (!jti.starts_with("tok_") || jti.size() != 36) return std::nullopt;
-  return number(jti.substr(4), hex, 4);
+  return hex_id(jti.substr(4));
 }
 
 Fault DecisionStory::take(const chain::EntryView& entry) {

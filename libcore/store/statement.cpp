@@ -110,8 +110,8 @@ std::string Statement::blob(int column) const {
 }
 
 std::string_view Statement::view(int column) const {
-  if (sqlite3_column_type(handle_, column) != SQLITE_TEXT)
-    expect_type(handle_, column, SQLITE_BLOB);
+  const int type = sqlite3_column_type(handle_, column);
+  if (type != SQLITE_TEXT && type != SQLITE_BLOB) expect_type(handle_, column, SQLITE_BLOB);
   return bytes_of(handle_, column);
 }
 
