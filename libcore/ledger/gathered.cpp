@@ -1,6 +1,8 @@
 #include "ledger/gathered.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 namespace lexecon::ledger {
 namespace {
@@ -27,10 +29,32 @@ void Gathered::add(const WideId& id, std::uint64_t seq, Naming naming) {
        static_cast<std::uint32_t>(place)});
 }
 
+void Gathered::leave_out_single() {
+  // Two bits for each of many slots: that an id of it was named, and that it may be more than one opening.
+  constexpr std::size_t slots_a_naming = 8;
+  constexpr std::size_t slots_a_word = 32;
+  const std::size_t words = std::bit_ceil(namings_.size() * slots_a_naming / slots_a_word + 1);
+  std::vector<std::uint64_t> slots(words);
+  const auto place_of = [&](const Packed& naming) {
+    return std::pair(naming[0] / slots_a_word & (words - 1), naming[0] % slots_a_word * 2);
+  };
+  for (const Packed& naming : namings_) {
+    const auto [word, shift] = place_of(naming);
+    const std::uint64_t is_known = slots[word] >> shift & 1U;
+    const bool opens = static_cast<Naming>(naming[2] & 3U) == Naming::opens;
+    slots[word] |= (1U | (is_known | (opens ? 0U : 1U)) << 1U) << shift;
+  }
+  std::erase_if(namings_, [&](const Packed& naming) {
+    const auto [word, shift] = place_of(naming);
+    return (slots[word] >> shift & 2U) == 0;
+  });
+}
+
 void Gathered::each_open(const std::function<void(std::span<const std::uint64_t>)>& visit) {
   const auto is_of_one = [](const Packed& a, const Packed& b) {
     return a[0] == b[0] && (a[1] ^ b[1]) < 0x100U;
   };
+  leave_out_single();
   std::sort(namings_.begin(), namings_.end());
   std::vector<std::uint64_t> seqs;
   for (auto first = namings_.begin(); first != namings_.end();) {

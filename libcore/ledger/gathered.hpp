@@ -40,6 +40,8 @@ class Gathered {
  private:
   using Packed =
       std::array<std::uint32_t, 3>;  // fingerprint, seq, naming; from the highest bit down
+  /// Forgets what opens an id that surely nothing else names: nearly all, so that few are sorted.
+  void leave_out_single();
   std::vector<Packed> namings_;
 };
 

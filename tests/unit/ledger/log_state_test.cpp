@@ -121,6 +121,22 @@ TEST_SUITE("ledger/log_state") {
     }
   }
 
+  TEST_CASE("of very many ids that were opened once only those that say more are told") {
+    ledger::Gathered gathered;
+    constexpr std::uint64_t ids = 20'000;
+    for (std::uint64_t seq = 0; seq < ids; ++seq) gathered.add({seq, 7}, seq, Naming::opens);
+    gathered.add({11, 7}, ids, Naming::opens);
+    gathered.add({12, 7}, ids + 1, Naming::expected);
+    gathered.add({13, 7}, ids + 2, Naming::follows);
+    gathered.add({ids, 7}, ids + 3, Naming::follows);
+    gathered.add({ids + 1, 7}, ids + 4, Naming::expected);
+    std::set<std::vector<std::uint64_t>> told;
+    gathered.each_open([&](auto seqs) { told.emplace(seqs.begin(), seqs.end()); });
+    const std::set<std::vector<std::uint64_t>> expected{
+        {11, ids}, {13, ids + 2}, {ids + 3}, {ids + 4}};
+    CHECK(told == expected);
+  }
+
   TEST_CASE("tokens that share a fingerprint are told apart by their entries") {
     const WideId other = twin(token);
     REQUIRE(ledger::fingerprint(token) == ledger::fingerprint(other));
