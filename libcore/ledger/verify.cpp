@@ -1,28 +1,17 @@
 #include "ledger/verify.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <utility>
 
 #include "base/error.hpp"
 #include "json/json.hpp"
 #include "ledger/reader.hpp"
-#include "ledger/verify_check.hpp"
 #include "ledger/verify_lines.hpp"
-#include "ledger/verify_pool.hpp"
+#include "ledger/verify_pass.hpp"
 #include "store/schema.hpp"
 
 namespace lexecon::ledger {
 namespace {
-
-struct Running {
-  const CheckType* type;
-  std::unique_ptr<Check> check;
-  bool skipped;
-  bool applies;  // to what is verified
-
-  [[nodiscard]] bool runs() const { return applies && !skipped; }
-};
 
 enum class Input : std::uint8_t { database, entries };
 
@@ -36,157 +25,6 @@ std::vector<Running> all_checks(const VerifyOptions& options, Input input) {
   }
   return running;
 }
-
-// Only what later checks need of it; the check of the genesis is strict.
-std::optional<crypto::Identity> log_of(const chain::Entry& entry) {
-  const auto vkey = entry.data.find("ledger_vkey");
-  if (vkey == entry.data.end() || !vkey->is_string()) return std::nullopt;
-  try {
-    return crypto::parse_vkey(vkey->get_ref<const std::string&>());
-  } catch (const Error&) {
-    return std::nullopt;
-  }
-}
-
-// A ledger that is gone was altered as much as one that does not hash.
-bool is_alteration(const Error& error) {
-  return error.code() == ErrorCode::integrity || error.code() == ErrorCode::not_found;
-}
-
-// The one pass over the entries: each is read, hashed and parsed once, and shown to every check in
-// its turn. Reading and joining is this thread's, what rests on one row alone is anyone's.
-class Pass {
- public:
-  Pass(Evidence& evidence, std::vector<Running>& checks) : evidence_(evidence), checks_(checks) {}
-
-  /// Of the database.
-  void run() {
-    if (!start()) return;
-    entries_ = size(evidence_.database);
-    RowReader rows(evidence_.database, {.sealed = runs("sealed"), .notes = runs("checkpoints")});
-    show_all(rows);
-  }
-
-  /// Of what comes from elsewhere.
-  void run(RowSource& rows) {
-    if (start()) show_all(rows);
-  }
-
- private:
-  bool start() {
-    each([&](Check& check) {
-      if (evidence_.readable) check.start(evidence_);
-    });
-    return evidence_.readable;
-  }
-
-  template <class Action>
-  void each(const Action& action) {
-    for (Running& running : checks_) {
-      if (running.runs()) action(*running.check);
-    }
-  }
-
-  [[nodiscard]] bool runs(std::string_view name) const {
-    return std::any_of(checks_.begin(), checks_.end(), [&](const Running& running) {
-      return running.type->name == name && running.runs();
-    });
-  }
-
-  void show_all(RowSource& rows) {
-    keep_root();
-    if (!show_first(rows)) show_rest(rows);
-    each([&](Check& check) { check.end(evidence_); });
-  }
-
-  // The first entry alone: it names the key that all checkpoints are opened with. True when it is
-  // the last too.
-  bool show_first(RowSource& reader) {
-    Batch batch;
-    reader.fill(batch, 1);
-    const std::uint64_t from = evidence_.options.from;
-    examine_rows(batch, true, from);
-    if (!batch.items.empty() && batch.items.front().read.whole() != nullptr) {
-      evidence_.log = log_of(*batch.items.front().read.whole());
-    }
-    if (evidence_.log) evidence_.keys.genesis = *evidence_.log;
-    examine_notes(batch, expected_keys(), from);
-    join(batch);
-    return batch.is_last;
-  }
-
-  void show_rest(RowSource& reader) {
-    std::deque<Batch> batches;  // before the pool, whose threads refer to them
-    std::optional<SetsOnRecord> sets;
-    if (evidence_.options.deep && runs("redecide")) sets.emplace(evidence_.database);
-    Pool pool([keys = expected_keys(), sets = sets ? &*sets : nullptr,
-               from = evidence_.options.from](Batch& batch) {
-      examine_rows(batch, false, from);
-      examine_notes(batch, keys, from);
-      if (sets != nullptr) examine_decisions(batch, *sets);
-    });
-    bool is_last = false;
-    const auto read = [&](Batch& batch) {
-      reader.fill(batch, SIZE_MAX);
-      is_last = batch.is_last;
-      pool.submit(batch);
-    };
-    while (!is_last && batches.size() < pool.depth()) read(batches.emplace_back());
-    for (std::size_t waiting = batches.size(); waiting > 0; --waiting) {
-      Batch& batch = pool.oldest();
-      join(batch);
-      if (is_last) continue;
-      read(batch);
-      ++waiting;
-    }
-  }
-
-  // A hint for the threads, which open checkpoints before the rotations below them were joined. Where
-  // it was wrong, the check of the checkpoints opens them again.
-  [[nodiscard]] std::optional<LogKeys> expected_keys() const {
-    if (!evidence_.log) return std::nullopt;
-    try {
-      return read_log_keys(evidence_.database, *evidence_.log);
-    } catch (const Error& error) {
-      if (!is_alteration(error)) throw;
-      return evidence_.keys;
-    }
-  }
-
-  void join(const Batch& batch) {
-    if (batch.examine_failure) std::rethrow_exception(batch.examine_failure);
-    for (const Item& item : batch.items) show(item);
-    if (evidence_.options.progress) evidence_.options.progress(evidence_.range.size(), entries_);
-    if (batch.read_failure) std::rethrow_exception(batch.read_failure);
-  }
-
-  void show(const Item& item) {
-    const std::uint64_t position = evidence_.range.size();
-    if (item.read.whole() != nullptr) note_rotation(*item.read.whole(), position);
-    evidence_.range.append(item.leaf);
-    keep_root();
-    const chain::EntryView* const view = item.read.view ? &*item.read.view : nullptr;
-    const Seen seen{position, item.row, item.hash, view, item.read.whole(), item};
-    each([&](Check& check) { check.entry(evidence_, seen); });
-  }
-
-  // By its place: what it calls itself is for the check of the sequence.
-  void note_rotation(const chain::Entry& entry, std::uint64_t position) {
-    auto rotation = rotation_in(entry);
-    if (!rotation) return;
-    rotation->seq = position;
-    evidence_.keys.rotations.push_back(*std::move(rotation));
-  }
-
-  void keep_root() {
-    const auto wanted = evidence_.roots.find(evidence_.range.size());
-    if (wanted != evidence_.roots.end()) wanted->second = evidence_.range.root();
-  }
-
-  Evidence& evidence_;
-  std::vector<Running>& checks_;
-  std::uint64_t entries_ = 0;  // by their largest number; 0 for a list that is not counted
-};
 
 CheckResult result_of(const Running& running) {
   const Finding& finding = running.check->finding();

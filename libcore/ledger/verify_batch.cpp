@@ -12,8 +12,6 @@
 namespace lexecon::ledger {
 namespace {
 
-using namespace std::string_view_literals;
-
 constexpr std::size_t arena_bytes = 2 * most_batch_bytes;
 
 /// What is wrong with S of an entry; its shape is told without building the value, where that is enough.
@@ -29,13 +27,6 @@ std::optional<std::string> fault_of(std::string_view bytes, const chain::EntryVi
     }
   }
   return is_decision ? request_fault(bytes, entry.data) : std::nullopt;
-}
-
-/// Pages that name each other in a circle come to an end.
-template <class Number>
-void require_order(const std::optional<Number>& before, Number now, const char* table) {
-  if (!before || *before < now) return;
-  throw Error(ErrorCode::integrity, "the rows of `" + std::string(table) + "` are out of order");
 }
 
 /// The decision with its data; nothing when it has not its shape.
@@ -69,91 +60,6 @@ void Batch::clear() {
   bytes_ = 0;
   read_failure = nullptr;
   examine_failure = nullptr;
-}
-
-RowReader::RowReader(store::Database& database, Wanted wanted)
-    : entries_(database.prepare(std::string(select_rows) + " WHERE seq >= 0 ORDER BY seq")) {
-  if (wanted.sealed) {
-    sealed_.emplace(database.prepare("SELECT seq, body FROM sealed WHERE seq >= 0 ORDER BY seq"));
-  }
-  if (wanted.notes) {
-    notes_.emplace(database.prepare("SELECT tree_size, note FROM checkpoints ORDER BY tree_size"));
-  }
-}
-
-void RowReader::fill(Batch& batch, std::size_t most) {
-  batch.clear();
-  try {
-    read(batch, std::min(most, most_batch_rows));
-  } catch (...) {
-    batch.read_failure = std::current_exception();
-    batch.is_last = true;
-  }
-}
-
-void RowReader::read(Batch& batch, std::size_t most) {
-  if (is_first_) {
-    next_sealed();
-    next_note();
-    is_first_ = false;
-  }
-  batch.is_last = false;
-  while (batch.items.size() < most && batch.bytes() < most_batch_bytes) {
-    if (!read_row(batch)) {
-      batch.is_last = true;
-      return;
-    }
-  }
-}
-
-bool RowReader::read_row(Batch& batch) {
-  if (!entries_.step()) return false;
-  const Row row = row_of(entries_);
-  require_order(last_seq_, row.seq, "entries");
-  last_seq_ = row.seq;
-  Item item;
-  item.leaf_bytes = batch.keep(row.body, "\0"sv);
-  item.row = {.seq = row.seq,
-              .event_type = batch.keep(row.event_type),
-              .actor = batch.keep(row.actor),
-              .timestamp = batch.keep(row.timestamp),
-              .entry_hash = batch.keep(row.entry_hash),
-              .body = item.leaf_bytes.substr(1)};
-  ++position_;
-  read_sealed(batch, item);
-  read_notes(item);
-  batch.items.push_back(std::move(item));
-  return true;
-}
-
-void RowReader::read_sealed(Batch& batch, Item& item) {
-  for (; sealed_seq_ && *sealed_seq_ <= item.row.seq; next_sealed()) {
-    if (*sealed_seq_ == item.row.seq) {
-      item.sealed = batch.keep(sealed_->view(1));
-    } else if (!item.orphan) {
-      item.orphan = sealed_seq_;
-    }
-  }
-}
-
-void RowReader::read_notes(Item& item) {
-  for (; note_size_ && *note_size_ <= static_cast<std::int64_t>(position_); next_note()) {
-    item.notes.push_back({.size = *note_size_, .note = notes_->text(1), .opened = {}});
-  }
-}
-
-void RowReader::next_sealed() {
-  const auto before = std::exchange(sealed_seq_, std::nullopt);
-  if (!sealed_ || !sealed_->step()) return;
-  sealed_seq_ = static_cast<std::uint64_t>(sealed_->integer(0));
-  require_order(before, *sealed_seq_, "sealed");
-}
-
-void RowReader::next_note() {
-  const auto before = std::exchange(note_size_, std::nullopt);
-  if (!notes_ || !notes_->step()) return;
-  note_size_ = notes_->integer(0);
-  require_order(before, *note_size_, "checkpoints");
 }
 
 void examine_rows(Batch& batch, bool keep_data, std::uint64_t from) {

@@ -1,7 +1,7 @@
-// Rows on their way through the verifier: read in order by one connection, examined on any thread.
+// Rows on their way through the verifier: read in order, examined on any thread.
 //
 // Shapes   a batch keeps its own copy of every byte; what examine() finds of a row rests on that row alone
-// Units    a batch ends behind 256 rows or 128 KiB, and always holds one row, unless there is none
+// Units    a batch ends behind 256 rows or 64 KiB, and always holds one row, unless there is none
 // Errors   what ends the reading is kept, and thrown where its turn comes
 #pragma once
 
@@ -18,7 +18,6 @@
 #include "ledger/log_keys.hpp"
 #include "ledger/redecide.hpp"
 #include "ledger/row.hpp"
-#include "store/database.hpp"
 
 namespace lexecon::ledger {
 
@@ -55,7 +54,7 @@ struct Item {
 };
 
 inline constexpr std::size_t most_batch_rows = 256;
-inline constexpr std::size_t most_batch_bytes = 131'072;
+inline constexpr std::size_t most_batch_bytes = 65'536;
 
 class Batch {
  public:
@@ -73,48 +72,6 @@ class Batch {
   std::string arena_;
   std::deque<std::string> large_;
   std::size_t bytes_ = 0;
-};
-
-struct Wanted {
-  bool sealed = true;
-  bool notes = true;
-};
-
-/// Where rows come from, in their order.
-class RowSource {
- public:
-  RowSource() = default;
-  virtual ~RowSource() = default;
-  RowSource(const RowSource&) = delete;
-  RowSource& operator=(const RowSource&) = delete;
-
-  /// The next rows, at most `most`.
-  virtual void fill(Batch& batch, std::size_t most) = 0;
-};
-
-/// Reads the entries, and beside them sealed content and checkpoints, in one pass. Error{integrity} when
-/// the rows of a table do not ascend.
-class RowReader final : public RowSource {
- public:
-  RowReader(store::Database& database, Wanted wanted);
-  void fill(Batch& batch, std::size_t most) override;
-
- private:
-  void read(Batch& batch, std::size_t most);
-  bool read_row(Batch& batch);
-  void read_sealed(Batch& batch, Item& item);
-  void read_notes(Item& item);
-  void next_sealed();
-  void next_note();
-
-  store::Statement entries_;
-  std::optional<store::Statement> sealed_;
-  std::optional<store::Statement> notes_;
-  std::optional<std::uint64_t> sealed_seq_;
-  std::optional<std::int64_t> note_size_;
-  std::uint64_t position_ = 0;
-  std::optional<std::uint64_t> last_seq_;
-  bool is_first_ = true;
 };
 
 /// Hashes and reads each row, and sealed content of entries not below `from`. `keep_data`: parse even

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-#include "ledger/verify_batch.hpp"
+#include "ledger/verify_rows.hpp"
 
 namespace lexecon::ledger {
 

@@ -59,6 +59,51 @@ TEST_SUITE("ledger/verify") {
     CHECK(check(verification, "events").detail == "4 not interpreted");
   }
 
+  TEST_CASE("a ledger of every size is valid, wherever a batch of its rows ends") {
+    Node node;
+    node.create();
+    for (std::uint64_t size = 2; size < 40; ++size) {
+      node.write({Node::sealed_draft(std::string(5'000, 'x'))});  // some twelve of them a batch
+      const auto verification = verify(node);
+      CAPTURE(size);
+      CHECK(verification.verdict == Verdict::valid);
+      CHECK(verification.entries_verified == size);
+      CHECK(check(verification, "sealed").items == size - 1);
+      CHECK(check(verification, "checkpoints").items == size);
+    }
+  }
+
+  TEST_CASE("a fault on either side of every border between batches is named where it stands") {
+    Node node;
+    node.create();
+    const std::vector<ledger::Draft> drafts(40, Node::sealed_draft(std::string(5'000, 'x')));
+    node.write(drafts);
+    auto database = test::tamper(node);
+    for (int seq = 1; seq <= 40; ++seq) {
+      const std::string here = " WHERE seq = " + std::to_string(seq);
+      const auto only_failure = [&](const std::string& spoil, const std::string& mend) {
+        database.execute(spoil + here);
+        const auto verification = verify(node);
+        database.execute(mend + here);
+        CAPTURE(seq);
+        CHECK(verification.verdict == Verdict::invalid);
+        CHECK(verification.first_bad_seq == seq);
+        std::string failed;
+        for (const auto& each : verification.checks) {
+          if (each.status == CheckStatus::fail) failed += each.name + " ";
+        }
+        return failed;
+      };
+      CHECK(only_failure("UPDATE entries SET actor = 'node:other'",
+                         "UPDATE entries SET actor = 'node:node-1'") == "columns ");
+      CHECK(only_failure(
+                "UPDATE sealed SET body = CAST(replace(CAST(body AS TEXT), 'xx', 'yy') AS BLOB)",
+                "UPDATE sealed SET body = CAST(replace(CAST(body AS TEXT), 'yy', 'xx') AS BLOB)") ==
+            "sealed ");
+    }
+    CHECK(verify(node).verdict == Verdict::valid);
+  }
+
   TEST_CASE("without a checkpoint kept elsewhere completeness is not established") {
     Node node;
     fill(node);
