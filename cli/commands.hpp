@@ -22,6 +22,8 @@ extern const Command policy_hash;
 extern const Command policy_activate;
 extern const Command policy_rollback;
 extern const Command policy_eval;
+extern const Command policy_fmt;
+extern const Command policy_schema;
 extern const Command token_issue;
 extern const Command token_verify;
 extern const Command token_revoke;
