@@ -46,7 +46,7 @@ Answers answers_to(const AskedGroup& asked, std::vector<service::Answer> decided
 }
 
 /// Nothing is locked where there is nothing to decide.
-Answers answered(const AskedGroup& asked, bool explain, service::Bench& bench) {
+Answers answered(AskedGroup asked, bool explain, service::Bench& bench) {
   Answers answers;
   const auto show = [&](std::vector<service::Answer> decided) {
     answers = answers_to(asked, std::move(decided), explain);
@@ -54,7 +54,7 @@ Answers answered(const AskedGroup& asked, bool explain, service::Bench& bench) {
   if (asked.requests.empty()) {
     show({});
   } else {
-    bench.decide_each(asked.requests, show);
+    bench.decide_each(std::move(asked.requests), show);
   }
   return answers;
 }
@@ -68,13 +68,14 @@ ExitCode decide_batch(const Batch& batch, const service::Node& node,
   bool all_decided = true;
   bool warned = false;
   for (;;) {
-    const auto asked = input.next();
+    auto asked = input.next();
     if (asked.refusals.empty()) return all_decided ? ExitCode::yes : ExitCode::bad_input;
     context.session().now = clock_now();
-    const auto answers = answered(asked, batch.explain, bench);
+    const bool has_address = asked.has_address;
+    const auto answers = answered(std::move(asked), batch.explain, bench);
     context.print_at_once(answers.text);
     all_decided = all_decided && answers.all_decided;
-    if (asked.has_address && !std::exchange(warned, true)) {
+    if (has_address && !std::exchange(warned, true)) {
       context.note(
           "warning: an id in the batch looks like a person's address and can never be erased");
     }

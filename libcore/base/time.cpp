@@ -73,6 +73,21 @@ void put_digits(std::string& out, std::size_t offset, std::size_t count, std::in
   }
 }
 
+/// All but the "Z" of a text to the second.
+void put_seconds(std::string& out, Timestamp at) {
+  using namespace std::chrono;
+  const std::int64_t seconds = floor<std::chrono::seconds>(microseconds{at.micros}).count();
+  const sys_days day = floor<days>(sys_seconds{std::chrono::seconds{seconds}});
+  const year_month_day date{day};
+  const std::int64_t in_day = seconds - day.time_since_epoch().count() * seconds_per_day;
+  put_digits(out, 0, 4, static_cast<int>(date.year()));
+  put_digits(out, 5, 2, static_cast<unsigned>(date.month()));
+  put_digits(out, 8, 2, static_cast<unsigned>(date.day()));
+  put_digits(out, 11, 2, in_day / 3600);
+  put_digits(out, 14, 2, in_day / 60 % 60);
+  put_digits(out, 17, 2, in_day % 60);
+}
+
 /// The offset of "Z", "+HH:MM" or "-HH:MM", which is all of `text`, in minutes.
 std::optional<int> read_offset(std::string_view text) {
   if (text == "Z") return 0;
@@ -102,24 +117,14 @@ constexpr std::array<Unit, 7> units = {{{"s", 0, 1},
 }  // namespace
 
 std::string to_text_seconds(Timestamp at) {
-  using namespace std::chrono;
-  const std::int64_t seconds = floor<std::chrono::seconds>(microseconds{at.micros}).count();
-  const sys_days day = floor<days>(sys_seconds{std::chrono::seconds{seconds}});
-  const year_month_day date{day};
-  const std::int64_t in_day = seconds - day.time_since_epoch().count() * seconds_per_day;
   std::string out = "0000-00-00T00:00:00Z";
-  put_digits(out, 0, 4, static_cast<int>(date.year()));
-  put_digits(out, 5, 2, static_cast<unsigned>(date.month()));
-  put_digits(out, 8, 2, static_cast<unsigned>(date.day()));
-  put_digits(out, 11, 2, in_day / 3600);
-  put_digits(out, 14, 2, in_day / 60 % 60);
-  put_digits(out, 17, 2, in_day % 60);
+  put_seconds(out, at);
   return out;
 }
 
 std::string to_text(Timestamp at) {
-  std::string out = to_text_seconds(at);
-  out.replace(out.size() - 1, 1, ".000000Z");
+  std::string out = "0000-00-00T00:00:00.000000Z";
+  put_seconds(out, at);
   const std::int64_t rest = at.micros % micros_per_second;
   put_digits(out, 20, 6, rest < 0 ? rest + micros_per_second : rest);
   return out;

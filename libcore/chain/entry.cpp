@@ -18,6 +18,8 @@ using namespace std::string_view_literals;
 constexpr std::string_view genesis_id = "genesis";
 constexpr std::string_view id_prefix = "entry_";
 constexpr std::size_t salt_digits = 32;
+constexpr std::size_t usual_bytes =
+    2'048;  // of a decision, so that its text is not moved as it grows
 
 [[noreturn]] void fail(const std::string& expected, const std::string& pointer) {
   throw Error(ErrorCode::bad_input, "expected " + expected, pointer);
@@ -85,7 +87,9 @@ std::string to_bytes(const Entry& entry) {
     fail("a time from 1970 to 9999", "/timestamp");
   }
   // INVARIANT: the members stand in the order of JCS, so these are the canonical bytes of the whole.
-  std::string out = "{";
+  std::string out;
+  out.reserve(usual_bytes);
+  out = "{";
   const auto member = [&out](std::string_view name, const auto& value) {
     if (out.size() > 1) out += ',';
     json::append_canonical(out, name);

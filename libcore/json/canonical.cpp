@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "base/error.hpp"
@@ -68,8 +70,23 @@ constexpr auto plain_ascii = [] {
   return table;
 }();
 
+/// Whether one of eight bytes may be none of plain_ascii; a yes is only a maybe.
+bool may_need_care(std::uint64_t bytes) {
+  constexpr std::uint64_t ones = 0x0101'0101'0101'0101U;
+  constexpr std::uint64_t highs = ones << 7U;
+  const auto below = [](std::uint64_t word, std::uint64_t limit) {
+    return (word - ones * limit) & ~word & highs;
+  };
+  return ((bytes & highs) | below(bytes, 0x20) | below(bytes ^ ones * '"', 1) |
+          below(bytes ^ ones * '\\', 1)) != 0;
+}
+
 std::size_t plain_prefix(std::string_view text) {
   std::size_t size = 0;
+  for (std::uint64_t eight = 0; size + sizeof eight <= text.size(); size += sizeof eight) {
+    std::memcpy(&eight, text.data() + size, sizeof eight);
+    if (may_need_care(eight)) break;
+  }
   while (size < text.size() && plain_ascii[static_cast<unsigned char>(text[size])]) ++size;
   return size;
 }

@@ -93,7 +93,7 @@ const crypto::SecretKey& Bench::token_key(Act& act) {
   return *signs_;
 }
 
-Decision Bench::record(Act& act, const decision::Request& request) {
+Decision Bench::record(Act& act, decision::Request request) {
   const auto facts = facts_for(request);
   auto verdict = decision::judge(request, set_ ? &*set_ : nullptr, facts, act.at());
   const auto decision_id = "dec_" + session_.ulids.next(act.at(), session_.entropy);
@@ -108,7 +108,7 @@ Decision Bench::record(Act& act, const decision::Request& request) {
                                    .facts = facts,
                                    .verdict = verdict,
                                    .token = token ? std::optional(token->record) : std::nullopt}),
-                              .sealed = request.canonical});
+                              .sealed = std::move(request.canonical)});
   Decision decision = as_recorded(std::move(appended.entry), appended.hash);
   if (token) decision.token = token->text;
   if (verdict.outcome == policy::Outcome::escalated) {
@@ -159,13 +159,13 @@ Decision Bench::replay(Act& act, const decision::Request& request, std::uint64_t
   return recorded;
 }
 
-Decision Bench::answer(Act& act, const decision::Request& request) {
+Decision Bench::answer(Act& act, decision::Request request) {
   if (request.idempotency_key) {
     const auto seq = oversight::find_repeat(act.database(), request.tenant, request.actor,
                                             *request.idempotency_key);
     if (seq) return replay(act, request, *seq);
   }
-  return record(act, request);
+  return record(act, std::move(request));
 }
 
 // Between two transactions another process may have activated a set or removed a key.
@@ -180,15 +180,14 @@ void Bench::bring_up_to_date(Act& act) {
 }
 
 // Leaves everything appended and signed, and nothing committed.
-std::vector<Answer> Bench::sit(Act& act, std::span<const decision::Request> requests,
-                               Refused refused) {
+std::vector<Answer> Bench::sit(Act& act, std::vector<decision::Request> requests, Refused refused) {
   bring_up_to_date(act);
   std::vector<Answer> answers;
   answers.reserve(requests.size());
-  for (const auto& request : requests) {
+  for (auto& request : requests) {
     const auto size = act.size();
     try {
-      answers.emplace_back(answer(act, request));
+      answers.emplace_back(answer(act, std::move(request)));
     } catch (const Error& error) {
       // INVARIANT: a refused request left no entry; one that did cannot be taken out of the
       // transaction again, which then fails as a whole.
@@ -206,7 +205,7 @@ std::vector<Answer> Bench::sit(Act& act, std::span<const decision::Request> requ
 
 std::vector<Decision> Bench::decide(std::span<const decision::Request> requests) {
   Act act(node_, ledger_key_, session_);
-  auto answers = sit(act, requests, Refused::undoes_all);
+  auto answers = sit(act, {requests.begin(), requests.end()}, Refused::undoes_all);
   act.commit();
   std::vector<Decision> decisions;
   decisions.reserve(answers.size());
@@ -214,11 +213,11 @@ std::vector<Decision> Bench::decide(std::span<const decision::Request> requests)
   return decisions;
 }
 
-void Bench::decide_each(std::span<const decision::Request> requests, const Prepare& prepare) {
+void Bench::decide_each(std::vector<decision::Request> requests, const Prepare& prepare) {
   Act act(node_, ledger_key_, session_);
   // A commit is mostly waiting for the disk: time enough for the answers.
-  auto prepared =
-      std::async([&prepare, answers = sit(act, requests, Refused::is_an_answer)]() mutable {
+  auto prepared = std::async(
+      [&prepare, answers = sit(act, std::move(requests), Refused::is_an_answer)]() mutable {
         prepare(std::move(answers));
       });
   act.commit();

@@ -41,15 +41,15 @@ class Bench {
   /// given the answers while they are committed, on another thread where there is one: nobody may see
   /// what it makes of them before this returns.
   using Prepare = std::function<void(std::vector<Answer>)>;
-  void decide_each(std::span<const decision::Request> requests, const Prepare& prepare);
+  void decide_each(std::vector<decision::Request> requests, const Prepare& prepare);
 
  private:
   enum class Refused : std::uint8_t { undoes_all, is_an_answer };
 
-  std::vector<Answer> sit(Act& act, std::span<const decision::Request> requests, Refused refused);
+  std::vector<Answer> sit(Act& act, std::vector<decision::Request> requests, Refused refused);
   void bring_up_to_date(Act& act);
-  [[nodiscard]] Decision answer(Act& act, const decision::Request& request);
-  [[nodiscard]] Decision record(Act& act, const decision::Request& request);
+  [[nodiscard]] Decision answer(Act& act, decision::Request request);
+  [[nodiscard]] Decision record(Act& act, decision::Request request);
   [[nodiscard]] Decision replay(Act& act, const decision::Request& request, std::uint64_t seq);
   [[nodiscard]] std::optional<Minted> token_for(Act& act, const decision::Request& request,
                                                 const decision::Verdict& verdict,

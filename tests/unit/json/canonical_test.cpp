@@ -18,6 +18,24 @@ using json::canonical;
 using json::parse;
 
 TEST_SUITE("json/canonical") {
+  TEST_CASE("every character is written right at every place of a text") {
+    for (std::size_t size = 1; size < 20; ++size) {
+      for (std::size_t at = 0; at < size; ++at) {
+        for (int c = 0; c < 0x80; ++c) {
+          std::string text(size, 'a');
+          text[at] = static_cast<char>(c);
+          const auto written = json::canonical(text);
+          if (written != Json(text).dump()) FAIL_CHECK(size << " " << at << " " << c);
+        }
+        const auto beyond = std::string(at, 'a') + "\u00e9" + std::string(size - at, 'b');
+        CHECK(json::canonical(beyond) == "\"" + beyond + "\"");
+        auto broken = std::string(size, 'a');
+        broken[at] = '\xE9';
+        CHECK_THROWS_AS((void)json::canonical(broken), Error);
+      }
+    }
+  }
+
   TEST_CASE("our own pairs come out byte for byte") {
     int count = 0;
     for (const auto& file : std::filesystem::directory_iterator(test::data_file("jcs/input"))) {
