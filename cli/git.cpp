@@ -84,7 +84,7 @@ Repository find_repository(const Path& folder) {
   const bool bare = ask(folder, {"--is-bare-repository"}) == "true";
   const auto top = bare ? git_folder : Path(ask(folder, {"--show-toplevel"}));
   const Path hooks(ask(top, {"--git-path", "hooks"}));
-  return {name_of(git_folder), git_folder, (top / hooks).lexically_normal()};
+  return {name_of(git_folder), git_folder, (top / hooks).lexically_normal(), top};
 }
 
 std::string_view operation(UpdateKind kind) {

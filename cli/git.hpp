@@ -17,6 +17,7 @@ struct Repository {
   std::string name;   // its directory's, without ".git" at the end
   Path git_folder;    // absolute
   Path hooks_folder;  // absolute; not below git_folder where core.hooksPath says so
+  Path top;           // of the working tree, absolute; git_folder when there is none
 };
 /// Of the repository that `folder` is in.
 [[nodiscard]] Repository find_repository(const Path& folder);

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,18 +24,21 @@
 #include "parser.hpp"
 #include "passphrase.hpp"
 #include "store/database.hpp"
+#include "supervised.hpp"
+#include "tool_hook.hpp"
 
 namespace lexecon::cli {
 namespace {
 
 /// Descriptors 0 to 2 stay what they are for: the database must never be opened as one of them.
 /// What was closed is opened the wrong way round, so that reading or writing it is still an error.
-void keep_standard_descriptors() {
+bool keep_standard_descriptors() {
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
     if (fcntl(descriptor, F_GETFD) != -1) continue;
     const int mode = descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY;
-    if (open("/dev/null", mode) != descriptor) std::_Exit(static_cast<int>(ExitCode::io));
+    if (open("/dev/null", mode) != descriptor) return false;
   }
+  return true;
 }
 
 /// Memory may end where nothing can be thrown, as in a destructor: that is a failure too, and no answer.
@@ -43,6 +47,9 @@ void keep_standard_descriptors() {
   [[maybe_unused]] const auto written = write(STDERR_FILENO, said.data(), said.size());
   std::_Exit(static_cast<int>(ExitCode::internal));
 }
+
+/// Who waits for the end of the program: a host of tools takes every code but two for "go on".
+enum class Caller : std::uint8_t { any, tool_host };
 
 bool environment_wants_json() {
   const char* output = std::getenv("LEXECON_OUTPUT");
@@ -97,16 +104,22 @@ ExitCode show_help(const Invocation& invocation, bool json) {
   return ExitCode::yes;
 }
 
-ExitCode run(const std::vector<std::string>& arguments, bool& json) {
+ExitCode run(const std::vector<std::string>& arguments, bool& json, Caller& caller) {
   const bool json_by_default = environment_wants_json();
   json = json || json_by_default;
   const auto invocation = find_command(arguments);
+  if (invocation.wants_help && caller == Caller::tool_host) {
+    throw Error(ErrorCode::usage, "expected a tool call to decide, seen --help", {},
+                "`lexecon help hook run` shows it");
+  }
   if (invocation.wants_help) return show_help(invocation, json);
   if (invocation.command == nullptr) {
     if (!json) std::cerr << overview() << '\n';
     throw Error(ErrorCode::usage, "expected a command", {}, "`lexecon help` lists them");
   }
   const auto given = parse(*invocation.command, invocation.tokens);
+  // The name of a host may also be a value of something else.
+  if (!is_tool_host(given.text("HOOK").value_or(""))) caller = Caller::any;
   const auto lines_option = invocation.command->lines_option;
   const bool lines = !lines_option.empty() && given.has(lines_option);
   json = json || lines;
@@ -120,13 +133,21 @@ ExitCode run(const std::vector<std::string>& arguments, bool& json) {
   return code;
 }
 
-ExitCode report(const Error& error, bool json) {
-  std::cerr << error_text(error, json);
-  return exit_code(error.code());
+/// SECURITY: a failure of a tool's hook is one line and the one code that keeps the tool from running.
+ExitCode report_to_host(const Error& error, bool json) {
+  auto text = error_text(error, json);
+  for (auto at = text.find('\n'); at + 1 < text.size(); at = text.find('\n')) text[at] = ' ';
+  std::cerr << text;
+  return tool_blocked;
 }
 
 /// SECURITY: whatever goes wrong ends with a failure code; no exception is an answer.
-ExitCode guarded(const std::vector<std::string>& arguments) {
+ExitCode guarded(const std::vector<std::string>& arguments, Caller& caller) {
+  const auto report = [&caller](const Error& error, bool json) {
+    if (caller == Caller::tool_host) return report_to_host(error, json);
+    std::cerr << error_text(error, json);
+    return exit_code(error.code());
+  };
   // Known before anything is parsed, so that errors of parsing have their form too.
   bool json = false;
   for (const auto& each : arguments) {
@@ -134,7 +155,7 @@ ExitCode guarded(const std::vector<std::string>& arguments) {
     json = json || each == "--json";
   }
   try {
-    return run(arguments, json);
+    return run(arguments, json, caller);
   } catch (const Error& error) {
     return report(error, json);
   } catch (const std::bad_alloc&) {
@@ -152,11 +173,17 @@ ExitCode guarded(const std::vector<std::string>& arguments) {
 }  // namespace lexecon::cli
 
 int main(int argc, char** argv) {
-  std::set_terminate(lexecon::cli::end_without_answer);
+  namespace cli = lexecon::cli;
+  const std::span<char* const> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+  auto caller = cli::calls_tool_hook(words) ? cli::Caller::tool_host : cli::Caller::any;
+  std::set_terminate(caller == cli::Caller::tool_host ? cli::end_blocked : cli::end_without_answer);
   std::signal(SIGPIPE, SIG_DFL);
   std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is an error of the disk, not the end
-  lexecon::cli::keep_standard_descriptors();
+  if (!cli::keep_standard_descriptors()) {
+    return static_cast<int>(caller == cli::Caller::tool_host ? cli::tool_blocked
+                                                             : cli::ExitCode::io);
+  }
   lexecon::store::forgo_memory_statistics();
-  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
-  return static_cast<int>(lexecon::cli::guarded(arguments));
+  const std::vector<std::string> arguments(words.begin(), words.end());
+  return static_cast<int>(cli::guarded(arguments, caller));
 }

@@ -50,6 +50,22 @@ void read_tokens(const json::Node& tokens, const std::string& name, NodeConfig& 
   reader.finish();
 }
 
+OnEscalation read_hooks(json::NodeReader& file, const json::Node& hooks, const std::string& name) {
+  json::NodeReader reader(hooks, name);
+  auto out = OnEscalation::deny;
+  if (const auto* value = reader.find("escalated")) {
+    const auto& text = file.as_text(*value, "hooks.escalated");
+    if (text == "ask") {
+      out = OnEscalation::ask;
+    } else if (text != "deny") {
+      file.fail(value->mark,
+                "expected `deny` or `ask` as hooks.escalated, found `" + printable(text) + "`");
+    }
+  }
+  reader.finish();
+  return out;
+}
+
 }  // namespace
 
 NodeConfig load_node_config(std::string_view bytes, const std::string& file) {
@@ -64,6 +80,9 @@ NodeConfig load_node_config(std::string_view bytes, const std::string& file) {
   }
   if (const auto* roles = reader.find("roles")) {
     out.four_eyes = read_four_eyes(reader, *roles, file);
+  }
+  if (const auto* hooks = reader.find("hooks")) {
+    out.on_escalation = read_hooks(reader, *hooks, file);
   }
   if (const auto* tokens = reader.find("tokens")) read_tokens(*tokens, file, out);
   reader.finish();

@@ -13,13 +13,16 @@ namespace lexecon::decision {
 
 enum class FourEyes : std::uint8_t { required, single };  // "double" and "single" in the file
 
+enum class OnEscalation : std::uint8_t { deny, ask };
+
 inline constexpr std::int64_t max_token_life_seconds = 86'400;
 
 struct NodeConfig {
-  std::string id;                             // id
-  FourEyes four_eyes = FourEyes::required;    // roles.four_eyes
-  std::int64_t token_life_seconds = 300;      // tokens.ttl
-  std::optional<std::string> token_audience;  // tokens.audience; default: the origin
+  std::string id;                                   // id
+  FourEyes four_eyes = FourEyes::required;          // roles.four_eyes
+  std::int64_t token_life_seconds = 300;            // tokens.ttl
+  std::optional<std::string> token_audience;        // tokens.audience; default: the origin
+  OnEscalation on_escalation = OnEscalation::deny;  // hooks.escalated
 };
 
 [[nodiscard]] NodeConfig load_node_config(std::string_view bytes, const std::string& file);

@@ -44,21 +44,23 @@ risk::Model unpack_model(Unpacker& unpacker) {
 }
 
 void pack(Packer& packer, const NodeConfig& node) {
-  const auto& [id, four_eyes, token_life_seconds, token_audience] = node;
+  const auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation] = node;
   packer.text(id);
   packer.choice(four_eyes);
   packer.number(static_cast<std::uint64_t>(token_life_seconds), 4);
   packer.optional(token_audience, [&](const std::string& value) { packer.text(value); });
+  packer.choice(on_escalation);
 }
 
 NodeConfig unpack_node(Unpacker& unpacker) {
   NodeConfig node;
-  auto& [id, four_eyes, token_life_seconds, token_audience] = node;
+  auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation] = node;
   id = unpacker.text();
   four_eyes = unpacker.choice(FourEyes::single);
   token_life_seconds =
       static_cast<std::int64_t>(unpacker.number(4, 1, std::uint64_t{max_token_life_seconds}));
   if (unpacker.flag()) token_audience = unpacker.text();
+  on_escalation = unpacker.choice(OnEscalation::ask);
   if (!is_node_id(id) || (token_audience && !is_audience(*token_audience))) Unpacker::refuse();
   return node;
 }

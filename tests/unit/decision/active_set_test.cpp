@@ -93,6 +93,11 @@ TEST_CASE("node.yaml says who the node is, four eyes, and how long tokens live")
   CHECK(plain.four_eyes == FourEyes::required);
   CHECK(plain.token_life_seconds == 300);
   CHECK_FALSE(plain.token_audience.has_value());
+  CHECK(plain.on_escalation == OnEscalation::deny);
+  CHECK(load_node_config("id: a\nhooks: {escalated: ask}", "node.yaml").on_escalation ==
+        OnEscalation::ask);
+  CHECK(load_node_config("id: a\nhooks: {escalated: deny}", "node.yaml").on_escalation ==
+        OnEscalation::deny);
   const auto full = load_node_config(
       "id: build-farm\nroles: {four_eyes: single}\ntokens: {ttl: 24h, audience: \"https://x/\"}\n",
       "node.yaml");
@@ -118,6 +123,8 @@ TEST_CASE("a bad node.yaml is refused with its place") {
            Row{"id: a\nroles: {four_eyes: none}", "node.yaml:2:20"},
            Row{"id: a\nroles: {foureyes: single}", "node.yaml:2:9"},
            Row{"id: a\nroles: []", "node.yaml:2:8"},
+           Row{"id: a\nhooks: {escalated: allow}", "node.yaml:2:20"},
+           Row{"id: a\nhooks: {ask: true}", "node.yaml:2:9"},
            Row{"id: a\ntokens: {ttl: 25h}", "node.yaml:2:15"},
            Row{"id: a\ntokens: {ttl: 1mo}", "node.yaml:2:15"},
            Row{"id: a\ntokens: {ttl: 300}", "node.yaml:2:15"},

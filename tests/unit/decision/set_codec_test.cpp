@@ -14,7 +14,8 @@ namespace {
 /// A set in which every member of every struct has a value that is not its default.
 std::vector<SetFile> full_set() {
   return {{"node.yaml",
-           "id: codec\nroles: {four_eyes: single}\ntokens: {ttl: 90s, audience: deployer}\n"},
+           "id: codec\nroles: {four_eyes: single}\ntokens: {ttl: 90s, audience: deployer}\n"
+           "hooks: {escalated: ask}\n"},
           {"policies/first.yaml", R"(policy_id: pol_first_v1
 mode: paranoid
 effective_from: 2026-01-01T00:00:00Z
@@ -95,6 +96,7 @@ TEST_SUITE("decision/set_codec") {
     CHECK(back.node.four_eyes == FourEyes::single);
     CHECK(back.node.token_life_seconds == 90);
     CHECK(back.node.token_audience == "deployer");
+    CHECK(back.node.on_escalation == OnEscalation::ask);
     CHECK(back.risk.weights[0] == 5000);
     CHECK(back.risk.first_of_level == std::array<int, 3>{10, 20, 30});
     CHECK(back.risk.escalate_from == 40);
