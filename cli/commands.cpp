@@ -13,8 +13,8 @@ std::span<const Command* const> all_commands() {
       &token_list,    &key_show,        &key_rotate,      &key_passwd,   &recover,
       &ledger_verify, &ledger_log,      &ledger_show,     &ledger_stats, &ledger_checkpoint,
       &ledger_prove,  &ledger_rebuild,  &ledger_watch,    &backup,       &restore,
-      &hook_install,  &hook_uninstall,  &hook_run,        &completion,   &help,
-      &version,
+      &hook_install,  &hook_uninstall,  &hook_run,        &hook_audit,   &completion,
+      &help,          &version,
   };
   return commands;
 }
@@ -30,7 +30,7 @@ std::string_view group_summary(std::string_view group) {
       {"token", "Capability tokens: what an approval is worth"},
       {"key", "The keys of the node"},
       {"ledger", "The signed record of everything that was decided"},
-      {"hook", "Git hooks that ask the node before a push goes through"},
+      {"hook", "Hooks that ask the node before a push goes through or a tool runs"},
   }};
   for (const auto& each : groups) {
     if (each.name == group) return each.summary;

@@ -46,6 +46,7 @@ extern const Command restore;
 extern const Command hook_install;
 extern const Command hook_uninstall;
 extern const Command hook_run;
+extern const Command hook_audit;
 extern const Command completion;
 extern const Command help;
 extern const Command version;

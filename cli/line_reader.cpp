@@ -15,7 +15,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t max_line_bytes = 1U << 20U;
 constexpr std::size_t max_group_bytes = 8U << 20U;
 constexpr std::size_t chunk = 1U << 18U;
 
@@ -36,11 +35,12 @@ int milliseconds_until(const std::optional<Clock::time_point>& deadline) {
 
 }  // namespace
 
-LineReader::LineReader(const std::string& argument)
+LineReader::LineReader(const std::string& argument, std::size_t longest_line)
     : name_(argument == "-" ? "standard input" : argument),
       file_(opened(argument)),
       descriptor_(file_.open() ? file_.get() : STDIN_FILENO),
-      stopped_(eventfd(0, EFD_CLOEXEC)) {
+      stopped_(eventfd(0, EFD_CLOEXEC)),
+      longest_line_(longest_line) {
   if (!stopped_.open()) throw system_error(ErrorCode::io, "wait for", name_, errno);
 }
 
@@ -71,7 +71,7 @@ std::optional<Line> LineReader::take() {
   const bool whole = end != std::string::npos;
   scanned_ = whole ? end + 1 : buffer_.size();
   const auto size = (whole ? end : buffer_.size()) - start_;
-  if (size > max_line_bytes) read_over();
+  if (size > longest_line_) read_over();
   if (!whole && (!ended_ || (size == 0 && !too_long_))) return std::nullopt;
   Line line{.number = ++number_, .text = {}, .ended = whole, .too_long = too_long_};
   if (!std::exchange(too_long_, false)) line.text = buffer_.substr(start_, size);

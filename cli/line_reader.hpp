@@ -1,6 +1,6 @@
 // Lines of a file or a pipe, in groups: as many as come within a moment of the first.
 //
-// Units    a line has at most 1 MiB, a group 8 MiB; what is longer is read over and marked
+// Units    a line has at most 1 MiB unless said otherwise, a group 8 MiB; what is longer is read over and marked
 // Errors   Error{io}; Error{not_found} or {bad_input} for a file that cannot be read
 #pragma once
 
@@ -25,7 +25,7 @@ struct Line {
 class LineReader {
  public:
   /// A file, or standard input for "-".
-  explicit LineReader(const std::string& argument);
+  explicit LineReader(const std::string& argument, std::size_t longest_line = 1U << 20U);
 
   /// Waits for a line, then takes those that come within `moment`, at most `most`. Empty at the end.
   [[nodiscard]] std::vector<Line> next(std::size_t most, std::chrono::milliseconds moment);
@@ -45,6 +45,7 @@ class LineReader {
   Descriptor file_;  // holds none for standard input
   int descriptor_;
   Descriptor stopped_;  // readable from stop() on
+  std::size_t longest_line_;
   std::string buffer_;
   std::size_t start_ = 0;    // of the line that comes next
   std::size_t scanned_ = 0;  // no line ends before

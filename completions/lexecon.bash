@@ -42,10 +42,10 @@ _lexecon_words() {
     '') echo backup completion decide decision doctor env help hook init key ledger policy recover restore status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo list show wait ;;
-    hook) echo install run uninstall ;;
-    'hook install') echo pre-push pre-receive ;;
-    'hook run') echo pre-push pre-receive ;;
-    'hook uninstall') echo pre-push pre-receive ;;
+    hook) echo audit install run uninstall ;;
+    'hook install') echo claude-code json pre-push pre-receive ;;
+    'hook run') echo claude-code json pre-push pre-receive ;;
+    'hook uninstall') echo claude-code pre-push pre-receive ;;
     key) echo passwd rotate show ;;
     'key passwd') echo ledger token ;;
     'key rotate') echo ledger token ;;
@@ -94,9 +94,10 @@ _lexecon_options() {
     'ledger watch') echo --type --decision --actor --outcome --tenant --min-level --from --from-seq --limit --timeout --format --node --json --pointer --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     backup) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     restore) echo --against --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'hook install') echo --actor --repo --repository --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'hook uninstall') echo --repo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'hook run') echo --origin --key --actor --repository --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'hook install') echo --actor --repo --repository --project --settings --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'hook uninstall') echo --repo --project --settings --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'hook run') echo --origin --key --actor --repository --project --deadline --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'hook audit') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     completion) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     help) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     version) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -133,9 +134,9 @@ _lexecon_takes() {
     'ledger prove --size' | 'ledger prove --consistency' | 'ledger prove --output' | 'ledger prove -o' | 'ledger prove --check' | 'ledger prove --key' | 'ledger prove --entry' | 'ledger prove --against') return 0 ;;
     'ledger watch --type' | 'ledger watch --decision' | 'ledger watch --actor' | 'ledger watch --outcome' | 'ledger watch --tenant' | 'ledger watch --min-level' | 'ledger watch --from' | 'ledger watch --from-seq' | 'ledger watch --limit' | 'ledger watch --timeout' | 'ledger watch --format') return 0 ;;
     'restore --against' | 'restore --key') return 0 ;;
-    'hook install --actor' | 'hook install --repo' | 'hook install --repository') return 0 ;;
-    'hook uninstall --repo') return 0 ;;
-    'hook run --origin' | 'hook run --key' | 'hook run --actor' | 'hook run --repository') return 0 ;;
+    'hook install --actor' | 'hook install --repo' | 'hook install --repository' | 'hook install --project' | 'hook install --settings') return 0 ;;
+    'hook uninstall --repo' | 'hook uninstall --project' | 'hook uninstall --settings') return 0 ;;
+    'hook run --origin' | 'hook run --key' | 'hook run --actor' | 'hook run --repository' | 'hook run --project' | 'hook run --deadline') return 0 ;;
   esac
   return 1
 }
@@ -282,16 +283,24 @@ _lexecon_values() {
     'restore --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'restore --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --repo') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook install --project') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook install --settings') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook uninstall --repo') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook uninstall --project') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook uninstall --settings') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook uninstall --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook uninstall --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook uninstall --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook run --project') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook run --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook run --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook run --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook audit --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook audit --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hook audit --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'completion --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'completion --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'completion --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -87,6 +87,13 @@ std::optional<std::uint64_t> find_repeat(store::Database& database,
   return seq;
 }
 
+void each_keyed_decision(store::Database& database,
+                         const std::function<void(std::uint64_t, const std::string&)>& visit) {
+  auto query = database.prepare(
+      "SELECT seq, idempotency_key FROM decisions WHERE idempotency_key IS NOT NULL ORDER BY seq");
+  while (query.step()) visit(static_cast<std::uint64_t>(query.integer(0)), query.text(1));
+}
+
 void each_decision(store::Database& database, const DecisionFilter& filter,
                    const std::function<void(std::uint64_t)>& visit) {
   auto query =

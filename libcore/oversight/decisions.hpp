@@ -33,6 +33,9 @@ struct DecisionFilter {
                                                        const std::optional<std::string>& tenant,
                                                        std::string_view actor,
                                                        std::string_view idempotency_key);
+/// The seq and the idempotency key of every decision that has one, oldest first.
+void each_keyed_decision(store::Database& database,
+                         const std::function<void(std::uint64_t, const std::string&)>& visit);
 /// The seqs of the decisions that pass, oldest first unless reverse.
 void each_decision(store::Database& database, const DecisionFilter& filter,
                    const std::function<void(std::uint64_t)>& visit);

@@ -208,6 +208,14 @@ ask() { # EXIT HOOK LINES...
   ask 76 pre-receive <<<"$zero $some refs/heads/x"
 }
 
+@test "what goes wrong about a tool call is exit 2, never another failure" {
+  lex 2 hook run claude-code </dev/null
+  lex 2 hook run json --node "$PWD/.lexecon" </dev/null
+  lex 64 hook run claude-cod </dev/null
+  actor=json ask 0 pre-push </dev/null
+  lex 64 hook run pre-push --node .lexecon --actor json </dev/null
+}
+
 @test "an installed hook whose node is gone refuses" {
   guard_server human:alice
   mv .lexecon gone

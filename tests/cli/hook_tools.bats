@@ -23,7 +23,6 @@ YAML
   installed=(--node "$PWD/.lexecon" --origin example.org/log --key "$(said key show)"
     --project "$PWD/app" --actor ai_agent:coder)
   unset LEXECON_NODE
-  count=0
 }
 
 # event TOOL INPUT [ID]: what the host writes, another call each time.
@@ -107,6 +106,8 @@ reads() { event Read '{"file_path":"src/x"}'; }
   ln -s ../../outside app/src/out
   ln -s ../../outside/new app/src/dangling
   ln -s /proc/self/cwd app/src/cwd
+  # The host, not the shell, makes the home folder of `~`.
+  # shellcheck disable=SC2088
   for path in src/out/x src/dangling src/../../outside/x "$PWD/outside/x" '~/x' src/cwd/x /proc/self/root/x; do
     answers deny Write "$(jq -cn --arg p "$path" '{file_path: $p, content: "x"}')"
     has "$(last resource)" resource:file_abs:

@@ -52,6 +52,9 @@ BEFORE = {
     "lexecon-recover.1": "rm .lexecon/head.note",
     "lexecon-restore.1": "lexecon backup media/backups/ledger-2026-11-20 && rm .lexecon/ledger.db",
     "lexecon-token-revoke.1": "jq -r .decision_id answer > .decision",
+    "lexecon-hook-audit.1": r"""for id in A B; do printf '{"type":"assistant","message":{"content":[{"type":"tool_use","id":"toolu_01%s","name":"Bash","input":{"command":"ls"}}]}}\n' $id; done > session.jsonl
+printf '{"hook_event_name":"PreToolUse","cwd":"%s","tool_name":"Bash","tool_input":{"command":"ls"},"tool_use_id":"toolu_01A"}' "$PWD" |
+  lexecon hook run claude-code --node "$PWD/.lexecon" --origin example.org/lexecon --project "$PWD" --actor ai_agent:coder""",
     "lexecon-hook-uninstall.1": "lexecon hook install pre-push --actor ai_agent:coder",
     "lexecon-policy-rollback.1": "echo '# later' >> .lexecon/risk.yaml && lexecon policy activate",
 }
