@@ -52,7 +52,9 @@ Path walk(const Path& path) {
     if (++links > max_links) {
       throw Error(ErrorCode::bad_input, "expected at most 40 symbolic links on the way", next);
     }
-    const auto target = std::filesystem::read_symlink(next);
+    std::error_code failed;
+    const auto target = std::filesystem::read_symlink(next, failed);
+    if (failed) throw system_error(ErrorCode::io, "follow", next, failed.value());
     auto rest = parts_of(target);
     parts.insert(parts.begin(), rest.begin(), rest.end());
     if (target.is_absolute()) at.clear();

@@ -19,6 +19,7 @@ import tempfile
 
 import batch
 import decide
+import hook
 import one_shot
 import verify
 
@@ -102,6 +103,17 @@ def one_decision(page, lexecon, folder):
     return figures
 
 
+def tool_calls(page, lexecon, folder):
+    folder.mkdir()
+    medians = hook.measure(lexecon, folder, 101)
+    name = "hook run claude-code, Bash"
+    wall, used = (each * 1000 for each in medians[name])
+    page.promise("one tool call of an agent, `hook run claude-code` from its start to its end", "15 ms",
+                 f"{wall:.2f} ms by the clock, {used:.2f} ms of processor",
+                 ", ".join(f"{other} {clock * 1000:.2f} ms" for other, (clock, _) in medians.items() if other != name),
+                 wall <= 15)
+
+
 def evaluation(page, program):
     out = subprocess.run([program, "--benchmark_format=json", "--benchmark_repetitions=3",
                           "--benchmark_report_aggregates_only=true"],
@@ -144,6 +156,7 @@ def main():
         folder = pathlib.Path(name)
         parts = evaluation(page, str(build / "lexecon-bench"))
         single = one_decision(page, lexecon, folder)
+        tool_calls(page, lexecon, folder / "hook")
         programs = decide.measure(decide.programs(lexecon, folder), 51, decide.environment_in(folder))
         batches(page, lexecon, raw, folder)
         verifying(page, lexecon, bench, folder)

@@ -15,6 +15,7 @@ void cache(std::string_view bytes);
 void cel(std::string_view bytes);
 void database(std::string_view bytes);
 void entry(std::string_view bytes);
+void hook(std::string_view bytes);
 void json(std::string_view bytes);
 void key(std::string_view bytes);
 void note(std::string_view bytes);
@@ -31,11 +32,11 @@ struct Target {
 };
 
 inline constexpr std::array targets{
-    Target{"argv", argv},         Target{"cache", cache},     Target{"cel", cel},
-    Target{"database", database}, Target{"entry", entry},     Target{"json", json},
-    Target{"key", key},           Target{"note", note},       Target{"policy", policy},
-    Target{"proof", proof},       Target{"request", request}, Target{"text", text},
-    Target{"token", token},       Target{"yaml", yaml},
+    Target{"argv", argv},         Target{"cache", cache}, Target{"cel", cel},
+    Target{"database", database}, Target{"entry", entry}, Target{"hook", hook},
+    Target{"json", json},         Target{"key", key},     Target{"note", note},
+    Target{"policy", policy},     Target{"proof", proof}, Target{"request", request},
+    Target{"text", text},         Target{"token", token}, Target{"yaml", yaml},
 };
 
 /// Throws what no caller expects, so that the fuzzer keeps the input.
