@@ -292,6 +292,42 @@ reads() { event Read '{"file_path":"src/x"}'; }
   done
 }
 
+@test "no other program is started and no socket opened" {
+  command -v strace >/dev/null || skip 'no strace here'
+  reads >event
+  strace -f -qq -o trace -e trace=execve,execveat,socket,connect \
+    "$LEXECON_BIN" hook run claude-code "${installed[@]}" <event
+  is "$(grep -cE 'socket|connect' trace) $(grep -c 'exec' trace)" '0 1'
+}
+
+@test "a call of the system that fails, and a kill at one, ends with an answer on record or blocked" {
+  command -v strace >/dev/null || skip 'no strace here'
+  local call number how status line before tried=0 allowed=0
+  for call in openat read pread64 pwrite64 write fsync fdatasync rename ftruncate flock clone pipe2 wait4 getrandom; do
+    for number in 1 2 5; do
+      for how in error=EIO signal=KILL; do
+        reads >event
+        before=$(decisions)
+        line="strace -f -qq -o /dev/null -e trace=$call -e inject=$call:$how:when=$number $(printf '%q ' \
+          "$LEXECON_BIN" hook run claude-code "${installed[@]}") || exit 2"
+        status=0
+        timeout 20 sh -c "$line" <event >out 2>err || status=$?
+        tried=$((tried + 1))
+        if ((status == 0)); then
+          allowed=$((allowed + 1))
+          is "$call $number $how $(jq -r .hookSpecificOutput.permissionDecision out)" "$call $number $how allow"
+          is "$(decisions)" $((before + 1))
+        else
+          is "$call $number $how $status" "$call $number $how 2"
+        fi
+      done
+    done
+  done
+  lex 0 ledger verify
+  echo "# $tried ways, $allowed with an answer" >&3
+  ((allowed < tried))
+}
+
 # ask EXIT: hook run json on our stdin.
 ask() {
   local status=0
