@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "decision/bindings.hpp"
 #include "decision/reasoning.hpp"
 #include "decision/trace.hpp"
 #include "policy/evaluate.hpp"
@@ -16,8 +17,6 @@ using policy::Mode;
 using policy::Outcome;
 using policy::Reason;
 using policy::ReasonCode;
-
-constexpr std::string_view human_confirmation = "human_confirmation";
 
 /// What facts mean to relations: approvals counted by operator, and what exceptions lift.
 class Standing {
@@ -34,7 +33,7 @@ class Standing {
       if (exception.expires_at && *exception.expires_at <= at) continue;
       lifted_.insert(lifted_.end(), exception.relations.begin(), exception.relations.end());
     }
-    confirmed_ = operators.contains(human_confirmation);
+    confirmed_ = operators.contains(policy::human_confirmation);
   }
 
   [[nodiscard]] policy::Circumstances circumstances() const { return {approvals_, lifted_}; }
@@ -74,7 +73,8 @@ void collect_reasons(Verdict& verdict, const policy::Ruling& ruling, const Activ
   if (ruling.bare) {
     verdict.trace.push_back(trace_uncovered(ruling, *verdict.mode));
     if (verdict.mode != Mode::permissive) {
-      verdict.reasons.push_back({Outcome::denied, ReasonCode::not_permitted});
+      verdict.reasons.push_back({Outcome::denied, ruling.tried ? ReasonCode::condition_error
+                                                               : ReasonCode::not_permitted});
     }
   }
   const auto& risk = verdict.risk;
@@ -100,11 +100,18 @@ bool lift_escalations(Verdict& verdict) {
   return dropped != 0;
 }
 
+/// A permits with a fault permits nothing, and did not match.
+bool is_matched(const policy::Finding& finding) {
+  return finding.fault.empty() || finding.relation->type != policy::RelationType::permits;
+}
+
 /// Step 24: deciding ones first, each part in canonical order.
 void list_matched(Verdict& verdict, const policy::Ruling& ruling) {
-  verdict.matched_count = ruling.findings.size();
+  verdict.matched_count = static_cast<std::uint64_t>(
+      std::count_if(ruling.findings.begin(), ruling.findings.end(), is_matched));
   for (const bool deciding : {true, false}) {
     for (const auto& finding : ruling.findings) {
+      if (!is_matched(finding)) continue;
       if (verdict.matched.size() == max_matched) return;
       if (decides(finding, verdict) == deciding) verdict.matched.push_back(finding.relation->id);
     }
@@ -113,8 +120,10 @@ void list_matched(Verdict& verdict, const policy::Ruling& ruling) {
 
 /// Steps 7 to 24, once some file is in force.
 void judge_relations(const Request& request, const ActiveSet& set, const Standing& standing,
-                     const policy::FilesInForce& in_force, Verdict& verdict) {
-  const policy::Query query{request.actor, request.action, request.resource, request.data_classes};
+                     const policy::FilesInForce& in_force, const cel::Bindings& bindings,
+                     Verdict& verdict) {
+  const policy::Query query{request.actor, request.action, request.resource, request.data_classes,
+                            bindings};
   const auto ruling =
       policy::evaluate(set.policies.graph(), in_force, query, standing.circumstances());
   for (auto& step : trace_relations(ruling, request)) verdict.trace.push_back(std::move(step));
@@ -161,13 +170,20 @@ Verdict judge(const Request& request, const ActiveSet* set, const Facts& facts, 
     verdict.reasoning = reasoning(verdict, nullptr);
     return verdict;
   }
-  if (set != nullptr) verdict.risk = risk::score(set->risk, request.risk);
+  cel::Arena arena;
+  cel::Bindings bindings;
+  if (set != nullptr) {
+    const bool reads = set->policies.graph().has_conditions || !set->risk.factors.empty();
+    if (reads) bindings = bind(request, facts, at, arena);
+    verdict.risk = risk::score(set->risk, request.risk, bindings, arena);
+    if (reads) bindings[cel::Variable::risk] = risk::value_of(verdict.risk, arena);
+  }
   if (in_force.none()) {
     conclude(verdict, Outcome::denied, ReasonCode::no_policy_in_force);
     verdict.reasoning = reasoning(verdict, nullptr);
     return verdict;
   }
-  judge_relations(request, *set, Standing(facts, at), in_force, verdict);
+  judge_relations(request, *set, Standing(facts, at), in_force, bindings, verdict);
   return verdict;
 }
 

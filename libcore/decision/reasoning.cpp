@@ -27,6 +27,18 @@ std::string object_list(const policy::Ruling& ruling, const std::vector<std::uin
   return listed(names, "");
 }
 
+/// Ids alone: what a condition made of which value stands in the trace, and in no entry.
+std::string condition_error(const Verdict& verdict, const policy::Ruling& ruling) {
+  std::vector<std::string> names;
+  for (const auto& finding : ruling.findings) {
+    const bool tried = ruling.tried && finding.relation->type == policy::RelationType::permits;
+    if (!finding.fault.empty() && (tried || decides(finding, verdict))) {
+      names.push_back(finding.relation->id);
+    }
+  }
+  return "a condition has no value in " + listed(names, "`");
+}
+
 /// The relations that gave the verdict its reason, and the objects that they hit.
 struct Deciding {
   std::vector<std::string> relations;
@@ -84,10 +96,11 @@ std::string because(const Verdict& verdict, const policy::Ruling* ruling) {
     case ReasonCode::requirement_denied:
     case ReasonCode::requirement_escalated:
     case ReasonCode::requirement_unmet:
-    case ReasonCode::condition_error:
       return ruling == nullptr ? ""
                                : "unmet " + listed(verdict.unmet, "") + "; " +
                                      by(verdict, *ruling, "required by");
+    case ReasonCode::condition_error:
+      return ruling == nullptr ? "" : condition_error(verdict, *ruling);
     case ReasonCode::human_confirmed:
       return "a human confirmed the request";
     case ReasonCode::permitted:
@@ -104,7 +117,7 @@ bool decides(const policy::Finding& finding, const Verdict& verdict) {
   if (finding.reason) {
     return finding.reason->outcome == verdict.outcome && finding.reason->code == verdict.reason;
   }
-  return verdict.reason == ReasonCode::permitted &&
+  return verdict.reason == ReasonCode::permitted && finding.fault.empty() &&
          finding.relation->type == policy::RelationType::permits;
 }
 

@@ -34,8 +34,10 @@ Json risk_data(const risk::Score& risk, const std::string& decision_id) {
     dimensions[std::string(risk::to_string(static_cast<risk::Dimension>(i)))] =
         *risk.dimensions.at(i);
   }
+  auto factors = Json::array();
+  for (const auto& factor : risk.factors) factors.push_back(factor.name);
   return {{"dimensions", std::move(dimensions)},
-          {"factors", Json::array()},
+          {"factors", std::move(factors)},
           {"level", risk::to_string(risk.level)},
           {"risk_id", "rsk_" + decision_id},
           {"score", *risk.score}};

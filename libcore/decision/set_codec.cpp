@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t digest_bytes = 32;
 constexpr std::size_t least_digest_bytes = 4 + digest_bytes;
+constexpr std::size_t least_factor_bytes = 10;  // two texts and two numbers
 constexpr int whole_weight = 10'000;
 
 void pack(Packer& packer, const Hash& hash) { packer.bytes() += hash.view(); }
@@ -24,18 +25,33 @@ Hash unpack_hash(Unpacker& unpacker) {
 }
 
 void pack(Packer& packer, const risk::Model& model) {
-  const auto& [weights, first_of_level, escalate_from] = model;
+  const auto& [weights, first_of_level, escalate_from, factors, names] = model;
   for (const int weight : weights) packer.number(static_cast<std::uint64_t>(weight), 2);
   for (const int first : first_of_level) packer.number(static_cast<std::uint64_t>(first), 1);
   packer.number(static_cast<std::uint64_t>(escalate_from), 1);
+  packer.count(factors.size());
+  for (const auto& [name, when, dimension, add] : factors) {
+    packer.text(name);
+    packer.text(when.source());
+    packer.choice(dimension);
+    packer.number(static_cast<std::uint64_t>(add), 1);
+  }
 }
 
 risk::Model unpack_model(Unpacker& unpacker) {
   risk::Model model;
-  auto& [weights, first_of_level, escalate_from] = model;
+  auto& [weights, first_of_level, escalate_from, factors, names] = model;
   for (auto& weight : weights) weight = static_cast<int>(unpacker.number(2, 1, whole_weight));
   for (auto& first : first_of_level) first = static_cast<int>(unpacker.number(1, 1, 100));
   escalate_from = static_cast<int>(unpacker.number(1, 0, 100));
+  const auto count = unpacker.count(least_factor_bytes);
+  for (std::size_t i = 0; i < count; ++i) {
+    auto name = unpacker.text();
+    policy::Condition when(unpacker.text());
+    const auto dimension = unpacker.choice(risk::Dimension::financial);
+    const auto add = static_cast<int>(unpacker.number(1, 1, 100));
+    factors.push_back({std::move(name), std::move(when), dimension, add});
+  }
   if (std::accumulate(weights.begin(), weights.end(), 0) != whole_weight ||
       first_of_level[0] >= first_of_level[1] || first_of_level[1] >= first_of_level[2]) {
     Unpacker::refuse();

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "policy/choice.hpp"
 #include "policy/document.hpp"
+#include "policy/identifiers.hpp"
 
 namespace lexecon::policy {
 namespace {
@@ -15,28 +16,7 @@ constexpr std::array<Outcome, 3> on_unmet_outcomes{Outcome::conditional, Outcome
                                                    Outcome::denied};
 constexpr std::array<std::string_view, 3> term_attributes{"sensitivity", "immutable",
                                                           "minimum_necessary_standard"};
-constexpr std::size_t max_id_bytes = 255;
-constexpr std::size_t max_requirement_bytes = 100;
 constexpr std::int64_t max_approvals = 100;
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_alphanumeric(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
-
-/// Relation ids stand in entries and sentences: the bytes of a term, and `#` and `*` as the default
-/// ids have them.
-bool is_relation_id(std::string_view text) {
-  return !text.empty() && text.size() <= max_id_bytes && is_alphanumeric(text.front()) &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return is_alphanumeric(c) ||
-                  std::string_view("._:@/+%#*-").find(c) != std::string_view::npos;
-         });
-}
-
-bool is_requirement(std::string_view text) {
-  return !text.empty() && text.size() <= max_requirement_bytes && is_letter(text.front()) &&
-         std::all_of(text.begin(), text.end(),
-                     [](char c) { return is_alphanumeric(c) || c == '_'; });
-}
 
 /// What older files say of a term; nothing judges by it.
 bool is_attribute(std::string_view key) {
@@ -80,19 +60,6 @@ void refuse_unless(bool allowed, json::NodeReader& reader, std::string_view key,
                    std::string_view owner) {
   if (const auto* value = reader.find(key); value != nullptr && !allowed) {
     reader.fail(value->mark, "`" + std::string(key) + "` belongs to " + std::string(owner));
-  }
-}
-
-void refuse_conditions(json::NodeReader& reader) {
-  for (const std::string_view key : {"when", "conditions", "met_when"}) {
-    const auto& members = reader.node().members;
-    const auto found = std::find_if(members.begin(), members.end(),
-                                    [&](const auto& member) { return member.key == key; });
-    if (found == members.end()) continue;
-    reader.fail(found->mark,
-                "conditions are not supported by this version: `" + std::string(key) +
-                    "` would have no effect",
-                "remove `" + std::string(key) + "` or the whole relation");
   }
 }
 
@@ -172,14 +139,31 @@ const json::Node* either(json::NodeReader& reader, json::NodeReader* metadata,
   return value != nullptr ? value : older;
 }
 
+void read_conditions(json::NodeReader& reader, RelationDeclaration& out) {
+  if (const auto* value = reader.find("when")) {
+    out.when.push_back(condition_text(reader, *value, "when"));
+  }
+  if (const auto* value = reader.find("conditions")) {
+    const auto list = reader.as_list(*value, "conditions");
+    if (list.empty()) {
+      reader.fail(value->mark, "expected at least one condition, found none",
+                  "remove the key: what has no condition always applies");
+    }
+    for (const auto& item : list) {
+      out.when.push_back(condition_text(reader, item, "condition"));
+    }
+  }
+}
+
 void read_requirement(json::NodeReader& reader, const json::Node* name, RelationDeclaration& out) {
   const bool is_requires = out.type == RelationType::requirement;
   refuse_unless(is_requires, reader, "approvals", "a requires relation");
+  refuse_unless(is_requires, reader, "met_when", "a requires relation");
   refuse_unless(is_requires, reader, "on_unmet", "a requires relation");
   if (!is_requires) {
     if (name == nullptr) return;
     reader.fail(name->mark, "`requirement` and `condition` belong to a requires relation",
-                "conditions are not supported by this version");
+                "when the relation applies is written as `when`");
   }
   if (name == nullptr) {
     reader.fail(out.mark, "expected a `requirement` in a requires relation");
@@ -194,6 +178,13 @@ void read_requirement(json::NodeReader& reader, const json::Node* name, Relation
     out.approvals =
         static_cast<std::uint16_t>(reader.as_integer(*value, "approvals", 1, max_approvals));
   }
+  if (const auto* value = reader.find("met_when")) {
+    if (reader.find("approvals") != nullptr) {
+      reader.fail(value->mark, "`met_when` counts alone: `approvals` would have no effect",
+                  "remove one of the two");
+    }
+    out.met_when = condition_text(reader, *value, "met_when");
+  }
   if (const auto* value = reader.find("on_unmet")) {
     out.on_unmet = on_unmet_outcomes.at(choice(reader, *value, "on_unmet", on_unmet_names));
   }
@@ -203,6 +194,16 @@ void read_requirement(json::NodeReader& reader, const json::Node* name, Relation
 
 std::string_view to_string(RelationType type) {
   return relation_type_names.at(static_cast<std::size_t>(type));
+}
+
+PlacedText condition_text(const json::NodeReader& reader, const json::Node& value,
+                          std::string_view what) {
+  const auto& text = reader.as_text(value, what);
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    reader.fail(value.mark, "expected a condition as " + std::string(what) + ", found nothing",
+                "remove the key: what has no condition always applies");
+  }
+  return {text, value.mark};
 }
 
 TermDeclaration parse_term(const json::Node& node, const std::string& file) {
@@ -232,10 +233,10 @@ RelationDeclaration parse_relation(const json::Node& node, const std::string& fi
   json::NodeReader reader(node, file);
   RelationDeclaration out;
   out.mark = node.mark;
-  refuse_conditions(reader);
-  refuse_unknown_keys(reader, {"id", "relation_id", "type", "relation_type", "subject", "source",
-                               "action", "target", "object", "requirement", "condition",
-                               "approvals", "on_unmet", "justification", "metadata"});
+  refuse_unknown_keys(
+      reader, {"id", "relation_id", "type", "relation_type", "subject", "source", "action",
+               "target", "object", "when", "conditions", "requirement", "condition", "approvals",
+               "met_when", "on_unmet", "justification", "metadata"});
   out.type = relation_type(reader);
   if (const auto* id = reader.find({"id", "relation_id"})) {
     out.id = reader.as_text(*id, "relation id");
@@ -252,6 +253,7 @@ RelationDeclaration parse_relation(const json::Node& node, const std::string& fi
   if (const auto* value = either(reader, old, {"object"}, "object")) {
     out.object = pattern(reader, *value, "object", {TermType::resource, TermType::data_class});
   }
+  read_conditions(reader, out);
   read_requirement(reader, either(reader, old, {"requirement", "condition"}, "condition"), out);
   if (const auto* value = either(reader, old, {"justification"}, "justification")) {
     out.justification = reader.as_text(*value, "justification");

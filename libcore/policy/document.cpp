@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/error.hpp"
 #include "base/text.hpp"
 #include "policy/choice.hpp"
 
@@ -91,11 +92,14 @@ void read_context(json::NodeReader& reader, Document& out) {
   if (declared->kind != json::Node::Kind::map) {
     reader.fail(declared->mark, "expected a map of context keys to their types");
   }
+  auto& keys = out.context.emplace();
   for (const auto& member : declared->members) {
     if (member.key.empty()) reader.fail(member.mark, "expected a context key, found an empty one");
     const auto type = choice(reader, member.value, "type of a context key", context_type_names);
-    out.context.emplace_back(member.key, static_cast<ContextType>(type));
+    keys.push_back({member.key, static_cast<cel::JsonType>(type)});
   }
+  std::sort(keys.begin(), keys.end(),
+            [](const auto& left, const auto& right) { return left.name < right.name; });
 }
 
 /// A version may look like a number; nothing depends on how it is written.
@@ -107,20 +111,38 @@ std::string read_version(json::NodeReader& reader) {
   return reader.as_text(*value, "version");
 }
 
-void refuse_constraints(json::NodeReader& reader) {
-  const auto* value = reader.find("constraints");
-  if (value == nullptr) return;
-  const auto items = reader.as_list(*value, "constraints");
-  if (items.empty()) return;
-  reader.fail(items.front().mark,
-              "conditions are not supported by this version: every constraint has one",
-              "remove `constraints`, or write what holds always as a forbids or requires relation");
-}
-
 }  // namespace
 
 std::string place(const std::string& file, const json::Mark& mark) {
   return file + ":" + std::to_string(mark.line) + ":" + std::to_string(mark.column);
+}
+
+std::string place_in(const SourceFile& file, const PlacedText& text, std::size_t at) {
+  std::size_t start = 0;
+  for (std::uint32_t line = 1; line < text.mark.line && start != std::string_view::npos; ++line) {
+    start = file.bytes.find('\n', start);
+    if (start != std::string_view::npos) ++start;
+  }
+  json::Mark mark = text.mark;
+  if (start != std::string_view::npos) {
+    auto written = file.bytes.substr(std::min(start + mark.column - 1, file.bytes.size()));
+    const bool quoted = written.starts_with('"') || written.starts_with('\'');
+    if (quoted) written.remove_prefix(1);
+    // Not where escapes or folded lines stand between what is written and what it says.
+    if (written.starts_with(text.text))
+      mark.column += static_cast<std::uint32_t>(at + (quoted ? 1 : 0));
+  }
+  return place(file.name, mark);
+}
+
+void check(const Condition& condition, const PlacedText& text, const cel::Names& names,
+           const SourceFile& file) {
+  const auto& problem = condition.problem(names);
+  if (!problem) return;
+  throw Error(ErrorCode::bad_input, "bad condition: " + problem->message,
+              place_in(file, text, problem->at),
+              "conditions are expressions as lexecon-cel(7) describes them, like "
+              "`context.amount < 1000`");
 }
 
 Document parse_document(const SourceFile& file) {
@@ -134,7 +156,6 @@ Document parse_document(const SourceFile& file) {
   out.mode = read_mode(reader);
   read_window(reader, out);
   read_context(reader, out);
-  refuse_constraints(reader);
   for (const auto key : keys_without_effect) static_cast<void>(reader.find(key));
   if (const auto* terms = reader.find("terms")) {
     for (const auto& item : reader.as_list(*terms, "terms")) {
@@ -144,6 +165,11 @@ Document parse_document(const SourceFile& file) {
   if (const auto* relations = reader.find("relations")) {
     for (const auto& item : reader.as_list(*relations, "relations")) {
       out.relations.push_back(parse_relation(item, file.name));
+    }
+  }
+  if (const auto* constraints = reader.find("constraints")) {
+    for (const auto& item : reader.as_list(*constraints, "constraints")) {
+      out.relations.push_back(parse_constraint(item, file.name));
     }
   }
   reader.finish();

@@ -1,7 +1,7 @@
 // One policy file as it was written: terms and relations, with their places for messages.
 //
 // Shapes   both spellings of a key are one here; what older files say in `metadata` stands in its key
-// Errors   Error{bad_input} with file:line:col; conditions are refused
+// Errors   Error{bad_input} with file:line:col; what conditions say is not looked at here
 // Source   lexecon-policy(5), File
 #pragma once
 
@@ -14,6 +14,7 @@
 
 #include "base/time.hpp"
 #include "json/node.hpp"
+#include "policy/condition.hpp"
 #include "policy/ruling.hpp"
 #include "policy/set.hpp"
 #include "policy/term.hpp"
@@ -45,13 +46,18 @@ struct RelationDeclaration {
   std::string subject = "*";
   std::string action = "*";
   std::optional<std::string> object;
+  std::vector<PlacedText> when;  // all must hold
   std::string requirement;
   std::uint16_t approvals = 1;
+  std::optional<PlacedText> met_when;  // counts alone
   Outcome on_unmet = Outcome::conditional;
   std::string justification;
 };
 
-enum class ContextType : std::uint8_t { string, number, integer, boolean, list, map, any };
+/// What confirms a request as a whole.
+inline constexpr std::string_view human_confirmation = "human_confirmation";
+/// In place of a number of approvals: none meets the requirement, a confirmation lifts its reason.
+inline constexpr std::uint16_t confirmed_only = 0;
 
 struct Document {
   std::string file;
@@ -61,18 +67,30 @@ struct Document {
   Mode mode = Mode::strict;
   std::optional<Timestamp> effective_from;   // inclusive
   std::optional<Timestamp> effective_until;  // exclusive
-  std::vector<std::pair<std::string, ContextType>> context;
+  DeclaredContext context;
   std::vector<TermDeclaration> terms;
-  std::vector<RelationDeclaration> relations;
+  std::vector<RelationDeclaration> relations;  // and after them the constraints
 };
 
 /// file:line:col
 [[nodiscard]] std::string place(const std::string& file, const json::Mark& mark);
 
+/// The place of a byte of a scalar: exact where the scalar stands as it is in one line of the file.
+[[nodiscard]] std::string place_in(const SourceFile& file, const PlacedText& text, std::size_t at);
+
+/// Throws with the place of what is wrong with the condition, which was written as `text`.
+void check(const Condition& condition, const PlacedText& text, const cel::Names& names,
+           const SourceFile& file);
+
 [[nodiscard]] Document parse_document(const SourceFile& file);
 
 /// One relation of a file; called by parse_document.
 [[nodiscard]] RelationDeclaration parse_relation(const json::Node& node, const std::string& file);
+/// One constraint of a file; called by parse_document.
+[[nodiscard]] RelationDeclaration parse_constraint(const json::Node& node, const std::string& file);
+/// An expression, not yet looked at.
+[[nodiscard]] PlacedText condition_text(const json::NodeReader& reader, const json::Node& value,
+                                        std::string_view what);
 /// One term of a file; called by parse_document.
 [[nodiscard]] TermDeclaration parse_term(const json::Node& node, const std::string& file);
 

@@ -85,39 +85,82 @@ ReasonCode unmet_code(Outcome on_unmet) {
   return ReasonCode::requirement_unmet;
 }
 
-/// Steps 12 to 15 for one relation.
-Finding find_out(const Relation& relation, const Circumstances& circumstances) {
-  Finding out;
-  out.relation = &relation;
-  switch (relation.type) {
-    case RelationType::permits:
-      break;
-    case RelationType::forbids:
-      out.reason = Reason{Outcome::denied, ReasonCode::forbidden};
-      break;
-    case RelationType::requirement:
-      out.approved_by = approvals_of(relation, circumstances);
-      if (out.approved_by < relation.approvals) {
-        out.reason = Reason{relation.on_unmet, unmet_code(relation.on_unmet)};
-      }
-      break;
-  }
-  return out;
-}
+/// Steps 11 to 16 for relations.
+class Examination {
+ public:
+  Examination(const Graph& graph, const cel::Bindings& bindings, const Circumstances& circumstances)
+      : graph_(graph), bindings_(bindings), circumstances_(circumstances) {}
 
-/// Step 17.
+  /// Nothing when a condition is false.
+  std::optional<Finding> examine(const Relation& relation) {
+    Finding out;
+    out.relation = &relation;
+    if (!relation.when.empty()) {
+      auto answer = ask_all(relation.when, names_of(relation), bindings_, arena_);
+      if (answer.truth == Truth::no) return std::nullopt;
+      if (answer.truth == Truth::fault) out.fault = std::move(answer.fault);
+    }
+    switch (relation.type) {
+      case RelationType::permits:
+        break;
+      case RelationType::forbids:
+        out.reason = Reason{Outcome::denied, ReasonCode::forbidden};
+        break;
+      case RelationType::requirement:
+        require(relation, out);
+        break;
+    }
+    if (out.reason && !out.fault.empty()) out.reason->code = ReasonCode::condition_error;
+    return out;
+  }
+
+ private:
+  [[nodiscard]] const cel::Names& names_of(const Relation& relation) const {
+    return graph_.names[relation.file];
+  }
+
+  /// Steps 14 and 15. What is at fault stays unmet, whatever is on record.
+  void require(const Relation& relation, Finding& out) {
+    bool met = false;
+    if (relation.met_when && out.fault.empty()) {
+      auto answer = relation.met_when->ask(names_of(relation), bindings_, arena_);
+      met = answer.truth == Truth::yes;
+      out.fault = std::move(answer.fault);
+    } else if (!relation.met_when) {
+      out.approved_by = approvals_of(relation, circumstances_);
+      met = out.fault.empty() && relation.approvals != confirmed_only &&
+            out.approved_by >= relation.approvals;
+    }
+    if (!met) out.reason = Reason{relation.on_unmet, unmet_code(relation.on_unmet)};
+  }
+
+  const Graph& graph_;
+  const cel::Bindings& bindings_;
+  const Circumstances& circumstances_;
+  cel::Arena arena_;
+};
+
+/// Steps 17 and 18.
 void cover(Ruling& ruling) {
+  // What permits cover, and what those at fault would have covered.
   std::vector<bool> covered(ruling.objects.size(), false);
+  std::vector<bool> tried = covered;
   bool any = false;
+  bool tried_any = false;
   for (const auto& finding : ruling.findings) {
     if (finding.relation->type != RelationType::permits) continue;
-    any = any || finding.hits_all;
-    for (const auto object : finding.hits) covered[object] = true;
+    auto& objects = finding.fault.empty() ? covered : tried;
+    auto& all = finding.fault.empty() ? any : tried_any;
+    all = all || finding.hits_all;
+    for (const auto object : finding.hits) objects[object] = true;
   }
   for (std::uint32_t i = 0; !any && i < covered.size(); ++i) {
-    if (!covered[i]) ruling.uncovered.push_back(i);
+    if (covered[i]) continue;
+    ruling.uncovered.push_back(i);
+    ruling.tried = ruling.tried || tried[i];
   }
   ruling.bare = ruling.objects.empty() ? !any : !ruling.uncovered.empty();
+  ruling.tried = ruling.bare && (ruling.tried || tried_any);
 }
 
 }  // namespace
@@ -129,6 +172,7 @@ Ruling evaluate(const Graph& graph, const FilesInForce& in_force, const Query& q
   const ObjectHits hits(graph, in_force, ruling.objects);
   const auto subjects = patterns_of(graph, in_force, query.actor);
   const auto actions = patterns_of(graph, in_force, query.action);
+  Examination examination(graph, query.bindings, circumstances);
   for (const auto& entry : graph.index.find(subjects, actions, hits.patterns())) {
     const auto& relation = graph.relations[entry.relation];
     if (!in_force.test(relation.file)) continue;
@@ -137,10 +181,14 @@ Ruling evaluate(const Graph& graph, const FilesInForce& in_force, const Query& q
       ruling.lifted.push_back(&relation);
       continue;
     }
-    auto finding = find_out(relation, circumstances);
-    finding.hits_all = entry.object == any_pattern;
-    if (!finding.hits_all) finding.hits = hits.objects(entry.object);
-    ruling.findings.push_back(std::move(finding));
+    auto finding = examination.examine(relation);
+    if (!finding) {
+      ruling.skipped.push_back(&relation);
+      continue;
+    }
+    finding->hits_all = entry.object == any_pattern;
+    if (!finding->hits_all) finding->hits = hits.objects(entry.object);
+    ruling.findings.push_back(std::move(*finding));
   }
   cover(ruling);
   return ruling;

@@ -18,12 +18,13 @@
 
 namespace lexecon::policy {
 
-/// Terms with their long prefix; data classes ascending and unique.
+/// Terms with their long prefix; data classes ascending and unique; `bindings` for conditions.
 struct Query {
   std::string_view actor;
   std::string_view action;
   std::optional<std::string_view> resource;
   std::span<const std::string> data_classes;
+  const cel::Bindings& bindings;
 };
 
 /// What the ledger says of this request, as far as relations depend on it.
@@ -43,15 +44,18 @@ struct Finding {
   std::vector<std::uint32_t> hits;  // positions in Ruling::objects; empty when hits_all
   std::optional<Reason> reason;
   std::size_t approved_by = 0;  // requires: different operators so far
+  std::string fault;            // why a condition has no value; a permits with one permits nothing
 };
 
 /// Its views live as long as the query and the graph.
 struct Ruling {
   std::vector<std::string_view> objects;
-  std::vector<Finding> findings;        // in canonical order
-  std::vector<const Relation*> lifted;  // skipped because of an exception
+  std::vector<Finding> findings;         // in canonical order
+  std::vector<const Relation*> lifted;   // skipped because of an exception
+  std::vector<const Relation*> skipped;  // because a condition is false
   std::vector<std::uint32_t> uncovered;
-  bool bare = true;  // some object, or a request without any, that no permits covers
+  bool bare = true;    // some object, or a request without any, that no permits covers
+  bool tried = false;  // what is bare would be covered if some permits had no fault
 };
 
 [[nodiscard]] Ruling evaluate(const Graph& graph, const FilesInForce& in_force, const Query& query,

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "policy/condition.hpp"
 #include "policy/document.hpp"
 #include "policy/index.hpp"
 #include "policy/patterns.hpp"
@@ -24,6 +25,7 @@ struct File {
   Mode mode = Mode::strict;
   std::optional<Timestamp> effective_from;
   std::optional<Timestamp> effective_until;
+  DeclaredContext context;
 };
 
 struct Relation {
@@ -35,7 +37,9 @@ struct Relation {
   std::string subject;
   std::string action;
   std::optional<std::string> object;
+  std::vector<Condition> when;  // all must hold
   std::string requirement;
+  std::optional<Condition> met_when;
   std::string justification;
 };
 
@@ -44,12 +48,15 @@ struct Graph {
   Mode mode = Mode::strict;  // the strictest of all files, in force or not
   std::vector<Relation> relations;
   Terms terms;
+  // These follow from what stands above.
   Patterns patterns;
   Index index;
+  std::vector<cel::Names> names;  // of the conditions of each file
+  bool has_conditions = false;
 };
 
-/// Makes the patterns and the index of a graph that has its relations.
-void index_relations(Graph& graph);
+/// Makes of a graph with files, terms and relations what follows from them.
+void derive(Graph& graph);
 [[nodiscard]] FilesInForce files_in_force(const Graph& graph, Timestamp at);
 
 }  // namespace lexecon::policy

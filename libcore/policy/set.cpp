@@ -98,6 +98,8 @@ Relation compile(const RelationDeclaration& from, std::uint16_t file) {
   out.subject = from.subject;
   out.action = from.action;
   out.object = from.object;
+  for (const auto& condition : from.when) out.when.emplace_back(condition.text);
+  if (from.met_when) out.met_when.emplace(from.met_when->text);
   out.requirement = from.requirement;
   out.justification = from.justification;
   return out;
@@ -125,6 +127,23 @@ void add_relations(const std::vector<Document>& documents, Graph& graph) {
   }
 }
 
+/// The relations of the graph are those of the documents, in their order.
+void check_conditions(std::span<const SourceFile> files, const std::vector<Document>& documents,
+                      const Graph& graph) {
+  auto relation = graph.relations.begin();
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    for (const auto& declaration : documents[i].relations) {
+      for (std::size_t k = 0; k < declaration.when.size(); ++k) {
+        check(relation->when[k], declaration.when[k], graph.names[i], files[i]);
+      }
+      if (declaration.met_when) {
+        check(*relation->met_when, *declaration.met_when, graph.names[i], files[i]);
+      }
+      ++relation;
+    }
+  }
+}
+
 }  // namespace
 
 Set::Set() : graph_(std::make_unique<const Graph>()) {}
@@ -136,7 +155,8 @@ Set& Set::operator=(Set&&) noexcept = default;
 Mode Set::mode() const { return graph_->mode; }
 
 Set load(std::span<const SourceFile> files) {
-  const auto documents = parse_all(by_name(files));
+  const auto sorted = by_name(files);
+  const auto documents = parse_all(sorted);
   auto graph = std::make_unique<Graph>();
   if (!documents.empty()) graph->mode = Mode::permissive;
   for (const auto& document : documents) {
@@ -147,15 +167,21 @@ Set load(std::span<const SourceFile> files) {
                             .policy_id = document.policy_id.text,
                             .mode = document.mode,
                             .effective_from = document.effective_from,
-                            .effective_until = document.effective_until});
+                            .effective_until = document.effective_until,
+                            .context = document.context});
   }
   graph->terms.refuse_cycles();
   add_relations(documents, *graph);
-  index_relations(*graph);
+  derive(*graph);
+  check_conditions(sorted, documents, *graph);
   return Set(std::move(graph));
 }
 
-void index_relations(Graph& graph) {
+void derive(Graph& graph) {
+  for (const auto& file : graph.files) graph.names.push_back(cel::condition_names(file.context));
+  graph.has_conditions = std::any_of(
+      graph.relations.begin(), graph.relations.end(),
+      [](const Relation& relation) { return !relation.when.empty() || relation.met_when; });
   std::vector<IndexEntry> entries;
   entries.reserve(graph.relations.size());
   for (const auto& relation : graph.relations) {

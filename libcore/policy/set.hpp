@@ -2,7 +2,7 @@
 // finds the relations of a request.
 //
 // Units    at most 256 files; evaluation does not grow with relations that do not match
-// Errors   Error{bad_input} with file:line:col; conditions are refused until the engine has them
+// Errors   Error{bad_input} with file:line:col, of a condition the place inside it
 // Source   lexecon-policy(5)
 #pragma once
 

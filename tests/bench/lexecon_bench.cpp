@@ -194,7 +194,8 @@ void policy_evaluate(State& state) {
   const auto set = set_of(policy);
   const auto request = request_of(policy.question);
   const auto in_force = policy::files_in_force(set.policies.graph(), noon);
-  const policy::Query query{request.actor, request.action, {}, request.data_classes};
+  const cel::Bindings bindings;
+  const policy::Query query{request.actor, request.action, {}, request.data_classes, bindings};
   for (auto _ : state) {
     const auto ruling = policy::evaluate(set.policies.graph(), in_force, query, {});
     if (ruling.findings.empty()) state.SkipWithError("nothing matched");

@@ -19,6 +19,51 @@ void put(std::string& out, const std::string& key, const std::optional<std::stri
   if (value) out += "    " + key + ": " + quoted(*value) + "\n";
 }
 
+/// What an expression says of a context; nothing where it is at fault.
+using NaiveTruth = std::optional<bool>;
+struct NaiveCondition {
+  const char* text;
+  NaiveTruth (*of)(const Json& context);
+};
+
+NaiveTruth below_five(const Json& context) {
+  if (!context.contains("n") || !context["n"].is_number()) return std::nullopt;
+  return context["n"].get<int>() < 5;
+}
+
+NaiveTruth is_ok(const Json& context) {
+  if (!context.contains("ok") || !context["ok"].is_boolean()) return std::nullopt;
+  return context["ok"].get<bool>();
+}
+
+NaiveTruth either(const Json& context) {
+  const auto left = below_five(context);
+  const auto right = is_ok(context);
+  if (left == true || right == true) return true;
+  if (!left || !right) return std::nullopt;
+  return false;
+}
+
+const std::vector<NaiveCondition> conditions{
+    {"true", [](const Json&) { return NaiveTruth(true); }},
+    {"false", [](const Json&) { return NaiveTruth(false); }},
+    {"1 + 1", [](const Json&) { return NaiveTruth(); }},
+    {"context.n < 5", below_five},
+    {"ok", is_ok},
+    {"has(context.n)", [](const Json& context) { return NaiveTruth(context.contains("n")); }},
+    {"context.n < 5 || context.ok", either},
+};
+
+NaiveTruth all_of(const std::vector<ModelCondition>& list, const Json& context) {
+  NaiveTruth out = true;
+  for (const auto condition : list) {
+    const auto truth = conditions[condition].of(context);
+    if (truth == false) return false;
+    if (!truth) out = std::nullopt;
+  }
+  return out;
+}
+
 std::string to_yaml(const ModelTerm& term) {
   std::string out = "  - id: " + quoted(term.id) + "\n    type: " + term.type + "\n";
   if (!term.member_of.empty()) out += "    member_of: " + quoted_list(term.member_of) + "\n";
@@ -33,9 +78,17 @@ std::string to_yaml(const ModelRelation& relation) {
   put(out, "subject", relation.subject);
   put(out, "action", relation.action);
   put(out, "object", relation.object);
+  std::vector<std::string> when;
+  for (const auto condition : relation.when) when.emplace_back(conditions[condition].text);
+  if (when.size() == 1) put(out, "when", when.front());
+  if (when.size() > 1) out += "    conditions: " + quoted_list(when) + "\n";
   if (relation.type != "requires") return out;
   put(out, "requirement", relation.requirement);
-  out += "    approvals: " + std::to_string(relation.approvals) + "\n";
+  if (relation.met_when) {
+    put(out, "met_when", conditions[*relation.met_when].text);
+  } else {
+    out += "    approvals: " + std::to_string(relation.approvals) + "\n";
+  }
   put(out, "on_unmet", relation.on_unmet);
   return out;
 }
@@ -118,17 +171,35 @@ bool is_lifted(const decision::Facts& facts, const std::string& id, Timestamp at
       });
 }
 
-std::optional<int> score_of(const decision::Request& request) {
+std::optional<int> mean(const risk::Dimensions& dimensions) {
   const std::vector<int> weights{2500, 2000, 2000, 1500, 1000, 1000};
   int sum = 0;
   int weight = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (!request.risk[i]) continue;
-    sum += weights[i] * *request.risk[i];
+    if (!dimensions[i]) continue;
+    sum += weights[i] * *dimensions[i];
     weight += weights[i];
   }
   if (weight == 0) return std::nullopt;
   return sum / weight;
+}
+
+Json context_of(const decision::Request& request) {
+  return request.canonical.value("context", Json::object());
+}
+
+std::optional<int> score_of(const decision::Request& request, const ModelSet& set) {
+  risk::Dimensions modelled{};
+  for (const auto& factor : set.factors) {
+    if (all_of({factor.when}, context_of(request)) == false) continue;
+    auto& dimension = modelled[factor.dimension];
+    dimension = std::min(100, dimension.value_or(0) + factor.add);
+  }
+  auto all = request.risk;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (modelled[i]) all[i] = std::max(*modelled[i], all[i].value_or(0));
+  }
+  return std::max(mean(modelled), mean(all));
 }
 
 using Reasons = std::set<std::pair<std::string, std::string>>;
@@ -136,9 +207,11 @@ using Reasons = std::set<std::pair<std::string, std::string>>;
 /// Outcome and code: the table of lexecon-policy(5), read from the top.
 std::pair<std::string, std::string> first_of(const Reasons& reasons) {
   const std::vector<std::pair<std::string, std::vector<std::string>>> table{
-      {"denied", {"forbidden", "not_permitted", "requirement_denied"}},
-      {"escalated", {"risk_threshold", "human_confirmation_required", "requirement_escalated"}},
-      {"conditional", {"requirement_unmet"}}};
+      {"denied", {"forbidden", "not_permitted", "requirement_denied", "condition_error"}},
+      {"escalated",
+       {"risk_threshold", "human_confirmation_required", "requirement_escalated",
+        "condition_error"}},
+      {"conditional", {"requirement_unmet", "condition_error"}}};
   for (const auto& [outcome, codes] : table) {
     for (const auto& code : codes) {
       if (reasons.contains({outcome, code})) return {outcome, code};
@@ -170,27 +243,52 @@ struct Tally {
   Reasons reasons;
   std::set<std::string> covered;
   bool any = false;
+  std::set<std::string> tried;
+  bool tried_any = false;
 };
 
-void weigh(const ModelRelation& relation, const std::set<std::string>& hit, bool all,
-           const decision::Facts& facts, Tally& tally, NaiveVerdict& out) {
+/// Steps 14 and 15, with c that is not false.
+void require(const ModelRelation& relation, NaiveTruth c, const Json& context,
+             const decision::Facts& facts, Tally& tally, NaiveVerdict& out) {
+  NaiveTruth met = c;
+  if (c == true && relation.met_when) met = conditions[*relation.met_when].of(context);
+  if (c == true && !relation.met_when) {
+    met = approvals_of(facts, relation.requirement) >= static_cast<std::size_t>(relation.approvals);
+  }
+  if (met == true) return;
+  out.unmet.insert(relation.requirement);
+  const std::map<std::string, std::pair<std::string, std::string>> codes{
+      {"deny", {"denied", "requirement_denied"}},
+      {"escalate", {"escalated", "requirement_escalated"}},
+      {"conditional", {"conditional", "requirement_unmet"}}};
+  auto reason = codes.at(relation.on_unmet);
+  if (!met) reason.second = "condition_error";
+  tally.reasons.insert(reason);
+}
+
+void weigh(const ModelRelation& relation, NaiveTruth c, const std::set<std::string>& hit, bool all,
+           Tally& tally, NaiveVerdict& out) {
+  if (relation.type == "permits" && !c) {
+    tally.tried.insert(hit.begin(), hit.end());
+    tally.tried_any = tally.tried_any || all;
+    return;
+  }
   out.matched.insert(relation.id);
   if (relation.type == "permits") {
     tally.covered.insert(hit.begin(), hit.end());
     tally.any = tally.any || all;
   } else if (relation.type == "forbids") {
-    tally.reasons.insert({"denied", "forbidden"});
-  } else if (approvals_of(facts, relation.requirement) <
-             static_cast<std::size_t>(relation.approvals)) {
-    out.unmet.insert(relation.requirement);
-    if (relation.on_unmet == "deny") tally.reasons.insert({"denied", "requirement_denied"});
-    if (relation.on_unmet == "escalate") {
-      tally.reasons.insert({"escalated", "requirement_escalated"});
-    }
-    if (relation.on_unmet == "conditional") {
-      tally.reasons.insert({"conditional", "requirement_unmet"});
-    }
+    tally.reasons.insert({"denied", c ? "forbidden" : "condition_error"});
   }
+}
+
+/// Step 18.
+std::string uncovered_code(const std::set<std::string>& objects, const Tally& tally) {
+  if (objects.empty()) return tally.tried_any ? "condition_error" : "not_permitted";
+  for (const auto& object : objects) {
+    if (!tally.covered.contains(object) && tally.tried.contains(object)) return "condition_error";
+  }
+  return "not_permitted";
 }
 
 }  // namespace
@@ -208,10 +306,21 @@ std::string to_yaml(const ModelFile& file) {
   return out;
 }
 
+std::string risk_yaml(const ModelSet& set) {
+  std::string out = "threshold: " + std::to_string(set.threshold) + "\n";
+  if (!set.factors.empty()) out += "factors:\n";
+  for (std::size_t i = 0; i < set.factors.size(); ++i) {
+    const auto& factor = set.factors[i];
+    out += "  - name: f" + std::to_string(i) + "\n    dimension: " +
+           std::string(risk::to_string(static_cast<risk::Dimension>(factor.dimension))) +
+           "\n    add: " + std::to_string(factor.add) + "\n";
+    put(out, "when", conditions[factor.when].text);
+  }
+  return out;
+}
+
 decision::ActiveSet load_model_set(const ModelSet& set) {
-  std::vector<decision::SetFile> files{
-      {"node.yaml", "id: test\n"},
-      {"risk.yaml", "threshold: " + std::to_string(set.threshold) + "\n"}};
+  std::vector<decision::SetFile> files{{"node.yaml", "id: test\n"}, {"risk.yaml", risk_yaml(set)}};
   for (const auto& file : set.files) {
     files.push_back({"policies/" + file.name + ".yaml", to_yaml(file)});
   }
@@ -247,11 +356,15 @@ NaiveVerdict judge_naively(const decision::Request& request, const ModelSet& set
       if (all || hits(world, relation.object, object)) hit.insert(object);
     }
     if ((!all && hit.empty()) || is_lifted(facts, relation.id, at)) continue;
-    weigh(relation, hit, all, facts, tally, out);
+    const auto c = all_of(relation.when, context_of(request));
+    if (c == false) continue;
+    weigh(relation, c, hit, all, tally, out);
+    if (relation.type == "requires") require(relation, c, context_of(request), facts, tally, out);
   }
   const bool bare = objects.empty() ? !tally.any : tally.covered != objects;
-  if (bare && mode != "permissive") tally.reasons.insert({"denied", "not_permitted"});
-  const auto score = score_of(request);
+  if (bare && mode != "permissive")
+    tally.reasons.insert({"denied", uncovered_code(objects, tally)});
+  const auto score = score_of(request, set);
   if (score && *score >= set.threshold) tally.reasons.insert({"escalated", "risk_threshold"});
   if (mode == "paranoid" && (!score || *score >= 51)) {
     tally.reasons.insert({"escalated", "human_confirmation_required"});
@@ -292,6 +405,11 @@ std::vector<std::string> joined(const std::vector<std::string>& a,
   auto out = a;
   out.insert(out.end(), b.begin(), b.end());
   return out;
+}
+
+ModelCondition some_condition(Random& random) {
+  return static_cast<ModelCondition>(
+      random.between(0, static_cast<std::int64_t>(conditions.size()) - 1));
 }
 
 /// Members point to groups, groups to later groups: never a cycle.
@@ -342,12 +460,20 @@ ModelRelation random_relation(Random& random, const std::string& id, const std::
   out.requirement = random.pick(requirements);
   out.approvals = static_cast<int>(random.between(1, 2));
   out.on_unmet = random.pick(std::vector<std::string>{"conditional", "escalate", "deny"});
+  for (std::int64_t i = random.chance(30) ? random.between(1, 2) : 0; i > 0; --i) {
+    out.when.push_back(some_condition(random));
+  }
+  if (random.chance(20)) out.met_when = some_condition(random);
   return out;
 }
 
 ModelSet random_set(Random& random) {
   ModelSet set;
   set.threshold = static_cast<int>(random.between(40, 90));
+  for (std::int64_t i = random.chance(30) ? random.between(1, 3) : 0; i > 0; --i) {
+    set.factors.push_back({some_condition(random), static_cast<std::size_t>(random.between(0, 5)),
+                           static_cast<int>(random.between(1, 100))});
+  }
   const auto count = random.between(1, 4);
   for (std::int64_t i = 0; i < count; ++i) {
     ModelFile file;
@@ -382,6 +508,8 @@ Json random_request(Random& random) {
     for (std::int64_t i = random.between(1, 3); i > 0; --i) list.push_back(random.pick(classes));
     out["data_classes"] = list;
   }
+  if (random.chance(50)) out["context"]["n"] = random.pick(std::vector<Json>{3, 7, "seven"});
+  if (random.chance(50)) out["context"]["ok"] = random.pick(std::vector<Json>{true, false, 1});
   for (std::size_t i = 0; i < risk::dimension_count; ++i) {
     if (!random.chance(15)) continue;
     out["risk"][std::string(risk::to_string(static_cast<risk::Dimension>(i)))] =

@@ -23,6 +23,9 @@ struct ModelTerm {
   std::optional<std::string> owner;
 };
 
+/// Conditions by their place in a table of expressions, which a naive reader knows, too.
+using ModelCondition = std::size_t;
+
 struct ModelRelation {
   std::string id;
   std::string type;  // permits, forbids, requires
@@ -32,6 +35,14 @@ struct ModelRelation {
   std::string requirement;
   int approvals = 1;
   std::string on_unmet = "conditional";
+  std::vector<ModelCondition> when;
+  std::optional<ModelCondition> met_when;  // in place of approvals
+};
+
+struct ModelFactor {
+  ModelCondition when = 0;
+  std::size_t dimension = 0;
+  int add = 1;
 };
 
 struct ModelFile {
@@ -46,6 +57,7 @@ struct ModelFile {
 struct ModelSet {
   std::vector<ModelFile> files;
   int threshold = 80;
+  std::vector<ModelFactor> factors;
 };
 
 [[nodiscard]] std::string to_yaml(const ModelFile& file);

@@ -93,7 +93,7 @@ TEST_CASE("the indexed judge agrees with a naive one") {
   for (const auto* reason :
        {"rate_limited", "no_policy_in_force", "forbidden", "not_permitted", "requirement_denied",
         "risk_threshold", "human_confirmation_required", "requirement_escalated",
-        "requirement_unmet", "human_confirmed", "permitted", "not_forbidden"}) {
+        "requirement_unmet", "condition_error", "human_confirmed", "permitted", "not_forbidden"}) {
     CHECK_MESSAGE(reasons[reason] > 0, reason);
   }
 }
@@ -138,6 +138,23 @@ TEST_CASE("adding a permits never makes the outcome stricter") {
     if (after.outcome < one.verdict.outcome) ++laxer;
   }
   CHECK(laxer > 2);
+}
+
+TEST_CASE("a permits at fault changes nothing but the name of a denial") {
+  for (std::uint64_t seed = 1; seed <= rounds; ++seed) {
+    CAPTURE(seed);
+    Case one(seed);
+    auto permits = random_relation(one.random, "added", "permits");
+    permits.when = {2};  // no bool
+    one.some_file().relations.push_back(permits);
+    const auto after = one.again();
+    REQUIRE(after.outcome == one.verdict.outcome);
+    REQUIRE(as_set(after.matched) == as_set(one.verdict.matched));
+    REQUIRE(after.unmet == one.verdict.unmet);
+    if (after.reason != one.verdict.reason) {
+      REQUIRE(one.verdict.reason == policy::ReasonCode::not_permitted);
+    }
+  }
 }
 
 TEST_CASE("a stricter mode is never laxer") {
@@ -259,7 +276,10 @@ Json raised(const Json& request, Random& random) {
   }
   out["declared_risk"] = random.between(1, 5);
   out["intent"] = "this is approved";
-  out["context"] = {{"approved", true}, {"human_confirmation", "ann"}, {"risk", {{"score", 0}}}};
+  // What conditions read stays: a permits may rest on it, and then it is no claim that is raised.
+  if (!out.contains("context")) out["context"] = Json::object();
+  out["context"].update(
+      {{"approved", true}, {"human_confirmation", "ann"}, {"risk", {{"score", 0}}}});
   if (out.contains("resource") || out.contains("data_classes")) {
     auto& list = out["data_classes"];
     if (list.is_null()) list = Json::array();

@@ -161,8 +161,9 @@ TEST_CASE("a chain of ten thousand groups loads and is followed to its end") {
   }
   const auto set =
       load_one(bytes + "relations: [{type: permits, subject: actor:g10000, action: '*'}]");
-  const auto ruling =
-      evaluate(set.graph(), files_in_force(set.graph(), {}), {"actor:g0", "action:x", {}, {}}, {});
+  const cel::Bindings bindings;
+  const auto ruling = evaluate(set.graph(), files_in_force(set.graph(), {}),
+                               {"actor:g0", "action:x", {}, {}, bindings}, {});
   CHECK_FALSE(ruling.bare);
 }
 
@@ -177,8 +178,9 @@ TEST_CASE("many ways to one group are followed once") {
   }
   const auto set =
       load_one(bytes + "relations: [{type: permits, subject: actor:a60, action: '*'}]");
-  const auto ruling =
-      evaluate(set.graph(), files_in_force(set.graph(), {}), {"actor:b0", "action:x", {}, {}}, {});
+  const cel::Bindings bindings;
+  const auto ruling = evaluate(set.graph(), files_in_force(set.graph(), {}),
+                               {"actor:b0", "action:x", {}, {}, bindings}, {});
   CHECK_FALSE(ruling.bare);
 }
 
@@ -243,7 +245,9 @@ TEST_CASE("an exact match does not grow with the set") {
     const auto few = load_one(many_relations(10, shape));
     const auto many = load_one(many_relations(3'000, shape));
     const bool below = std::string_view(shape).find("/*") != std::string_view::npos;
-    const Query query{"actor:a1", "action:x", below ? "resource:r1/x" : "resource:r1", {}};
+    const cel::Bindings bindings;
+    const Query query{
+        "actor:a1", "action:x", below ? "resource:r1/x" : "resource:r1", {}, bindings};
     const auto small = best_of(few, query);
     const auto large = best_of(many, query);
     std::cout << "evaluate: " << small << " ns in 10 relations, " << large << " ns in 3000\n";

@@ -18,6 +18,11 @@ Dimensions only(Dimension dimension, int value) {
   return out;
 }
 
+Score score(const Model& model, const Dimensions& requested) {
+  cel::Arena arena;
+  return risk::score(model, requested, cel::Bindings{}, arena);
+}
+
 TEST_CASE("nothing scored has no score and an unknown level") {
   const auto result = score(Model{}, Dimensions{});
   CHECK_FALSE(result.score.has_value());
@@ -88,6 +93,29 @@ TEST_CASE("every key of risk.yaml is optional") {
   CHECK(set.escalate_from == 55);
 }
 
+TEST_CASE("factors fire on true and on faults, add up to 100, and the requester lowers nothing") {
+  const auto model = load_model(
+      "factors:\n"
+      "  - {name: always, when: 'true', dimension: security, add: 70}\n"
+      "  - {name: never, when: 'false', dimension: privacy, add: 90}\n"
+      "  - {name: broken, when: context.missing == 1, dimension: security, add: 60}\n",
+      "risk.yaml");
+  cel::Arena arena;
+  const auto alone = score(model, Dimensions{});
+  CHECK(alone.dimensions == only(Dimension::security, 100));
+  CHECK(alone.score == 100);
+  REQUIRE(alone.factors.size() == 2);
+  CHECK(alone.factors[0].name == "always");
+  CHECK(alone.factors[0].fault.empty());
+  CHECK(alone.factors[1].name == "broken");
+  CHECK(alone.factors[1].fault == "`context` has no value at 1:1");
+  // The mean over both dimensions would be 55; the model alone says 100.
+  const auto both = score(model, only(Dimension::privacy, 0));
+  CHECK(both.score == 100);
+  CHECK(both.dimensions[1] == 0);
+  CHECK(score(model, only(Dimension::security, 5)).dimensions[0] == 100);
+}
+
 TEST_CASE("a bad risk.yaml is refused with its place") {
   struct Row {
     const char* bytes;
@@ -106,8 +134,18 @@ TEST_CASE("a bad risk.yaml is refused with its place") {
            Row{"weights: {security: 10000}\n", "risk.yaml:1:10", "`privacy` is missing"},
            Row{short_sum.c_str(), "risk.yaml:1:10", "sum to 10000, found 9999"},
            Row{"- 1\n", "risk.yaml:1:1", "expected a map"},
-           Row{"factors:\n  - name: x\n    when: 'true'\n", "risk.yaml:2:5",
-               "conditions are not supported by this version"},
+           Row{"factors:\n  - name: x\n    when: 'true'\n    add: 1\n", "risk.yaml:2:5",
+               "`dimension` is missing"},
+           Row{"factors: [{name: x, when: a &&, dimension: privacy, add: 1}]", "risk.yaml:1:31",
+               "expected"},
+           Row{"factors: [{name: x, when: risk.score > 1, dimension: privacy, add: 1}]",
+               "risk.yaml:1:27", "a factor cannot read `risk`"},
+           Row{"factors: [{name: x, when: 'true', dimension: privaci, add: 1}]", "risk.yaml:1:46",
+               "expected one of security"},
+           Row{"factors: [{name: x, when: 'true', dimension: privacy, add: 0}]", "risk.yaml:1:60",
+               "from 1 to 100"},
+           Row{"factors: [{name: 'a b', when: 'true', dimension: privacy, add: 1}]",
+               "risk.yaml:1:18", "a factor's name"},
        }) {
     CAPTURE(row.bytes);
     try {
