@@ -46,6 +46,8 @@ class Reader {
       const auto word = take_word();
       const bool names_descriptor = (here() == '<' || here() == '>') && !quoted_ &&
                                     word.find_first_not_of("0123456789") == std::string::npos;
+      // Of several digits some shells make a word, others a descriptor.
+      if (names_descriptor && word.size() > 1) good_ = false;
       if (names_descriptor) return;
       add(word);
     }
@@ -126,7 +128,7 @@ class Reader {
         break;
       if (c == '\'' || c == '"') {
         word += take_quoted(c);
-      } else if (is_plain(c, at_ == start)) {
+      } else if (is_plain(c, at_ == start ? '=' : text_[at_ - 1], at_ == start)) {
         word += c;
       } else {
         good_ = false;
@@ -136,10 +138,12 @@ class Reader {
     return word;
   }
 
-  static bool is_plain(char c, bool first) {
+  static bool is_plain(char c, char before, bool first) {
     if (is_letter_or_digit(c)) return true;
-    // At the start of a word these are a home folder, a path to look up, a job.
-    if (c == '~' || c == '=' || c == '%') return !first;
+    // A home folder, also where a word looks like an assignment.
+    if (c == '~') return before != '=' && before != ':';
+    // At the start of a word these are a path to look up and a job.
+    if (c == '=' || c == '%') return !first;
     return std::string_view("_./:,@+-").find(c) != std::string_view::npos;
   }
 

@@ -42,6 +42,7 @@ TEST_CASE("plain commands are read with their words, joins and redirections") {
            Row{"make >> log 2>/dev/null <in", "make|>log|>/dev/null|>in"},
            Row{"make &>log", "make|>log"},
            Row{"echo 2 >x", "echo 2|>x"},
+           Row{"echo a2>x", "echo a2|>x"},
            Row{"git diff HEAD~1 a=b 50%", "git diff HEAD~1 a=b 50%"},
            Row{"'l's \"-\"l", "ls -l"},
            Row{"echo '$x `y` \\' ''", "echo $x `y` \\ "},
@@ -112,7 +113,10 @@ TEST_CASE("what a shell would expand or take apart is not read") {
                            "time ls",
                            "coproc ls",
                            "a 2>&-b",
-                           "ls ^x"}) {
+                           "ls ^x",
+                           "ls a=~/x",
+                           "ls a:~",
+                           "a 22>x"}) {
     CAPTURE(text);
     CHECK(shown(text) == "unparsed");
   }
