@@ -26,9 +26,6 @@ std::string contents(const std::string& bytes) {
   Packer packer;
   pack(packer, load(std::span(&file, 1)).graph());
   auto out = packer.bytes() + document.policy_id.text + document.name + document.version;
-  for (const auto& [key, type] : document.context) {
-    out += key + std::to_string(static_cast<int>(type));
-  }
   for (const auto& term : document.terms) {
     out += term.name;
     for (const auto& attribute : term.attributes) out += attribute.key + attribute.value.text;
