@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -104,6 +105,13 @@ ExitCode show_help(const Invocation& invocation, bool json) {
   return ExitCode::yes;
 }
 
+/// Formats of lists and of findings: with one of them the answer has a form of its own.
+bool decides_form(std::string_view format) {
+  constexpr std::array<std::string_view, 6> forms{"table", "jsonl", "text",
+                                                  "sarif", "junit", "github"};
+  return std::find(forms.begin(), forms.end(), format) != forms.end();
+}
+
 ExitCode run(const std::vector<std::string>& arguments, bool& json, Caller& caller) {
   const bool json_by_default = environment_wants_json();
   json = json || json_by_default;
@@ -125,7 +133,7 @@ ExitCode run(const std::vector<std::string>& arguments, bool& json, Caller& call
   json = json || lines;
   // What was typed wins over the environment.
   const auto format = given.text("--format");
-  const bool default_json = json_by_default && format != "table" && format != "jsonl";
+  const bool default_json = json_by_default && !decides_form(format.value_or(""));
   auto context =
       context_for(*invocation.command, given, default_json || lines || given.has("--json"));
   const auto code = invocation.command->run(given, context);

@@ -51,7 +51,7 @@ _lexecon_words() {
     'key rotate') echo ledger token ;;
     'key show') echo ledger token ;;
     ledger) echo checkpoint log prove rebuild show stats verify watch ;;
-    policy) echo activate eval fmt hash list rollback schema show ;;
+    policy) echo activate eval fmt hash lint list rollback schema show ;;
     token) echo inspect issue list revoke verify ;;
   esac
 }
@@ -73,6 +73,7 @@ _lexecon_options() {
     'policy activate') echo --expect --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy rollback') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy eval') echo --context-json --request --bindings --typed --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'policy lint') echo --active --strict --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy fmt') echo --check --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy schema') echo --of --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'token issue') echo --decision --aud --ttl --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -119,6 +120,7 @@ _lexecon_takes() {
     'policy list --format') return 0 ;;
     'policy activate --expect') return 0 ;;
     'policy eval --context-json' | 'policy eval --request' | 'policy eval --bindings') return 0 ;;
+    'policy lint --format') return 0 ;;
     'policy schema --of') return 0 ;;
     'token issue --decision' | 'token issue --aud' | 'token issue --ttl') return 0 ;;
     'token verify --action' | 'token verify --aud' | 'token verify --tool' | 'token verify --resource' | 'token verify --data-class' | 'token verify --params' | 'token verify --token-file' | 'token verify --key') return 0 ;;
@@ -193,6 +195,10 @@ _lexecon_values() {
     'policy eval --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy eval --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy eval --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy lint --format') mapfile -t COMPREPLY < <(compgen -W 'text json sarif junit github' -- "$3") ;;
+    'policy lint --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy lint --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy lint --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy fmt --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy fmt --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy fmt --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -83,6 +83,7 @@ complete -c lexecon -n '__lexecon_at policy' -a 'activate' -d 'Put the set in th
 complete -c lexecon -n '__lexecon_at policy' -a 'eval' -d 'Evaluate a condition'
 complete -c lexecon -n '__lexecon_at policy' -a 'fmt' -d 'Bring policy files into the one layout, and name those that were not'
 complete -c lexecon -n '__lexecon_at policy' -a 'hash' -d 'Print the hash of the set in the folder'
+complete -c lexecon -n '__lexecon_at policy' -a 'lint' -d 'Find what is wrong with policies, or likely to be'
 complete -c lexecon -n '__lexecon_at policy' -a 'list' -d 'List every set that was activated, oldest first'
 complete -c lexecon -n '__lexecon_at policy' -a 'rollback' -d 'Put an earlier set in force again'
 complete -c lexecon -n '__lexecon_at policy' -a 'schema' -d 'Print the JSON Schema of a policy file, for editors'
@@ -145,6 +146,10 @@ complete -c lexecon -n '__lexecon_at policy eval' -l context-json -x -d 'An obje
 complete -c lexecon -n '__lexecon_at policy eval' -l request -r -F -d 'A request as for decide; - is standard input'
 complete -c lexecon -n '__lexecon_at policy eval' -l bindings -r -F -d 'An object of names and values; - is standard input'
 complete -c lexecon -n '__lexecon_at policy eval' -l typed -d 'Bindings and value in the form that keeps types, as JSON'
+complete -c lexecon -n '__lexecon_at policy lint' -l active -d 'The active set instead'
+complete -c lexecon -n '__lexecon_at policy lint' -l strict -d 'Warnings fail, too'
+complete -c lexecon -n '__lexecon_at policy lint' -l format -x -a 'text json sarif junit github' -d 'The form of the answer: for people, or for a build server'
+complete -c lexecon -n '__lexecon_at policy lint' -F
 complete -c lexecon -n '__lexecon_at policy fmt' -l check -d 'Write nothing; exit 1 when a file is not in the layout'
 complete -c lexecon -n '__lexecon_at policy fmt' -F
 complete -c lexecon -n '__lexecon_at policy schema' -l of -x -a 'policy risk' -d 'Of a policy file, or of risk.yaml'

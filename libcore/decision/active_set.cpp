@@ -51,6 +51,13 @@ void check_name(const std::string& name) {
               "letters, digits and `._-`, first a letter or digit");
 }
 
+const SetFile& named(std::span<const SetFile> files, std::string_view name) {
+  return *std::find_if(files.begin(), files.end(),
+                       [&](const SetFile& file) { return file.name == name; });
+}
+
+}  // namespace
+
 void check_names(std::span<const SetFile> files) {
   std::map<std::string, std::string> seen;
   std::size_t policies = 0;
@@ -75,13 +82,6 @@ void check_names(std::span<const SetFile> files) {
                 "policies/");
   }
 }
-
-const SetFile& named(std::span<const SetFile> files, std::string_view name) {
-  return *std::find_if(files.begin(), files.end(),
-                       [&](const SetFile& file) { return file.name == name; });
-}
-
-}  // namespace
 
 std::vector<FileDigest> digests(std::span<const SetFile> files) {
   std::vector<FileDigest> out;

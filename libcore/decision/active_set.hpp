@@ -38,6 +38,8 @@ struct ActiveSet {
 
 /// Throws unless the names are those of a node: node.yaml and risk.yaml once each, at most 256 policies.
 [[nodiscard]] ActiveSet load_set(std::span<const SetFile> files);
+/// That part of load_set which is about names.
+void check_names(std::span<const SetFile> files);
 [[nodiscard]] std::vector<FileDigest> digests(std::span<const SetFile> files);
 [[nodiscard]] Hash set_hash(std::span<const FileDigest> files);
 

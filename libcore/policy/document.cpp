@@ -146,7 +146,10 @@ void check(const Condition& condition, const PlacedText& text, const cel::Names&
 }
 
 Document parse_document(const SourceFile& file) {
-  const auto root = json::read_document(file.bytes, file.name);
+  return parse_document(json::read_document(file.bytes, file.name), file);
+}
+
+Document parse_document(const json::Node& root, const SourceFile& file) {
   json::NodeReader reader(root, file.name);
   Document out;
   out.file = file.name;

@@ -83,6 +83,8 @@ void check(const Condition& condition, const PlacedText& text, const cel::Names&
            const SourceFile& file);
 
 [[nodiscard]] Document parse_document(const SourceFile& file);
+/// The same of what was read from the file already.
+[[nodiscard]] Document parse_document(const json::Node& root, const SourceFile& file);
 
 /// One relation of a file; called by parse_document.
 [[nodiscard]] RelationDeclaration parse_relation(const json::Node& node, const std::string& file);

@@ -6,6 +6,7 @@
 #include "json/json.hpp"
 #include "service/authority.hpp"
 #include "service/draft.hpp"
+#include "service/lint.hpp"
 #include "service/sets.hpp"
 
 namespace lexecon::service {
@@ -68,7 +69,8 @@ Activation activate_in(Act& act, std::span<const decision::SetFile> files,
                     .files = set.files,
                     .changed = true,
                     .seq = std::nullopt,
-                    .entry_hash = std::nullopt};
+                    .entry_hash = std::nullopt,
+                    .lint = {}};
   if (active && active->policy_hash == set.policy_hash) {
     result.previous_hash = active->previous_hash;
     result.changed = false;
@@ -97,6 +99,8 @@ Activation activate(const Node& node, const std::optional<Hash>& expect, Session
   Act act(node, session);
   auto result = activate_in(act, files, node_actor(node));
   (void)act.commit();
+  const LintedSet draft{.prefix = {}, .files = files};
+  result.lint = lint(std::span(&draft, 1), session.now).report;
   return result;
 }
 
@@ -123,6 +127,7 @@ Json to_json(const Activation& activation) {
       {"files", files_json(activation.files)},
       {"seq", activation.seq ? Json(*activation.seq) : Json()},
       {"ledger_entry_id", activation.seq ? Json(chain::entry_id(*activation.seq)) : Json()},
+      {"findings", findings::to_json(activation.lint)},
       {"entry_hash", activation.entry_hash ? Json(activation.entry_hash->hex()) : Json()}};
 }
 

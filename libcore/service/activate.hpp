@@ -14,6 +14,7 @@
 #include <string>
 
 #include "decision/active_set.hpp"
+#include "findings/report.hpp"
 #include "json/fwd.hpp"
 #include "policy/ruling.hpp"
 #include "service/act.hpp"
@@ -28,6 +29,7 @@ struct Activation {
   bool changed = true;  // false: the set was in force already and nothing was recorded
   std::optional<std::uint64_t> seq;
   std::optional<Hash> entry_hash;
+  findings::Report lint;  // of a draft that was put in force
 };
 
 /// Activates the folder's set; with `expect` only when it has that hash.

@@ -58,6 +58,16 @@ std::vector<decision::SetFile> read_draft(const ledger::NodeFiles& files) {
   return set;
 }
 
+std::vector<decision::SetFile> read_policies(const Path& folder) {
+  if (!fs::is_directory(folder)) {
+    throw Error(ErrorCode::not_found, "there is no such folder", folder.string());
+  }
+  if (fs::exists(folder / "node.yaml")) return read_draft({folder});
+  std::vector<decision::SetFile> set;
+  for (const auto& name : policy_names(folder)) set.push_back({name, read_regular(folder / name)});
+  return set;
+}
+
 Drift drift(std::span<const decision::FileDigest> draft,
             std::span<const decision::FileDigest> active) {
   Drift found;

@@ -17,6 +17,9 @@ namespace lexecon::service {
 /// node.yaml, risk.yaml and policies/*.{yaml,yml,json} of a node or a template, by name.
 [[nodiscard]] std::vector<decision::SetFile> read_draft(const ledger::NodeFiles& files);
 
+/// The draft of a folder with a node.yaml; of any other folder the policy files that stand in it.
+[[nodiscard]] std::vector<decision::SetFile> read_policies(const Path& folder);
+
 struct Drift {
   std::vector<std::string> added;
   std::vector<std::string> changed;

@@ -22,6 +22,7 @@ BEYOND = {
     "an older permits with one end",
     "a key twice",
     "an anchor",
+    "two constraints of one name",
 }
 
 
@@ -54,7 +55,7 @@ def refused_files():
     for case in tap.text_of("tests/data/policy/errors.txt").split("\n--- "):
         name, _, rest = case.removeprefix("--- ").partition("\n")
         text, _, said = rest.partition("\n=> ")
-        if "by this version" not in said:
+        if "bad condition:" not in said:  # expressions are a language of their own
             yield name, text + "\n"
 
 

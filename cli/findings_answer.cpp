@@ -1,0 +1,34 @@
+#include "findings_answer.hpp"
+
+#include "base/error.hpp"
+#include "output.hpp"
+
+namespace lexecon::cli {
+
+Option findings_format() {
+  return {"--format", "FORMAT", "The form of the answer: for people, or for a build server", false,
+          "text|json|sarif|junit|github"};
+}
+
+void require_one_form(const Arguments& given, const Context& context) {
+  const auto format = given.text("--format").value_or("json");
+  if (format == "json") return;
+  if (context.wants_json() || given.has("--pointer")) {
+    throw Error(ErrorCode::usage,
+                "expected --format " + format + " or the JSON document, seen both");
+  }
+}
+
+void answer_findings(const Arguments& given, Context& context, const findings::Report& report,
+                     const Json& document) {
+  const auto format = given.text("--format").value_or("text");
+  if (format == "sarif") return context.print(json_text(findings::to_sarif(report), true));
+  if (format == "junit") return context.print(findings::to_junit(report));
+  if (format == "github") return context.print(findings::to_github(report));
+  if (format == "json" && !given.has("--pointer")) {
+    return context.print(json_text(document, false));
+  }
+  context.answer(document, [&](const Json&) { return findings::to_text(report); });
+}
+
+}  // namespace lexecon::cli
