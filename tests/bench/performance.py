@@ -124,10 +124,14 @@ def evaluation(page, program):
     costs = [found[f"policy_evaluate/{size}"] for size in (10, 100, 1000, 10000)]
     page.promise("evaluation of an exact match, 10 to 10,000 relations", "0.5 µs",
                  ", ".join(f"{cost / 1000:.2f}" for cost in costs) + " µs", "", max(costs) <= 500)
-    page.promise("a condition of three clauses, with its bindings", "2 µs",
-                 f"{found['cel_evaluate'] / 1000:.2f} µs",
-                 f"reading and checking it {found['cel_compile'] / 1000:.1f} µs",
-                 found["cel_evaluate"] <= 2000)
+    cost = found["conditional_judge/1000"] - found["decision_judge/1000"]
+    page.promise("a condition of three clauses on the matched relation", "2 µs", f"{cost / 1000:.2f} µs",
+                 f"alone {found['cel_evaluate'] / 1000:.2f} µs; reading and checking it "
+                 f"{found['cel_compile'] / 1000:.1f} µs", cost <= 2000)
+    for name, what, most in (("conditional_set_load", "reading and checking", 400),
+                             ("conditional_set_from_cache", "from the cache,", 15)):
+        spent = found[name + "/10000"] / 1e6
+        page.promise(f"{what} 10,000 relations with conditions", f"{most} ms", f"{spent:.1f} ms", "", spent <= most)
     return found
 
 
