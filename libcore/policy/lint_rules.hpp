@@ -34,6 +34,15 @@ struct LintRule {
 [[nodiscard]] Findings boundless_forbids(const Ground& ground);
 [[nodiscard]] Findings near_requirements(const Ground& ground);
 
+// Conditions.
+[[nodiscard]] Findings impossible_relations(const Ground& ground);
+[[nodiscard]] Findings contradictions(const Ground& ground);
+[[nodiscard]] Findings unmeetable_requirements(const Ground& ground);
+[[nodiscard]] Findings claims_alone(const Ground& ground);
+[[nodiscard]] Findings unguarded_keys(const Ground& ground);
+[[nodiscard]] Findings bare_literals(const Ground& ground);
+[[nodiscard]] Findings unscored_risk(const Ground& ground);
+
 // Files.
 [[nodiscard]] Findings mixed_modes(const Ground& ground);
 [[nodiscard]] Findings permissive_modes(const Ground& ground);
