@@ -3,7 +3,6 @@
 #include <array>
 #include <set>
 
-#include "cel/parse.hpp"
 #include "cel/reads.hpp"
 #include "policy/lint_rules.hpp"
 #include "policy/lint_satisfy.hpp"
@@ -12,32 +11,6 @@ namespace lexecon::policy {
 namespace {
 
 using cel::Op;
-
-/// The conditions of one relation, compiled; they load, or no rule would run.
-struct Compiled {
-  std::vector<cel::Program> when;
-  std::optional<cel::Program> met_when;
-};
-
-cel::Program compiled(const PlacedText& text, const cel::Names& names) {
-  auto ast = cel::parse(text.text);
-  return std::get<cel::Program>(
-      cel::compile(std::move(std::get<cel::Ast>(ast)), names, cel::Mode::strict));
-}
-
-/// Calls `look` with each relation that has conditions.
-template <class Look>
-void for_conditions(const Ground& ground, Look look) {
-  for (const auto& stated : ground.relations) {
-    const auto& relation = *stated.relation;
-    if (relation.when.empty() && !relation.met_when) continue;
-    const auto& names = ground.graph->names[stated.file];
-    Compiled out;
-    for (const auto& text : relation.when) out.when.push_back(compiled(text, names));
-    if (relation.met_when) out.met_when = compiled(*relation.met_when, names);
-    look(stated, out, names);
-  }
-}
 
 std::vector<const cel::Program*> pointers(const std::vector<cel::Program>& programs) {
   std::vector<const cel::Program*> out;
@@ -153,47 +126,52 @@ Finding at(const Ground& ground, const Stated& stated, const PlacedText& text, s
 Findings impossible_relations(const Ground& ground) {
   const Patterned patterned(ground);
   Findings out;
-  for_conditions(ground, [&](const Stated& stated, const Compiled& all, const cel::Names&) {
-    if (all.when.empty()) return;
+  for (const auto& all : ground.conditional) {
+    const auto& stated = all.stated;
+    if (all.when.empty()) continue;
     const auto conditions = pointers(all.when);
     if (!can_hold(conditions, {}) || can_hold(conditions, patterned.known(*stated.relation)))
-      return;
+      continue;
     out.push_back(at(ground, stated, stated.relation->when.front(),
                      name_of(*stated.relation) +
                          " never matches: its conditions contradict its subject, action or object",
                      "mend the condition or the pattern"));
-  });
+  }
   return out;
 }
 
 Findings contradictions(const Ground& ground) {
   Findings out;
-  for_conditions(ground, [&](const Stated& stated, const Compiled& all, const cel::Names&) {
-    if (all.when.empty() || can_hold(pointers(all.when), {})) return;
+  for (const auto& all : ground.conditional) {
+    const auto& stated = all.stated;
+    if (all.when.empty() || can_hold(pointers(all.when), {})) continue;
     out.push_back(at(ground, stated, stated.relation->when.front(),
                      "the conditions of " + name_of(*stated.relation) + " can never be true",
                      "they contradict themselves: mend them, or remove the relation"));
-  });
+  }
   return out;
 }
 
 Findings unmeetable_requirements(const Ground& ground) {
   Findings out;
-  for_conditions(ground, [&](const Stated& stated, const Compiled& all, const cel::Names&) {
-    if (!all.met_when) return;
+  for (const auto& all : ground.conditional) {
+    const auto& stated = all.stated;
+    if (!all.met_when) continue;
     const auto* const program = &*all.met_when;
-    if (can_hold(std::span(&program, 1), {})) return;
+    if (can_hold(std::span(&program, 1), {})) continue;
     out.push_back(at(ground, stated, *stated.relation->met_when,
                      "nobody can meet the requirement of " + name_of(*stated.relation) +
                          ": its `met_when` can never be true",
                      "mend it, or write a forbids"));
-  });
+  }
   return out;
 }
 
 Findings claims_alone(const Ground& ground) {
   Findings out;
-  for_conditions(ground, [&](const Stated& stated, const Compiled& all, const cel::Names& names) {
+  for (const auto& all : ground.conditional) {
+    const auto& stated = all.stated;
+    const auto& names = ground.graph->names[stated.file];
     const auto& relation = *stated.relation;
     if (relation.type == RelationType::permits && rests_on_claims(all.when, names)) {
       out.push_back(at(ground, stated, relation.when.front(),
@@ -206,18 +184,20 @@ Findings claims_alone(const Ground& ground) {
                            " is nothing but what the requester says",
                        "count `approvals` instead"));
     }
-  });
+  }
   return out;
 }
 
 Findings unguarded_keys(const Ground& ground) {
   Findings out;
-  for_conditions(ground, [&](const Stated& stated, const Compiled& all, const cel::Names& names) {
+  for (const auto& all : ground.conditional) {
+    const auto& stated = all.stated;
+    const auto& names = ground.graph->names[stated.file];
     const auto& relation = *stated.relation;
     const bool denies =
         relation.type == RelationType::forbids ||
         (relation.type == RelationType::requirement && relation.on_unmet == Outcome::denied);
-    if (!denies) return;
+    if (!denies) continue;
     std::set<std::string> asked;  // by another of the conditions: one that is false beats errors
     for (const auto& program : all.when) {
       for (const auto& read : cel::reads_of(program, names)) {
@@ -239,13 +219,14 @@ Findings unguarded_keys(const Ground& ground) {
         break;
       }
     }
-  });
+  }
   return out;
 }
 
 Findings bare_literals(const Ground& ground) {
   Findings out;
-  for_conditions(ground, [&](const Stated& stated, const Compiled& all, const cel::Names&) {
+  for (const auto& all : ground.conditional) {
+    const auto& stated = all.stated;
     const auto look = [&](const PlacedText& text, const cel::Program& program) {
       const auto bare = bare_literal(program);
       if (!bare) return;
@@ -257,14 +238,16 @@ Findings bare_literals(const Ground& ground) {
     };
     for (std::size_t i = 0; i < all.when.size(); ++i) look(stated.relation->when[i], all.when[i]);
     if (all.met_when) look(*stated.relation->met_when, *all.met_when);
-  });
+  }
   return out;
 }
 
 Findings unscored_risk(const Ground& ground) {
   if (ground.facts.has_risk_factors.value_or(true)) return {};
   Findings out;
-  for_conditions(ground, [&](const Stated& stated, const Compiled& all, const cel::Names& names) {
+  for (const auto& all : ground.conditional) {
+    const auto& stated = all.stated;
+    const auto& names = ground.graph->names[stated.file];
     const auto look = [&](const PlacedText& text, const cel::Program& program) {
       const auto reads = cel::reads_of(program, names);
       const bool any = std::any_of(reads.begin(), reads.end(),
@@ -277,7 +260,7 @@ Findings unscored_risk(const Ground& ground) {
     };
     for (std::size_t i = 0; i < all.when.size(); ++i) look(stated.relation->when[i], all.when[i]);
     if (all.met_when) look(*stated.relation->met_when, *all.met_when);
-  });
+  }
   return out;
 }
 

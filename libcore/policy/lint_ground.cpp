@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "cel/parse.hpp"
+
 namespace lexecon::policy {
 namespace {
 
@@ -11,6 +13,21 @@ constexpr Timestamp never{std::numeric_limits<std::int64_t>::max()};
 Timestamp begin_of(const Document& document) {
   return document.effective_from.value_or(Timestamp{});
 }
+/// What loaded compiles: the set has done it before.
+cel::Program compiled(const PlacedText& text, const cel::Names& names) {
+  auto ast = cel::parse(text.text);
+  return std::get<cel::Program>(
+      cel::compile(std::move(std::get<cel::Ast>(ast)), names, cel::Mode::strict));
+}
+
+Conditional conditional(const Stated& stated, const cel::Names& names) {
+  Conditional out;
+  out.stated = stated;
+  for (const auto& text : stated.relation->when) out.when.push_back(compiled(text, names));
+  if (stated.relation->met_when) out.met_when = compiled(*stated.relation->met_when, names);
+  return out;
+}
+
 Timestamp end_of(const Document& document) { return document.effective_until.value_or(never); }
 
 }  // namespace
@@ -53,6 +70,8 @@ Ground ground_of(std::span<const SourceFile> files, std::vector<json::Node> root
   for (std::uint16_t file = 0; file < out.documents.size(); ++file) {
     for (const auto& relation : out.documents[file].relations) {
       out.relations.push_back({&relation, file});
+      if (relation.when.empty() && !relation.met_when) continue;
+      out.conditional.push_back(conditional(out.relations.back(), graph.names[file]));
     }
     for (const auto& term : out.documents[file].terms) {
       out.terms[term.id.text].push_back({&term, file});

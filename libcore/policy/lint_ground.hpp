@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cel/program.hpp"
 #include "findings/report.hpp"
 #include "policy/document.hpp"
 #include "policy/graph.hpp"
@@ -21,6 +22,13 @@ using Findings = std::vector<Finding>;
 struct Stated {
   const RelationDeclaration* relation = nullptr;
   std::uint16_t file = 0;
+};
+
+/// The conditions of one relation, compiled once for all rules.
+struct Conditional {
+  Stated stated;
+  std::vector<cel::Program> when;
+  std::optional<cel::Program> met_when;
 };
 
 struct Declared {
@@ -54,7 +62,8 @@ struct Ground {
   std::vector<Document> documents;
   const Graph* graph = nullptr;
   LintFacts facts;
-  std::vector<Stated> relations;  // in canonical order
+  std::vector<Stated> relations;         // in canonical order
+  std::vector<Conditional> conditional;  // those of them with conditions
   TextMap<std::vector<Declared>> terms;
 };
 
