@@ -77,4 +77,34 @@ ledger::EntryFilter entry_filter(const Arguments& given, Timestamp now) {
   return filter;
 }
 
+std::vector<Option> with_decision_filters(std::vector<Option> own) {
+  const std::initializer_list<Option> filters{
+      {"--actor", "ID", "Only decisions for this actor"},
+      {"--outcome", "OUTCOME", "Only decisions that ended so", false,
+       "approved|conditional|escalated|denied"},
+      {"--tenant", "ID", "Only decisions for this tenant"},
+      {"--from", "TIME", "From this time on: RFC 3339, or a span back from now as in 30d"},
+      {"--to", "TIME", "Before this time"},
+      {"--limit", "N", "At most so many"},
+      {"--reverse", "", "The newest first"},
+  };
+  own.insert(own.begin(), filters);
+  return own;
+}
+
+oversight::DecisionFilter decision_filter(const Arguments& given, Timestamp now) {
+  oversight::DecisionFilter filter;
+  if (const auto actor = given.text("--actor")) {
+    filter.actor = policy::request_term(policy::TermType::actor, *actor, "--actor");
+  }
+  filter.outcome = given.text("--outcome");
+  filter.tenant = given.text("--tenant");
+  filter.from = time_option(given, "--from", now);
+  filter.to = time_option(given, "--to", now);
+  const auto limit = given.integer("--limit", 1, std::numeric_limits<std::int64_t>::max());
+  if (limit) filter.limit = static_cast<std::uint64_t>(*limit);
+  filter.reverse = given.has("--reverse");
+  return filter;
+}
+
 }  // namespace lexecon::cli

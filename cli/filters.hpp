@@ -1,4 +1,4 @@
-// The filters that every list of entries takes.
+// The filters that lists take: of entries, and of decisions.
 #pragma once
 
 #include <string>
@@ -6,6 +6,7 @@
 
 #include "command.hpp"
 #include "ledger/reader.hpp"
+#include "oversight/decisions.hpp"
 
 namespace lexecon::cli {
 
@@ -13,6 +14,9 @@ namespace lexecon::cli {
 [[nodiscard]] std::vector<Option> with_filters(std::vector<Option> own);
 /// `now` is what a span counts back from.
 [[nodiscard]] ledger::EntryFilter entry_filter(const Arguments& given, Timestamp now);
+/// --actor … --reverse, before the options of the list itself.
+[[nodiscard]] std::vector<Option> with_decision_filters(std::vector<Option> own);
+[[nodiscard]] oversight::DecisionFilter decision_filter(const Arguments& given, Timestamp now);
 /// An RFC 3339 time, or a span back from `now`; Error{usage} for anything else.
 [[nodiscard]] std::optional<Timestamp> time_option(const Arguments& given, std::string_view name,
                                                    Timestamp now);

@@ -18,7 +18,7 @@ _lexecon() {
         ;;
       *)
         case $command in
-          '' | decision | hook | key | ledger | policy | token) command="${command:+$command }$token" ;;
+          '' | decision | hook | key | ledger | policy | risk | token) command="${command:+$command }$token" ;;
         esac
         ;;
     esac
@@ -39,7 +39,7 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env help hook init key ledger policy recover restore status token version ;;
+    '') echo backup completion decide decision doctor env help hook init key ledger policy recover restore risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo list show wait ;;
     hook) echo audit install run uninstall ;;
@@ -52,6 +52,7 @@ _lexecon_words() {
     'key show') echo ledger token ;;
     ledger) echo checkpoint log prove rebuild show stats verify watch ;;
     policy) echo activate eval fmt hash lint list rollback schema show ;;
+    risk) echo assess list model show ;;
     token) echo inspect issue list revoke verify ;;
   esac
 }
@@ -81,6 +82,10 @@ _lexecon_options() {
     'token revoke') echo --decision --jti --token-file --reason --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'token inspect') echo --token-file --as --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'token list') echo --decision --actor --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'risk assess') echo --actor --action --resource --tool --intent --data-class --context --context-json --model --prompt --tenant --idempotency-key --request --draft --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'risk show') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'risk list') echo --actor --outcome --tenant --from --to --limit --reverse --min-level --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'risk model') echo --draft --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key show') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key rotate') echo --reason --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key passwd') echo --new-passphrase-file --new-passphrase-fd --remove --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -127,6 +132,8 @@ _lexecon_takes() {
     'token revoke --decision' | 'token revoke --jti' | 'token revoke --token-file' | 'token revoke --reason') return 0 ;;
     'token inspect --token-file' | 'token inspect --as') return 0 ;;
     'token list --decision' | 'token list --actor' | 'token list --from' | 'token list --to' | 'token list --limit' | 'token list --format') return 0 ;;
+    'risk assess --actor' | 'risk assess --action' | 'risk assess --resource' | 'risk assess --tool' | 'risk assess --intent' | 'risk assess --data-class' | 'risk assess --context' | 'risk assess --context-json' | 'risk assess --model' | 'risk assess --prompt' | 'risk assess --tenant' | 'risk assess --idempotency-key' | 'risk assess --request') return 0 ;;
+    'risk list --actor' | 'risk list --outcome' | 'risk list --tenant' | 'risk list --from' | 'risk list --to' | 'risk list --limit' | 'risk list --min-level' | 'risk list --format') return 0 ;;
     'key show --format') return 0 ;;
     'key rotate --reason') return 0 ;;
     'key passwd --new-passphrase-file' | 'key passwd --new-passphrase-fd') return 0 ;;
@@ -228,6 +235,22 @@ _lexecon_values() {
     'token list --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'token list --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'token list --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'risk assess --request') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'risk assess --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'risk assess --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'risk assess --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'risk show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'risk show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'risk show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'risk list --outcome') mapfile -t COMPREPLY < <(compgen -W 'approved conditional escalated denied' -- "$3") ;;
+    'risk list --min-level') mapfile -t COMPREPLY < <(compgen -W 'low medium high critical' -- "$3") ;;
+    'risk list --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'risk list --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'risk list --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'risk list --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'risk model --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'risk model --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'risk model --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --format') mapfile -t COMPREPLY < <(compgen -W 'vkey pem minisign ssh' -- "$3") ;;
     'key show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -1,11 +1,23 @@
 #include "oversight/decisions.hpp"
 
+#include <algorithm>
+
 #include "json/json.hpp"
 #include "json/reader.hpp"
 #include "registry/evidence.hpp"
 
 namespace lexecon::oversight {
 namespace {
+
+/// `'high','critical'`: the levels from this one on.
+std::string levels_from(risk::Level first) {
+  std::string list;
+  for (auto level = std::max(first, risk::Level::low); level <= risk::Level::critical;
+       level = static_cast<risk::Level>(static_cast<int>(level) + 1)) {
+    list += (list.empty() ? "'" : ",'") + std::string(risk::to_string(level)) + "'";
+  }
+  return list;
+}
 
 std::string where_clause(const DecisionFilter& filter) {
   std::string sql = " WHERE 1";
@@ -14,6 +26,7 @@ std::string where_clause(const DecisionFilter& filter) {
   if (filter.tenant) sql += " AND tenant = ?3";
   if (filter.from) sql += " AND timestamp >= ?4";
   if (filter.to) sql += " AND timestamp < ?5";
+  if (filter.min_level) sql += " AND risk_level IN (" + levels_from(*filter.min_level) + ")";
   return sql;
 }
 

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "chain/entry.hpp"
+#include "risk/model.hpp"
 #include "store/database.hpp"
 
 namespace lexecon::oversight {
@@ -19,8 +20,9 @@ struct DecisionFilter {
   std::optional<std::string> actor;
   std::optional<std::string> outcome;
   std::optional<std::string> tenant;
-  std::optional<Timestamp> from;  // inclusive
-  std::optional<Timestamp> to;    // exclusive
+  std::optional<Timestamp> from;         // inclusive
+  std::optional<Timestamp> to;           // exclusive
+  std::optional<risk::Level> min_level;  // only what was scored, and no lower
   std::optional<std::uint64_t> limit;
   bool reverse = false;
 };

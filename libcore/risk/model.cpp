@@ -144,6 +144,12 @@ std::optional<Dimension> dimension_from(std::string_view text) {
 
 std::string_view to_string(Level level) { return level_names.at(static_cast<std::size_t>(level)); }
 
+std::optional<Level> level_from(std::string_view text) {
+  const auto* const found = std::find(level_names.begin(), level_names.end(), text);
+  if (found == level_names.end()) return std::nullopt;
+  return static_cast<Level>(found - level_names.begin());
+}
+
 Model load_model(std::string_view bytes, const std::string& file) {
   const auto document = json::read_document(bytes, file);
   Model model;

@@ -33,6 +33,7 @@ inline constexpr std::size_t dimension_count = 6;
 
 enum class Level : std::uint8_t { unknown, low, medium, high, critical };
 [[nodiscard]] std::string_view to_string(Level level);
+[[nodiscard]] std::optional<Level> level_from(std::string_view text);
 
 using Dimensions = std::array<std::optional<int>, dimension_count>;
 

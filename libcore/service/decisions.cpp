@@ -34,14 +34,22 @@ policy::Outcome outcome_of(const std::string& text, const std::string& where) {
   return *outcome;
 }
 
+bool scored_from(const Decision& decision, risk::Level first) {
+  const auto& risk = decision.data.at("risk");
+  if (risk.is_null()) return false;
+  const auto level = risk::level_from(risk.at("level").get_ref<const std::string&>());
+  return level && *level >= first;
+}
+
 /// A row led here by its columns; the entry must say the same.
 bool passes(const Decision& decision, const oversight::DecisionFilter& filter) {
   const auto is = [&](const char* member, const std::optional<std::string>& wanted) {
     return !wanted || decision.data.at(member) == *wanted;
   };
   return is("actor", filter.actor) && is("outcome", filter.outcome) &&
-         is("tenant", filter.tenant) && (!filter.from || decision.at >= *filter.from) &&
-         (!filter.to || decision.at < *filter.to);
+         is("tenant", filter.tenant) &&
+         (!filter.min_level || scored_from(decision, *filter.min_level)) &&
+         (!filter.from || decision.at >= *filter.from) && (!filter.to || decision.at < *filter.to);
 }
 
 }  // namespace
