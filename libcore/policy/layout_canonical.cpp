@@ -111,7 +111,10 @@ void settle_relation(Piece& relation) {
   order(relation, relation_keys);
 }
 
-void settle_constraint(Piece& constraint) { order(constraint, constraint_keys); }
+void settle_constraint(Piece& constraint) {
+  rename(constraint, "when", "condition");
+  order(constraint, constraint_keys);
+}
 
 template <class Settle>
 void settle_items(Piece& file, std::string_view key, Settle settle) {

@@ -192,6 +192,37 @@ TEST_CASE("texts of several lines stay readable") {
         "name: >-\n  " + words + " " + words + "\n  " + words + "\n");
 }
 
+TEST_CASE("conditions keep every byte of what they say") {
+  CHECK(formatted(R"(constraints:
+  - action: deny
+    when: "context.amount > 5"   # at most
+    name: big
+relations:
+  - when: "has(context.p) && context.p == 'its # x'"
+    type: forbids
+    action: action:a
+    conditions:
+      - 'tool == "a"'   # first
+      - |
+        tool != "b" &&
+          tool != "c"
+)") == R"(relations:
+  - type: forbids
+    action: action:a
+    when: "has(context.p) && context.p == 'its # x'"
+    conditions:
+      - tool == "a"  # first
+      - |
+        tool != "b" &&
+          tool != "c"
+
+constraints:
+  - name: big
+    condition: context.amount > 5  # at most
+    action: deny
+)");
+}
+
 TEST_CASE("a file of JSON stays one") {
   const auto out = format({"policies/a.json",
                            R"({"relations":[{"target":"action:a","type":"forbids"}],"version":1.10,
