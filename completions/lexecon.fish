@@ -110,7 +110,7 @@ complete -c lexecon -s h -l help -d 'Show this help'
 complete -c lexecon -n '__lexecon_at' -l version -d 'Show the version'
 complete -c lexecon -n '__lexecon_at init' -l id -x -d 'The label of the node'
 complete -c lexecon -n '__lexecon_at init' -l origin -x -d 'The name of its log; made from its key unless given'
-complete -c lexecon -n '__lexecon_at init' -l template -x -d 'minimal, enterprise, or the path of a folder'
+complete -c lexecon -n '__lexecon_at init' -l template -x -d 'A pack of policies by its name, or the path of a folder'
 complete -c lexecon -n '__lexecon_at init' -F
 complete -c lexecon -n '__lexecon_at status' -l check -d 'Exit 1 when something is wrong with it'
 complete -c lexecon -n '__lexecon_at decide' -l actor -x -d 'Who wants to act, as in ai_agent:support'

@@ -73,7 +73,7 @@ const Command init{
     .positionals = {{"DIR", "Where; .lexecon unless given", false}},
     .options = {{"--id", "NAME", "The label of the node"},
                 {"--origin", "NAME", "The name of its log; made from its key unless given"},
-                {"--template", "NAME", "minimal, enterprise, or the path of a folder"}},
+                {"--template", "NAME", "A pack of policies by its name, or the path of a folder"}},
     .examples = {"lexecon init --id build-1",
                  "lexecon init node --id build-1 --template enterprise"},
     .run = run,

@@ -33,6 +33,45 @@ setup() { setup_home; }
   is "$(ls -A full)" file
 }
 
+@test "each template is a node at once, and lint finds nothing in it" {
+  for name in minimal enterprise gdpr eu_ai_act_deployer coding_agent; do
+    lex 0 init "$name" --id "${name//_/-}" --template "$name"
+    lex 0 --node "$name" ledger verify
+    lex 0 --node "$name" policy lint --strict
+    has "$output" '0 errors, 0 warnings'
+  done
+}
+
+@test "the coding agent's template answers the hook before its tools" {
+  mkdir app
+  lex 0 init node --id workshop --template coding_agent
+  lex 0 --node node hook install claude-code --actor ai_agent:coder --project app
+  jq -r '.hooks.PreToolUse[0].hooks[0].command' app/.claude/settings.json >hook.sh
+  answer_to() {
+    jq -n --arg cwd "$PWD/app" --arg tool "$1" --argjson input "$2" \
+      '{hook_event_name: "PreToolUse", $cwd, tool_name: $tool, tool_input: $input}' |
+      sh hook.sh | jq -r '.hookSpecificOutput.permissionDecision'
+  }
+  is "$(answer_to Write '{"file_path": "src/main.c"}')" allow
+  is "$(answer_to Grep '{"pattern": "x"}')" allow
+  is "$(answer_to Write '{"file_path": "/etc/hosts"}')" deny
+  is "$(answer_to Read '{"file_path": "config/.env"}')" deny
+  is "$(answer_to Edit '{"file_path": ".claude/settings.json"}')" deny
+  is "$(answer_to Bash '{"command": "cd src && make -j4 2>&1 | tail -n 5 > /dev/null"}')" allow
+  is "$(answer_to Bash '{"command": "git commit -m \"Read long names\""}')" allow
+  is "$(answer_to Bash '{"command": "git push --force origin main"}')" deny
+  is "$(answer_to Bash '{"command": "cat .env"}')" deny
+  is "$(answer_to Bash '{"command": "rm -rf $HOME"}')" deny
+  is "$(answer_to WebFetch '{"url": "https://docs.rs/serde"}')" allow
+  is "$(answer_to WebFetch '{"url": "https://example.org/"}')" deny
+  is "$(answer_to TodoWrite '{}')" allow
+  is "$(answer_to mcp__deploy__release '{}')" deny
+  is "$(answer_to Teleport '{}')" deny
+  lex 0 --node node decision list --json
+  is "$(jq -r '.decisions | map(select(.outcome == "approved")) | length' <<<"$output")" 6
+  is "$(jq -r '.decisions | map(select(.outcome == "escalated")) | length' <<<"$output")" 2
+}
+
 @test "a folder is a template too" {
   lex 0 init first --id one
   lex 0 init second --id two --template ./first

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 
 #include "decision/judge.hpp"
@@ -15,6 +16,8 @@ TEST_SUITE_BEGIN("decision/packs");
 namespace lexecon::decision {
 namespace {
 
+constexpr std::array packs{"minimal", "enterprise", "coding_agent", "eu_ai_act_deployer", "gdpr"};
+
 Path folder_of(const std::string& pack) { return test::source_folder() / "policies" / pack; }
 
 std::vector<SetFile> files_of(const std::string& pack) {
@@ -22,6 +25,7 @@ std::vector<SetFile> files_of(const std::string& pack) {
   std::vector<SetFile> files{{"node.yaml", test::slurp(folder / "node.yaml")},
                              {"risk.yaml", test::slurp(folder / "risk.yaml")}};
   for (const auto& entry : std::filesystem::directory_iterator(folder / "policies")) {
+    if (!entry.is_regular_file()) continue;
     files.push_back({"policies/" + entry.path().filename().string(), test::slurp(entry.path())});
   }
   return files;
@@ -75,7 +79,11 @@ std::vector<Example> examples_of(const std::string& pack) {
 }
 
 TEST_CASE("every example of a pack's README gets the verdict that stands there") {
-  for (const auto& [pack, count] : {std::pair{"minimal", 8}, std::pair{"enterprise", 19}}) {
+  for (const auto& [pack, count] : {std::pair{"minimal", 8},
+                                    {"enterprise", 19},
+                                    {"coding_agent", 12},
+                                    {"eu_ai_act_deployer", 9},
+                                    {"gdpr", 8}}) {
     CAPTURE(pack);
     const auto set = load_set(files_of(pack));
     const auto examples = examples_of(pack);
@@ -103,7 +111,7 @@ TEST_CASE("two operators, not one, release to production") {
 }
 
 TEST_CASE("a pack says why: every relation has an id and a justification") {
-  for (const auto* pack : {"minimal", "enterprise"}) {
+  for (const auto* pack : packs) {
     const auto set = load_set(files_of(pack));
     for (const auto& relation : set.policies.graph().relations) {
       CAPTURE(relation.id);
@@ -114,7 +122,7 @@ TEST_CASE("a pack says why: every relation has an id and a justification") {
 }
 
 TEST_CASE("init finds the id in the first line of node.yaml") {
-  for (const auto* pack : {"minimal", "enterprise"}) {
+  for (const auto* pack : packs) {
     CHECK(test::slurp(folder_of(pack) / "node.yaml").starts_with("id: node\n"));
   }
 }
