@@ -1,5 +1,6 @@
 #include "decision/node_config.hpp"
 
+#include "base/error.hpp"
 #include "base/ids.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -67,6 +68,16 @@ OnEscalation read_hooks(json::NodeReader& file, const json::Node& hooks, const s
 }
 
 }  // namespace
+
+std::string_view to_string(FourEyes four_eyes) {
+  switch (four_eyes) {
+    case FourEyes::required:
+      return "double";
+    case FourEyes::single:
+      return "single";
+  }
+  throw Error(ErrorCode::internal, "a rule of four eyes without a name");
+}
 
 NodeConfig load_node_config(std::string_view bytes, const std::string& file) {
   const auto document = json::read_document(bytes, file);

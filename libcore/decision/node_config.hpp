@@ -11,7 +11,9 @@
 
 namespace lexecon::decision {
 
-enum class FourEyes : std::uint8_t { required, single };  // "double" and "single" in the file
+enum class FourEyes : std::uint8_t { required, single };
+/// "double" and "single", as in the file and in entries.
+[[nodiscard]] std::string_view to_string(FourEyes four_eyes);
 
 enum class OnEscalation : std::uint8_t { deny, ask };
 

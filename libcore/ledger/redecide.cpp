@@ -82,6 +82,20 @@ const SetsOnRecord::Compiled* SetsOnRecord::find(std::string_view policy_hash) c
   return found == sets_.end() ? nullptr : &found->second;
 }
 
+std::optional<Redecision> read_again(const chain::Entry& activation, const SetsOnRecord& sets) {
+  const Json& data = activation.data;
+  const auto* const compiled = sets.find(data.at("policy_hash").get_ref<const std::string&>());
+  if (compiled == nullptr || !compiled->set) return std::nullopt;
+  const auto& set = *compiled->set;
+  if (data.at("mode") != policy::to_string(set.policies.mode())) {
+    return differs("its `mode` is not that of its files");
+  }
+  if (data.at("four_eyes") != decision::to_string(set.node.four_eyes)) {
+    return differs("its `four_eyes` is not that of its files");
+  }
+  return Redecision{};
+}
+
 Redecision redecide(const chain::Entry& decision, std::string_view sealed,
                     const SetsOnRecord& sets) {
   const Json& data = decision.data;

@@ -39,6 +39,10 @@ struct Redecision {
   std::string fault;  // what differs, or why it could not be judged
 };
 
+/// Whether an activation says of its files what they say; nothing when they cannot be compiled, which
+/// other checks and the decisions under them say. `activation` has its shape.
+[[nodiscard]] std::optional<Redecision> read_again(const chain::Entry& activation,
+                                                   const SetsOnRecord& sets);
 /// `decision` has its shape and `sealed` is what it commits to.
 [[nodiscard]] Redecision redecide(const chain::Entry& decision, std::string_view sealed,
                                   const SetsOnRecord& sets);

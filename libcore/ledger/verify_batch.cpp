@@ -29,8 +29,8 @@ std::optional<std::string> fault_of(std::string_view bytes, const chain::EntryVi
   return is_decision ? request_fault(bytes, entry.data) : std::nullopt;
 }
 
-/// The decision with its data; nothing when it has not its shape.
-std::optional<chain::Entry> decision_of(const Item& item) {
+/// The entry with its data; nothing when it has not its shape.
+std::optional<chain::Entry> entry_of(const Item& item) {
   try {
     auto entry = chain::parse_entry(item.row.body);
     static_cast<void>(chain::check_entry(entry));
@@ -75,10 +75,12 @@ void examine_rows(Batch& batch, bool keep_data, std::uint64_t from) {
 
 void examine_decisions(Batch& batch, const SetsOnRecord& sets) {
   for (Item& item : batch.items) {
-    if (!item.sealed || item.sealed_fault || !item.read.view) continue;
-    if (item.read.view->event_type != "decision") continue;
-    if (const auto entry = decision_of(item))
-      item.redecision = redecide(*entry, *item.sealed, sets);
+    if (item.sealed_fault || !item.read.view) continue;
+    if (item.read.view->event_type == "policy.activated") {
+      if (const auto entry = entry_of(item)) item.redecision = read_again(*entry, sets);
+    } else if (item.read.view->event_type == "decision" && item.sealed) {
+      if (const auto entry = entry_of(item)) item.redecision = redecide(*entry, *item.sealed, sets);
+    }
   }
 }
 

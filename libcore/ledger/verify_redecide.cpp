@@ -5,13 +5,13 @@
 namespace lexecon::ledger {
 namespace {
 
-// What was decided is what the request, the facts, the set and the time give. The judging is done with the
-// reading of the rows; here it is counted.
+// What was decided is what the request, the facts, the set and the time give, and an activation says what
+// its files say. The judging is done with the reading of the rows; here it is counted.
 class RedecideCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
-    if (!evidence.options.deep || seen.entry == nullptr || seen.entry->event_type != "decision") {
-      return;
-    }
+    if (!evidence.options.deep || seen.entry == nullptr) return;
+    if (seen.entry->event_type == "policy.activated") return hold(seen);
+    if (seen.entry->event_type != "decision") return;
     ++counts_.decisions;
     if (!seen.item.sealed) ++counts_.erased;
     if (!seen.item.redecision) return;
@@ -22,8 +22,13 @@ class RedecideCheck final : public Check {
     }
     saw();
     ++counts_.judged;
-    if (found.result == Redecision::Result::differs) {
-      fail(seen.row.seq, chain::entry_id(seen.row.seq) + ": " + found.fault);
+    hold(seen);
+  }
+
+  void hold(const Seen& seen) {
+    const auto& found = seen.item.redecision;
+    if (found && found->result == Redecision::Result::differs) {
+      fail(seen.row.seq, chain::entry_id(seen.row.seq) + ": " + found->fault);
     }
   }
 

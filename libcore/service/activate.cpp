@@ -20,19 +20,9 @@ Json files_json(std::span<const decision::FileDigest> files) {
   return list;
 }
 
-std::string_view four_eyes_text(decision::FourEyes four_eyes) {
-  switch (four_eyes) {
-    case decision::FourEyes::required:
-      return "double";
-    case decision::FourEyes::single:
-      return "single";
-  }
-  throw Error(ErrorCode::internal, "a rule of four eyes without a name");
-}
-
 Json activation_data(const decision::ActiveSet& set, const std::optional<Hash>& previous) {
   return {{"files", files_json(set.files)},
-          {"four_eyes", four_eyes_text(set.node.four_eyes)},
+          {"four_eyes", decision::to_string(set.node.four_eyes)},
           {"mode", policy::to_string(set.policies.mode())},
           {"policy_hash", set.policy_hash.hex()},
           {"previous_hash", previous ? Json(previous->hex()) : Json()}};

@@ -28,18 +28,20 @@ struct Scene {
   decision::ActiveSet set = decision::load_set(test::small_set());
   int decided = 0;
 
-  Scene() {
+  explicit Scene(const Json& activation = Json::object()) {
     forge.add_genesis();
     Json files = Json::array();
     for (const auto& file : set.files) {
       files.push_back({{"name", file.name}, {"sha256", file.sha256.hex()}});
     }
     for (const auto& file : test::small_set()) forge.policy_file(file.bytes);
-    forge.add("policy.activated", {{"files", files},
-                                   {"four_eyes", "double"},
-                                   {"mode", "strict"},
-                                   {"policy_hash", set.policy_hash.hex()},
-                                   {"previous_hash", nullptr}});
+    Json data = {{"files", files},
+                 {"four_eyes", "double"},
+                 {"mode", "strict"},
+                 {"policy_hash", set.policy_hash.hex()},
+                 {"previous_hash", nullptr}};
+    data.update(activation);
+    forge.add("policy.activated", data);
     forge.end_transaction();
   }
 
@@ -178,6 +180,20 @@ TEST_SUITE("ledger/redecide") {
       CHECK(failures(found) ==
             "redecide: entry_3: judged again, its `" + lie.member + "` comes out differently\n");
       CHECK(found.first_bad_seq.value_or(0) == 3);
+      CHECK(failures(scene.verify({"redecide"})).empty());
+    }
+  }
+
+  TEST_CASE("an activation that says of its files what they do not say is found") {
+    for (const auto& [member, value] :
+         {std::pair{"mode", "permissive"}, std::pair{"four_eyes", "single"}}) {
+      CAPTURE(member);
+      Scene scene(Json{{member, value}});
+      scene.forge.build();
+      const auto found = scene.verify();
+      CHECK(found.verdict == Verdict::invalid);
+      CHECK(failures(found) ==
+            "redecide: entry_1: its `" + std::string(member) + "` is not that of its files\n");
       CHECK(failures(scene.verify({"redecide"})).empty());
     }
   }
