@@ -22,6 +22,7 @@ extern const Command policy_hash;
 extern const Command policy_activate;
 extern const Command policy_rollback;
 extern const Command policy_eval;
+extern const Command policy_explain;
 extern const Command policy_lint;
 extern const Command policy_fmt;
 extern const Command policy_schema;

@@ -34,12 +34,6 @@ constexpr std::array lists{"--data-class", "--context", "--context-json"};
   throw Error(ErrorCode::usage, message, {}, hint);
 }
 
-Json document_from_file(const Arguments& given, Context& context, const std::string& file) {
-  require_alone(given, "--request");
-  return json::parse(context.read_input(file, max_request_bytes),
-                     file == "-" ? "standard input" : file);
-}
-
 std::string asked(std::string_view what) {
   if (isatty(STDIN_FILENO) != 1 || isatty(STDERR_FILENO) != 1) {
     fail("expected --actor and --action, or --request FILE",
@@ -168,8 +162,14 @@ void require_alone(const Arguments& given, const std::string& option) {
 
 decision::Request request_from(const Arguments& given, Context& context) {
   const auto file = given.text("--request");
-  auto document = file ? document_from_file(given, context, *file) : document_from_options(given);
-  return request_of(std::move(document));
+  if (!file) return request_of(document_from_options(given));
+  require_alone(given, "--request");
+  return request_in(*file, context);
+}
+
+decision::Request request_in(const std::string& file, Context& context) {
+  return request_of(json::parse(context.read_input(file, max_request_bytes),
+                                file == "-" ? "standard input" : file));
 }
 
 }  // namespace lexecon::cli

@@ -19,6 +19,8 @@ namespace lexecon::cli {
 [[nodiscard]] std::vector<Option> with_request(std::vector<Option> own);
 /// From the options, a file, or, on a terminal, what is asked for.
 [[nodiscard]] decision::Request request_from(const Arguments& given, Context& context);
+/// From a file, or - for standard input.
+[[nodiscard]] decision::Request request_in(const std::string& file, Context& context);
 /// From a document, with the trace id of the environment when it has none.
 [[nodiscard]] decision::Request request_of(Json document);
 /// Whether an id looks like a person's address: ids stand in the ledger for ever, as pseudonyms.

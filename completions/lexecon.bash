@@ -51,7 +51,7 @@ _lexecon_words() {
     'key rotate') echo ledger token ;;
     'key show') echo ledger token ;;
     ledger) echo checkpoint log prove rebuild show stats verify watch ;;
-    policy) echo activate eval fmt hash lint list rollback schema show ;;
+    policy) echo activate eval explain fmt hash lint list rollback schema show ;;
     risk) echo assess list model show ;;
     token) echo inspect issue list revoke verify ;;
   esac
@@ -74,6 +74,7 @@ _lexecon_options() {
     'policy activate') echo --expect --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy rollback') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy eval') echo --context-json --request --bindings --typed --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'policy explain') echo --active --at --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy lint') echo --active --strict --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy fmt') echo --check --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy schema') echo --of --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -125,6 +126,7 @@ _lexecon_takes() {
     'policy list --format') return 0 ;;
     'policy activate --expect') return 0 ;;
     'policy eval --context-json' | 'policy eval --request' | 'policy eval --bindings') return 0 ;;
+    'policy explain --at') return 0 ;;
     'policy lint --format') return 0 ;;
     'policy schema --of') return 0 ;;
     'token issue --decision' | 'token issue --aud' | 'token issue --ttl') return 0 ;;
@@ -202,6 +204,9 @@ _lexecon_values() {
     'policy eval --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy eval --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy eval --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy explain --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy explain --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy explain --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy lint --format') mapfile -t COMPREPLY < <(compgen -W 'text json sarif junit github' -- "$3") ;;
     'policy lint --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy lint --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -24,7 +24,8 @@ inline constexpr std::size_t max_matched = 32;
 /// One line of the trace: a relation that was looked at, or a step after the relations.
 struct TraceStep {
   std::string relation;  // id, or the step's name
-  /// permits, forbids, requires, exception, skipped, not_covered, risk, mode, confirmation, guard, window
+  /// permits, tried (a permits at fault), forbids, requires, exception, skipped, not_covered, risk, mode,
+  /// confirmation, guard, window
   std::string effect;
   std::vector<std::string> objects;
   std::string detail;  // actual and wanted values; stands in no entry

@@ -47,7 +47,8 @@ TraceStep step_of(const policy::Ruling& ruling, const policy::Finding& finding,
                   const Request& request) {
   TraceStep out;
   out.relation = finding.relation->id;
-  out.effect = policy::to_string(finding.relation->type);
+  const bool tried = finding.relation->type == RelationType::permits && !finding.fault.empty();
+  out.effect = tried ? "tried" : policy::to_string(finding.relation->type);
   if (finding.hits_all) out.objects.assign(ruling.objects.begin(), ruling.objects.end());
   for (const auto object : finding.hits) out.objects.emplace_back(ruling.objects[object]);
   out.detail = detail_of(*finding.relation, request);

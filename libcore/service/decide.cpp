@@ -30,10 +30,15 @@ Decision dry_run(const Node& node, const decision::Request& request, const Decid
   const auto at = std::max(session.now, last_entry_time(database));
   const auto facts = facts_for(request);
   auto verdict = decision::judge(request, set ? &*set : nullptr, facts, at);
+  return unrecorded(request, facts, std::move(verdict), at, options.via);
+}
+
+Decision unrecorded(const decision::Request& request, const decision::Facts& facts,
+                    decision::Verdict verdict, Timestamp at, std::string via) {
   Decision decision;
   decision.data = decision::decision_data({.decision_id = {},
                                            .at = at,
-                                           .via = options.via,
+                                           .via = std::move(via),
                                            .request = request,
                                            .facts = facts,
                                            .verdict = verdict,

@@ -55,6 +55,10 @@ struct Decision {
 [[nodiscard]] Decision dry_run(const Node& node, const decision::Request& request,
                                const DecideOptions& options, const Session& session);
 
+/// The same of a verdict that was reached already.
+[[nodiscard]] Decision unrecorded(const decision::Request& request, const decision::Facts& facts,
+                                  decision::Verdict verdict, Timestamp at, std::string via);
+
 /// The document of `decide --json`, lexecon.decision/1.
 [[nodiscard]] Json to_json(Decision decision, bool explain);
 

@@ -56,6 +56,7 @@ BEFORE = {
 printf '{"hook_event_name":"PreToolUse","cwd":"%s","tool_name":"Bash","tool_input":{"command":"ls"},"tool_use_id":"toolu_01A"}' "$PWD" |
   lexecon hook run claude-code --node "$PWD/.lexecon" --origin example.org/lexecon --project "$PWD" --actor ai_agent:coder""",
     "lexecon-hook-uninstall.1": "lexecon hook install pre-push --actor ai_agent:coder",
+    "lexecon-policy-explain.1": "head -n 1 requests.jsonl > request.json",
     "lexecon-risk-show.1": "echo '{\"actor\":\"human:alice\",\"action\":\"read\",\"risk\":{\"security\":70}}' | lexecon decide --request - --pointer /decision_id > .decision || test $? -le 3",
     "lexecon-policy-rollback.1": "echo '# later' >> .lexecon/risk.yaml && lexecon policy activate",
 }

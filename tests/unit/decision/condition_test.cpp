@@ -243,7 +243,7 @@ TEST_CASE("the trace says why a condition has no value, and the entry does not")
   for (const auto& step : verdict.trace) {
     trace += step.relation + " " + step.effect + ": " + step.detail + "\n";
   }
-  CHECK(trace.find("guarded permits: actor actor:x, wanted *; action action:y, wanted *; condition "
+  CHECK(trace.find("guarded tried: actor actor:x, wanted *; action action:y, wanted *; condition "
                    "error: `int` cannot read") != std::string::npos);
   CHECK(trace.find("other skipped: ") != std::string::npos);
   CHECK(trace.find("; when `context.secret == 'x'` is false") != std::string::npos);
