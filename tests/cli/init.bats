@@ -34,7 +34,7 @@ setup() { setup_home; }
 }
 
 @test "each template is a node at once, and lint finds nothing in it" {
-  for name in minimal enterprise gdpr eu_ai_act_deployer coding_agent; do
+  for name in minimal enterprise financial healthcare gdpr eu_ai_act_deployer coding_agent; do
     lex 0 init "$name" --id "${name//_/-}" --template "$name"
     lex 0 --node "$name" ledger verify
     lex 0 --node "$name" policy lint --strict
