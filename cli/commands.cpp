@@ -22,6 +22,7 @@ std::span<const Command* const> all_commands() {
       &policy_eval,
       &policy_explain,
       &policy_lint,
+      &policy_test,
       &policy_fmt,
       &policy_schema,
       &token_issue,

@@ -24,6 +24,7 @@ extern const Command policy_rollback;
 extern const Command policy_eval;
 extern const Command policy_explain;
 extern const Command policy_lint;
+extern const Command policy_test;
 extern const Command policy_fmt;
 extern const Command policy_schema;
 extern const Command token_issue;

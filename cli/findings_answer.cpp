@@ -1,6 +1,7 @@
 #include "findings_answer.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "output.hpp"
 
 namespace lexecon::cli {
@@ -20,7 +21,7 @@ void require_one_form(const Arguments& given, const Context& context) {
 }
 
 void answer_findings(const Arguments& given, Context& context, const findings::Report& report,
-                     const Json& document) {
+                     const Json& document, const std::string& text) {
   const auto format = given.text("--format").value_or("text");
   if (format == "sarif") return context.print(json_text(findings::to_sarif(report), true));
   if (format == "junit") return context.print(findings::to_junit(report));
@@ -28,7 +29,15 @@ void answer_findings(const Arguments& given, Context& context, const findings::R
   if (format == "json" && !given.has("--pointer")) {
     return context.print(json_text(document, false));
   }
-  context.answer(document, [&](const Json&) { return findings::to_text(report); });
+  context.answer(document, [&](const Json&) { return text; });
+}
+
+std::string shown_folder(const Path& folder) {
+  const auto near = folder.lexically_normal().lexically_proximate(std::filesystem::current_path());
+  const auto shown = near.empty() || *near.begin() == ".." ? folder : near;
+  if (shown == ".") return "";
+  const auto text = printable(shown.string());
+  return text.ends_with('/') ? text : text + "/";
 }
 
 }  // namespace lexecon::cli

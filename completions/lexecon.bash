@@ -51,7 +51,7 @@ _lexecon_words() {
     'key rotate') echo ledger token ;;
     'key show') echo ledger token ;;
     ledger) echo checkpoint log prove rebuild show stats verify watch ;;
-    policy) echo activate eval explain fmt hash lint list rollback schema show ;;
+    policy) echo activate eval explain fmt hash lint list rollback schema show test ;;
     risk) echo assess list model show ;;
     token) echo inspect issue list revoke verify ;;
   esac
@@ -76,6 +76,7 @@ _lexecon_options() {
     'policy eval') echo --context-json --request --bindings --typed --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy explain') echo --active --at --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy lint') echo --active --strict --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'policy test') echo --active --threshold --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy fmt') echo --check --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy schema') echo --of --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'token issue') echo --decision --aud --ttl --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -128,6 +129,7 @@ _lexecon_takes() {
     'policy eval --context-json' | 'policy eval --request' | 'policy eval --bindings') return 0 ;;
     'policy explain --at') return 0 ;;
     'policy lint --format') return 0 ;;
+    'policy test --threshold' | 'policy test --format') return 0 ;;
     'policy schema --of') return 0 ;;
     'token issue --decision' | 'token issue --aud' | 'token issue --ttl') return 0 ;;
     'token verify --action' | 'token verify --aud' | 'token verify --tool' | 'token verify --resource' | 'token verify --data-class' | 'token verify --params' | 'token verify --token-file' | 'token verify --key') return 0 ;;
@@ -211,6 +213,10 @@ _lexecon_values() {
     'policy lint --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy lint --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy lint --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy test --format') mapfile -t COMPREPLY < <(compgen -W 'text json sarif junit github' -- "$3") ;;
+    'policy test --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy test --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy test --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy fmt --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy fmt --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy fmt --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

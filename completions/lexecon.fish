@@ -90,6 +90,7 @@ complete -c lexecon -n '__lexecon_at policy' -a 'list' -d 'List every set that w
 complete -c lexecon -n '__lexecon_at policy' -a 'rollback' -d 'Put an earlier set in force again'
 complete -c lexecon -n '__lexecon_at policy' -a 'schema' -d 'Print the JSON Schema of a policy file, for editors'
 complete -c lexecon -n '__lexecon_at policy' -a 'show' -d 'Show the active set, or print one of its files as it was activated'
+complete -c lexecon -n '__lexecon_at policy' -a 'test' -d 'Run the tests of policies, and find what they do not reach'
 complete -c lexecon -n '__lexecon_at risk' -a 'assess' -d 'Score a request without deciding it'
 complete -c lexecon -n '__lexecon_at risk' -a 'list' -d 'List the risk records of decisions, oldest first'
 complete -c lexecon -n '__lexecon_at risk' -a 'model' -d 'Print the model that scores requests, its defaults included'
@@ -158,6 +159,10 @@ complete -c lexecon -n '__lexecon_at policy lint' -l active -d 'The active set i
 complete -c lexecon -n '__lexecon_at policy lint' -l strict -d 'Warnings fail, too'
 complete -c lexecon -n '__lexecon_at policy lint' -l format -x -a 'text json sarif junit github' -d 'The form of the answer: for people, or for a build server'
 complete -c lexecon -n '__lexecon_at policy lint' -F
+complete -c lexecon -n '__lexecon_at policy test' -l active -d 'The active set instead of the draft'
+complete -c lexecon -n '__lexecon_at policy test' -l threshold -x -d 'Fail when fewer relations, or outcomes of conditions, are covered'
+complete -c lexecon -n '__lexecon_at policy test' -l format -x -a 'text json sarif junit github' -d 'The form of the answer: for people, or for a build server'
+complete -c lexecon -n '__lexecon_at policy test' -F
 complete -c lexecon -n '__lexecon_at policy fmt' -l check -d 'Write nothing; exit 1 when a file is not in the layout'
 complete -c lexecon -n '__lexecon_at policy fmt' -F
 complete -c lexecon -n '__lexecon_at policy schema' -l of -x -a 'policy risk' -d 'Of a policy file, or of risk.yaml'

@@ -13,15 +13,6 @@ namespace {
 
 constexpr std::uint64_t max_file_bytes = 16U << 20U;
 
-/// As build servers know it: relative to the working directory when it is below.
-std::string shown_folder(const Path& folder) {
-  const auto near = folder.lexically_normal().lexically_proximate(std::filesystem::current_path());
-  const auto shown = near.empty() || *near.begin() == ".." ? folder : near;
-  if (shown == ".") return "";
-  const auto text = printable(shown.string());
-  return text.ends_with('/') ? text : text + "/";
-}
-
 service::LintedSet active_set(const service::Node& node) {
   const auto row = service::find_set(node, std::nullopt);
   service::LintedSet out;
@@ -63,7 +54,8 @@ ExitCode run(const Arguments& given, Context& context) {
   auto linted = service::lint(sets_of(given, context), context.session().now);
   linted.report.version = LEXECON_VERSION;
   linted.report.strict = given.has("--strict");
-  answer_findings(given, context, linted.report, service::to_json(linted));
+  answer_findings(given, context, linted.report, service::to_json(linted),
+                  findings::to_text(linted.report));
   if (!findings::passes(linted.report)) return ExitCode::no;
   if (linted.relations > 0) return ExitCode::yes;
   context.note("there are no relations to check");

@@ -100,18 +100,14 @@ bool lift_escalations(Verdict& verdict) {
   return dropped != 0;
 }
 
-/// A permits with a fault permits nothing, and did not match.
-bool is_matched(const policy::Finding& finding) {
-  return finding.fault.empty() || finding.relation->type != policy::RelationType::permits;
-}
-
 /// Step 24: deciding ones first, each part in canonical order.
 void list_matched(Verdict& verdict, const policy::Ruling& ruling) {
   verdict.matched_count = static_cast<std::uint64_t>(
-      std::count_if(ruling.findings.begin(), ruling.findings.end(), is_matched));
+      std::count_if(ruling.findings.begin(), ruling.findings.end(),
+                    [](const policy::Finding& finding) { return finding.matched(); }));
   for (const bool deciding : {true, false}) {
     for (const auto& finding : ruling.findings) {
-      if (!is_matched(finding)) continue;
+      if (!finding.matched()) continue;
       if (verdict.matched.size() == max_matched) return;
       if (decides(finding, verdict) == deciding) verdict.matched.push_back(finding.relation->id);
     }

@@ -67,7 +67,7 @@ bool passes(const Report& report) {
   return found.errors == 0 && (found.warnings == 0 || !report.strict);
 }
 
-std::string to_text(const Report& report) {
+std::string to_lines(const Report& report) {
   std::string out;
   for (const auto& finding : findings_of(report)) {
     out += printable(finding.file) + ":" + std::to_string(finding.line) + ":" +
@@ -75,9 +75,13 @@ std::string to_text(const Report& report) {
            printable(finding.message) + " [" + finding.rule + "]\n";
     if (!finding.hint.empty()) out += "  hint: " + printable(finding.hint) + "\n";
   }
+  return out;
+}
+
+std::string to_text(const Report& report) {
   const auto found = count(report);
-  return out + counted(found.errors, "error") + ", " + counted(found.warnings, "warning") + ", " +
-         counted(found.notes, "note") + "\n";
+  return to_lines(report) + counted(found.errors, "error") + ", " +
+         counted(found.warnings, "warning") + ", " + counted(found.notes, "note") + "\n";
 }
 
 Json to_json(const Report& report) {

@@ -61,7 +61,9 @@ struct Counts {
 /// Whether the answer is yes.
 [[nodiscard]] bool passes(const Report& report);
 
-/// `file:line:column: severity: message [rule]`, a hint below it, and the counts.
+/// `file:line:column: severity: message [rule]`, and a hint below it.
+[[nodiscard]] std::string to_lines(const Report& report);
+/// The same, and the counts.
 [[nodiscard]] std::string to_text(const Report& report);
 /// The findings as a list of objects.
 [[nodiscard]] Json to_json(const Report& report);

@@ -44,7 +44,12 @@ struct Finding {
   std::vector<std::uint32_t> hits;  // positions in Ruling::objects; empty when hits_all
   std::optional<Reason> reason;
   std::size_t approved_by = 0;  // requires: different operators so far
-  std::string fault;            // why a condition has no value; a permits with one permits nothing
+  std::string fault;            // why a condition has no value
+
+  /// A permits with a fault permits nothing, and did not match.
+  [[nodiscard]] bool matched() const {
+    return fault.empty() || relation->type != RelationType::permits;
+  }
 };
 
 /// Its views live as long as the query and the graph.

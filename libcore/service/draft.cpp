@@ -68,6 +68,15 @@ std::vector<decision::SetFile> read_policies(const Path& folder) {
   return set;
 }
 
+std::vector<decision::SetFile> read_tests(const ledger::NodeFiles& files) {
+  const auto folder = files.policies() / "tests";
+  std::vector<decision::SetFile> tables;
+  for (const auto& name : policy_names(folder)) {
+    tables.push_back({"policies/tests/" + name, read_regular(folder / name)});
+  }
+  return tables;
+}
+
 Drift drift(std::span<const decision::FileDigest> draft,
             std::span<const decision::FileDigest> active) {
   Drift found;

@@ -20,6 +20,9 @@ namespace lexecon::service {
 /// The draft of a folder with a node.yaml; of any other folder the policy files that stand in it.
 [[nodiscard]] std::vector<decision::SetFile> read_policies(const Path& folder);
 
+/// The tables in policies/tests/, by name; none when there is no such folder.
+[[nodiscard]] std::vector<decision::SetFile> read_tests(const ledger::NodeFiles& files);
+
 struct Drift {
   std::vector<std::string> added;
   std::vector<std::string> changed;

@@ -58,6 +58,38 @@ printf '{"hook_event_name":"PreToolUse","cwd":"%s","tool_name":"Bash","tool_inpu
     "lexecon-hook-uninstall.1": "lexecon hook install pre-push --actor ai_agent:coder",
     "lexecon-policy-explain.1": "head -n 1 requests.jsonl > request.json",
     "lexecon-risk-show.1": "echo '{\"actor\":\"human:alice\",\"action\":\"read\",\"risk\":{\"security\":70}}' | lexecon decide --request - --pointer /decision_id > .decision || test $? -le 3",
+    "lexecon-policy-test.1": r"""mkdir -p template/policies && cp .lexecon/node.yaml .lexecon/risk.yaml template
+cat > template/policies/first.yaml <<'END'
+relations:
+  - {id: humans-read, type: permits, subject: 'actor:human:*', action: 'action:read'}
+  - {id: agents-trade, type: permits, subject: 'actor:ai_agent:*', action: 'action:trade'}
+  - id: two-for-much
+    type: requires
+    action: action:trade
+    when: context.amount > 1000
+    requirement: dual_authorization
+    approvals: 2
+END
+cat > first.yaml <<'END'
+tests:
+  - name: a human reads the wiki
+    request: {actor: human:alice, action: read, resource: wiki:home}
+    expect: {outcome: approved, relations: [humans-read]}
+END
+cat > second.yaml <<'END'
+tests:
+  - name: two approvals are enough
+    request:
+      actor: ai_agent:trader
+      action: trade
+      context: {amount: 2500}
+    at: 2026-03-01T09:00:00Z
+    facts:
+      approvals:
+        - {requirement: dual_authorization, operator: alice}
+        - {requirement: dual_authorization, operator: bob}
+    expect: {outcome: approved, reason: permitted, unmet: []}
+END""",
     "lexecon-policy-rollback.1": "echo '# later' >> .lexecon/risk.yaml && lexecon policy activate",
 }
 
