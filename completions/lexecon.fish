@@ -154,6 +154,7 @@ complete -c lexecon -n '__lexecon_at policy eval' -l request -r -F -d 'A request
 complete -c lexecon -n '__lexecon_at policy eval' -l bindings -r -F -d 'An object of names and values; - is standard input'
 complete -c lexecon -n '__lexecon_at policy eval' -l typed -d 'Bindings and value in the form that keeps types, as JSON'
 complete -c lexecon -n '__lexecon_at policy explain' -l active -d 'By the active set, not the draft in the folder'
+complete -c lexecon -n '__lexecon_at policy explain' -l why-not -d 'The nearest permits, and a change that would be approved'
 complete -c lexecon -n '__lexecon_at policy explain' -l at -x -d 'At this time: RFC 3339, or a span back from now as in 30d'
 complete -c lexecon -n '__lexecon_at policy lint' -l active -d 'The active set instead'
 complete -c lexecon -n '__lexecon_at policy lint' -l strict -d 'Warnings fail, too'

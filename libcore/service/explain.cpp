@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "decision/coverage.hpp"
+#include "decision/nearest.hpp"
+#include "decision/why_not.hpp"
 #include "service/bench.hpp"
 #include "service/decide.hpp"
 
@@ -19,6 +21,17 @@ Json to_json(const std::vector<decision::Coverage>& coverage) {
   return out;
 }
 
+Json to_json(const decision::Change& change, const Json& canonical) {
+  auto fields = Json::array();
+  for (const auto& each : change.fields) {
+    const Json::json_pointer pointer(each.field);
+    fields.push_back({{"field", each.field},
+                      {"from", canonical.contains(pointer) ? canonical.at(pointer) : Json()},
+                      {"to", each.value}});
+  }
+  return {{"fields", std::move(fields)}, {"reason_code", policy::to_string(change.reason)}};
+}
+
 }  // namespace
 
 Json explain(const ChosenSet& chosen, const decision::Request& request) {
@@ -30,6 +43,21 @@ Json explain(const ChosenSet& chosen, const decision::Request& request) {
           {"of", to_string(chosen.which)},
           {"decision", to_json(decision, true)},
           {"coverage", std::move(coverage)}};
+}
+
+Json explain_refusal(const ChosenSet& chosen, const decision::Request& request) {
+  const auto facts = facts_for(request);
+  const auto verdict = decision::judge(request, &chosen.set, facts, chosen.at);
+  if (verdict.outcome == policy::Outcome::approved) return {};
+  auto nearest = Json::array();
+  for (const auto& each : decision::nearest_permits(request, chosen.set, facts, chosen.at)) {
+    nearest.push_back({{"relation", each.relation}, {"failed", each.failed}});
+  }
+  const auto found = decision::why_not(request, chosen.set, facts, chosen.at);
+  return {{"nearest", std::move(nearest)},
+          {"change", found.change ? to_json(*found.change, request.canonical) : Json()},
+          {"judged", found.judged},
+          {"complete", found.complete}};
 }
 
 }  // namespace lexecon::service

@@ -12,5 +12,7 @@
 namespace lexecon::service {
 
 [[nodiscard]] Json explain(const ChosenSet& chosen, const decision::Request& request);
+/// The nearest permits and the smallest change that would be approved; null for an approved request.
+[[nodiscard]] Json explain_refusal(const ChosenSet& chosen, const decision::Request& request);
 
 }  // namespace lexecon::service

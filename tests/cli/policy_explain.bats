@@ -60,6 +60,28 @@ YAML
   lex 0 policy explain request.json
 }
 
+@test "why not: the nearest permits and the smallest change" {
+  echo '{"actor":"clerk","action":"read","resource":"notes:a","data_classes":["pii"],"context":{"amount":10}}' >request.json
+  lex 0 policy explain request.json --why-not --json
+  is "$(jq -c .why_not.nearest <<<"$output")" \
+    '[{"failed":["object wanted resource:notes:*"],"relation":"clerks-read"},{"failed":["when `context.amount < 10`, which is false"],"relation":"clerks-read-pii"}]'
+  is "$(jq -c '[.why_not.change,.why_not.complete]' <<<"$output")" \
+    '[{"fields":[{"field":"/context/amount","from":10,"to":9}],"reason_code":"permitted"},true]'
+  lex 0 policy explain request.json --why-not
+  has "$output" 'would be approved with /context/amount 9, not 10 (permitted)'
+  lex 0 policy explain - --why-not <<<'{"actor":"clerk","action":"write","resource":"wiki"}'
+  has "$output" 'would be approved with /action "action:read", not "action:write"; and /resource "resource:notes:x", not "resource:wiki"'
+  is "$(value /why_not/change policy explain --why-not - <<<'{"actor":"robot","action":"read","resource":"notes:a"}')" null
+  lex 0 policy explain --why-not - <<<'{"actor":"robot","action":"read","resource":"notes:a"}'
+  has "$output" 'nearest  clerks-read  actor actor:robot, wanted actor:clerk'
+  has "$output" 'no change of one or two fields was found'
+  echo '{"actor":"clerk","action":"read","resource":"notes:a"}' >request.json
+  is "$(value /why_not policy explain request.json --why-not)" null
+  lex 0 policy explain request.json --why-not
+  has "$output" 'it is approved as it is'
+  is "$(value /why_not policy explain request.json)" null
+}
+
 @test "what is refused" {
   lex 64 policy explain
   lex 64 policy explain request.json --at noon
