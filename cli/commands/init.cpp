@@ -25,10 +25,16 @@ Path folder_from(const Arguments& given, const Context& context) {
   return folder.has_filename() ? folder : folder.parent_path();  // "node/" names the same folder
 }
 
-/// A template's name, or the path of a folder: it has a slash.
-std::vector<decision::SetFile> template_from(const std::string& typed) {
-  if (typed.find('/') == std::string::npos) return service::template_files(typed);
-  return service::read_draft({fs::absolute(typed)});
+/// With the files of a template: its name, or the path of a folder, which has a slash.
+service::InitOptions from_template(const std::string& typed, service::InitOptions options) {
+  if (typed.find('/') == std::string::npos) {
+    options.files = service::template_files(typed);
+    options.tests = service::template_tests(typed);
+  } else {
+    options.files = service::read_draft({fs::absolute(typed)});
+    options.tests = service::read_tests({fs::absolute(typed)});
+  }
+  return options;
 }
 
 std::string text_of(const Json& made) {
@@ -55,12 +61,10 @@ ExitCode run(const Arguments& given, Context& context) {
   }
   const auto folder = folder_from(given, context);
   require_parent(folder);
-  const auto made =
-      service::init({.folder = folder,
-                     .id = *id,
-                     .origin = given.text("--origin"),
-                     .files = template_from(given.text("--template").value_or("minimal"))},
-                    context.session());
+  const auto made = service::init(
+      from_template(given.text("--template").value_or("minimal"),
+                    {.folder = folder, .id = *id, .origin = given.text("--origin"), .files = {}}),
+      context.session());
   context.answer(service::to_json(made), text_of);
   return ExitCode::yes;
 }

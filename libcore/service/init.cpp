@@ -122,6 +122,12 @@ class Scaffold {
   bool placed_ = false;
 };
 
+void write_tests(const Path& folder, const std::vector<decision::SetFile>& tests) {
+  if (tests.empty()) return;
+  make_folder(folder / "policies" / "tests", Access::as_umask);
+  for (const auto& file : tests) write_new_file(folder / file.name, file.bytes, Access::as_umask);
+}
+
 void write_set(const Path& folder, const std::vector<decision::SetFile>& files) {
   write_new_file(folder / ".gitignore", ignored, Access::as_umask);
   make_folder(folder / "policies", Access::as_umask);
@@ -182,6 +188,7 @@ Initialised init(const InitOptions& options, Session& session) {
   Scaffold scaffold(options.folder, session.entropy);
   const ledger::NodeFiles files{scaffold.folder()};
   write_set(files.folder, set);
+  write_tests(files.folder, options.tests);
   const auto keys = write_keys(files, session.entropy);
   auto made = begin_ledger(files, keys, options, set, session);
   sync_folder(files.folder);

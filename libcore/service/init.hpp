@@ -19,10 +19,11 @@
 namespace lexecon::service {
 
 struct InitOptions {
-  Path folder;                           // absolute
-  std::string id;                        // replaces the id in the template's node.yaml
-  std::optional<std::string> origin;     // default: derived from the ledger key
-  std::vector<decision::SetFile> files;  // the template: node.yaml, risk.yaml, policies/<file>
+  Path folder;                                // absolute
+  std::string id;                             // replaces the id in the template's node.yaml
+  std::optional<std::string> origin;          // default: derived from the ledger key
+  std::vector<decision::SetFile> files;       // the template: node.yaml, risk.yaml, policies/<file>
+  std::vector<decision::SetFile> tests = {};  // its policies/tests/<file>, no part of the set
 };
 
 struct Initialised {

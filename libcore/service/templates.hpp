@@ -14,5 +14,7 @@ namespace lexecon::service {
 [[nodiscard]] std::vector<std::string> template_names();
 /// The set files of a template; Error{not_found} with "did you mean" for an unknown name.
 [[nodiscard]] std::vector<decision::SetFile> template_files(const std::string& name);
+/// Its tables, policies/tests/<file>; none of an unknown name.
+[[nodiscard]] std::vector<decision::SetFile> template_tests(const std::string& name);
 
 }  // namespace lexecon::service

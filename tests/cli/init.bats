@@ -39,6 +39,7 @@ setup() { setup_home; }
     lex 0 --node "$name" ledger verify
     lex 0 --node "$name" policy lint --strict
     has "$output" '0 errors, 0 warnings'
+    lex 0 --node "$name" policy test --threshold 100
   done
 }
 
@@ -75,6 +76,7 @@ setup() { setup_home; }
 @test "a folder is a template too" {
   lex 0 init first --id one
   lex 0 init second --id two --template ./first
+  cmp first/policies/tests/minimal.yaml second/policies/tests/minimal.yaml
   lex 0 --node second status --json
   is "$(jq -r .node_id <<<"$output")" two
   cmp first/policies/minimal.yaml second/policies/minimal.yaml
@@ -93,6 +95,7 @@ setup() { setup_home; }
 .lexecon/node.yaml
 .lexecon/policies/.gitattributes
 .lexecon/policies/minimal.yaml
+.lexecon/policies/tests/minimal.yaml
 .lexecon/risk.yaml'
 }
 

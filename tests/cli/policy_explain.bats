@@ -15,7 +15,7 @@ relations:
   - {id: clerks-read, type: permits, subject: actor:clerk, action: action:read, object: "resource:notes:*", justification: test}
   - {id: clerks-read-pii, type: permits, subject: actor:clerk, action: action:read, object: data:pii, when: 'context.amount < 10', justification: test}
 YAML
-  rm -f .lexecon/policies/[!n]*
+  rm -rf .lexecon/policies/[!n]*
   echo '{"actor":"clerk","action":"read","resource":"notes:a","data_classes":["pii","hr"],"context":{"amount":5}}' >request.json
 }
 

@@ -27,7 +27,7 @@ tidy() {
   cmp .lexecon/policies/untidy.yaml <(tidy)
   lex 0 policy fmt --check
   is "$output" ''
-  is "$(ls -A .lexecon/policies)" $'.gitattributes\nminimal.yaml\nuntidy.yaml'
+  is "$(ls -A .lexecon/policies)" $'.gitattributes\nminimal.yaml\ntests\nuntidy.yaml'
 }
 
 @test "the hash of what the set means differs, and nothing else: its verdicts stay" {
@@ -78,6 +78,6 @@ tidy() {
 }
 
 @test "a node without policies has nothing to lay out" {
-  rm .lexecon/policies/*
+  rm .lexecon/policies/*.yaml
   lex 4 policy fmt
 }

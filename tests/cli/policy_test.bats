@@ -5,7 +5,7 @@
 
 setup() {
   fresh_node
-  mkdir .lexecon/policies/tests
+  rm .lexecon/policies/tests/*
 }
 
 # table: `name|request|expect` lines as a file of tests.

@@ -178,8 +178,12 @@ TEST_SUITE("service/init") {
     auto session = session_in(folder);
     for (const auto& name : names) {
       CAPTURE(name);
-      (void)service::init({folder / name, name, std::nullopt, service::template_files(name)},
+      const auto tests = service::template_tests(name);
+      (void)service::init({folder / name, name, std::nullopt, service::template_files(name), tests},
                           session);
+      for (const auto& table : tests) {
+        CHECK(test::slurp(folder / name / table.name) == table.bytes);
+      }
       CHECK(service::open_node(folder / name).id == name);
     }
     CHECK(code_of([] { (void)service::template_files("minimaal"); }) == ErrorCode::not_found);
