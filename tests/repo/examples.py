@@ -192,10 +192,11 @@ class Workshop:
 
 
 def blocks_of(page):
-    """(line number, text) of the literal blocks of a page, as mdoc shows them."""
+    """(line number, text, the file that the line before names) of the literal blocks of a page."""
     for found in re.finditer(r"^\.Bd -literal[^\n]*\n(.*?)^\.Ed", page, re.MULTILINE | re.DOTALL):
         text = found.group(1).replace("\\e", "\\").replace("\\-", "-").replace("\\&", "")
-        yield page[:found.start()].count("\n") + 2, text
+        named = re.search(r"\.Pa (\.lexecon/\S+\.yaml) [.:]\n\Z", page[:found.start()])
+        yield page[:found.start()].count("\n") + 2, text, named and named.group(1)
 
 
 def steps_of(block):
@@ -227,14 +228,13 @@ def step_faults(sandbox, place, command, shown):
 
 
 def is_yaml(block):
-    return block.startswith(("policy_id:", "# node.yaml"))
+    return block.startswith(("policy_id:", "tests:", "# node.yaml"))
 
 
-def yaml_faults(sandbox, place, block):
-    """A policy file, or node.yaml: the set with it in the place of another loads."""
-    is_node = block.startswith("# node.yaml")
-    path = "node.yaml" if is_node else "policies/shown.yaml"
-    (sandbox.folder / "work/.lexecon" / path).write_text(block)
+def yaml_faults(sandbox, place, block, named=None):
+    """A file of a node, or of its tests: the set with it, in the place of another, loads."""
+    shown = ".lexecon/node.yaml" if block.startswith("# node.yaml") else ".lexecon/policies/shown.yaml"
+    (sandbox.folder / "work" / (named or shown)).write_text(block)
     status, said = sandbox.run("lexecon policy hash")
     if status:
         yield f"{place}: {said.strip()}"
@@ -242,17 +242,17 @@ def yaml_faults(sandbox, place, block):
 
 def page_faults(workshop, name, page):
     blocks = list(blocks_of(page))
-    steps = [step for _, block in blocks for step in steps_of(block)]
+    steps = [step for _, block, _ in blocks for step in steps_of(block)]
     if steps and steps[0][0].startswith("lexecon init"):
         sandbox = workshop.empty()
         sandbox.prepare("mkdir srv")
     else:
         sandbox = workshop.surrounded(BEFORE.get(name, ""))
-    for line, block in blocks:
+    for line, block, named in blocks:
         for command, shown in steps_of(block):
             yield from step_faults(sandbox, f"man/{name}:{line}", command, shown)
         if is_yaml(block):
-            yield from yaml_faults(sandbox, f"man/{name}:{line}", block)
+            yield from yaml_faults(sandbox, f"man/{name}:{line}", block, named)
 
 
 def fenced(text):
@@ -289,7 +289,7 @@ def self_test(sandbox):
     block = "$ a \\\n    b |\n    c\nseen\n(exit 1)\n$ d\n"
     if steps_of(block) != [["a \\\n    b |\n    c", "seen\n(exit 1)\n"], ["d", ""]]:
         yield f"a command over three lines: {steps_of(block)}"
-    if list(blocks_of("x\n.Bd -literal\n$ a \\e\n.Ed\n")) != [(3, "$ a \\\n")]:
+    if list(blocks_of("x\n.Bd -literal\n$ a \\e\n.Ed\n")) != [(3, "$ a \\\n", None)]:
         yield "a block of a page is not read as mdoc shows it"
     for command, shown in (("false", ""), ("true", "something"), ("true", "(exit 1)\n"),
                            ("echo b", "a\n"), ("true", "lexecon: error: no\n")):
@@ -309,7 +309,7 @@ def run_in(folder):
         if not re.match(r"man/.*\.[157]$", name):
             continue
         page = tap.text_of(name)
-        if any(steps_of(block) or is_yaml(block) for _, block in blocks_of(page)):
+        if any(steps_of(block) or is_yaml(block) for _, block, _ in blocks_of(page)):
             out.check(name, page_faults(workshop, name.removeprefix("man/"), page))
     readme = tap.text_of("README.md")
     out.check("the tour of README.md is what it prints", tour_faults(readme))
