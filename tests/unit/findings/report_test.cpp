@@ -24,7 +24,7 @@ const std::vector<std::string> hostile{
     "100% %0A done",
     "a,line=1:b",
     "]]> <!-- & \" ' </failure></testcase>",
-    std::string("nul \0 bell \a esc \x1b[31m del \x7f", 31),
+    std::string("nul \0 bell \a esc \x1b[31m del \x7f", 28),
     "\xEF\xBF\xBE \xEF\xBF\xBF \xC2\x85 \xE2\x80\xA8 \xE2\x80\xAE",
     "bad \xFF\xC0\x80\xED\xA0\x80 utf-8",
     "Pr\xC3\xBC"
