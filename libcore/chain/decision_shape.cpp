@@ -9,6 +9,17 @@
 #include "chain/verdict_rules.hpp"
 
 namespace lexecon::chain {
+
+void responsibility_level(const Json& value, const Place& at) {
+  one_of({"full", "shared", "supervised", "automated"}, "full, shared, supervised or automated",
+         value, at);
+}
+void maker(const Json& value, const Place& at) {
+  one_of({"ai_system", "human_operator", "human_supervisor", "human_executive", "delegated",
+          "emergency_override"},
+         "who decided, as `ai_system`", value, at);
+}
+
 namespace {
 
 constexpr std::size_t max_matched = 32;
@@ -53,17 +64,8 @@ void policy(const Json& value, const Place& at) {
   }
 }
 
-void level_of_responsibility(const Json& value, const Place& at) {
-  one_of({"full", "shared", "supervised", "automated"}, "full, shared, supervised or automated",
-         value, at);
-}
-void maker(const Json& value, const Place& at) {
-  one_of({"ai_system", "human_operator", "human_supervisor", "human_executive", "delegated",
-          "emergency_override"},
-         "who decided, as `ai_system`", value, at);
-}
 constexpr auto responsibility_members = std::to_array<Member>({
-    {"level", level_of_responsibility},
+    {"level", responsibility_level},
     {"maker", maker},
 });
 void responsibility(const Json& value, const Place& at) {

@@ -17,5 +17,7 @@ void token_record(const Json& value, const Place& at);
 /// The token was issued in this entry's second.
 void token_issued_rule(const Json& data, const Place& at);
 void facts(const Json& value, const Place& at);
+void responsibility_level(const Json& value, const Place& at);
+void maker(const Json& value, const Place& at);
 
 }  // namespace lexecon::chain

@@ -25,7 +25,7 @@ bool check_event(std::string_view event_type, const Json& data, std::uint64_t se
     return false;
   }
   const Member signed_by{"approval", approval};
-  const bool may_be_signed = shape->signing == Signing::by_operator;
+  const bool may_be_signed = shape->signing != Signing::never;
   members(data, at, shape->members, may_be_signed ? &signed_by : nullptr);
   if (shape->rule != nullptr) shape->rule(data, at);
   return true;

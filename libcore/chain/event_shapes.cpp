@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/ids.hpp"
 #include "chain/decision_shape.hpp"
+#include "chain/people_shapes.hpp"
 #include "crypto/ed25519.hpp"
 
 namespace lexecon::chain {
@@ -62,11 +64,6 @@ void files(const Json& value, const Place& at) {
   }
 }
 
-void resolution(const Json& value, const Place& at) {
-  one_of({"approved", "denied", "deferred", "escalated_up"},
-         "approved, denied, deferred or escalated_up", value, at);
-}
-
 void armored_signature(const Json& value, const Place& at) {
   constexpr std::string_view expected = "an armored SSH signature";
   if (!value.is_string()) refuse(expected, at);
@@ -98,29 +95,6 @@ void key_has_its_kid(const Json& data, const Place& at) {
   if (key.kid() != text_of(data, "kid")) refuse("the kid of this key", at.below("kid"));
 }
 
-void escalation_of_decision(const Json& data, const Place& at) {
-  const std::string prefix = "esc_" + std::string(text_of(data, "decision_id")) + "_";
-  if (!text_of(data, "escalation_id").starts_with(prefix)) {
-    refuse("the id of an escalation of this decision", at.below("escalation_id"));
-  }
-}
-
-void override_of_decision(const Json& data, const Place& at) {
-  const std::string prefix = "ovr_" + std::string(text_of(data, "decision_id")) + "_";
-  if (!text_of(data, "override_id").starts_with(prefix)) {
-    refuse("the id of an override of this decision", at.below("override_id"));
-  }
-}
-
-/// evd_<type>_<32 hex>
-void evidence_of_type(const Json& data, const Place& at) {
-  const std::string_view id = text_of(data, "evidence_id");
-  const std::string prefix = "evd_" + std::string(text_of(data, "type")) + "_";
-  if (!id.starts_with(prefix) || !is_hex(id.substr(prefix.size()), 32)) {
-    refuse("`evd_<type>_<32 hex>`", at.below("evidence_id"));
-  }
-}
-
 void set_of_a_node(const Json& data, const Place& at) {
   const Json& listed = data.at("files");
   for (const std::string_view name : {"node.yaml", "risk.yaml"}) {
@@ -147,15 +121,6 @@ constexpr auto policy_activated = std::to_array<Member>({
     {"policy_hash", hex_64},
     {"previous_hash", or_null<hex_64>},
 });
-constexpr auto operator_added = std::to_array<Member>({
-    {"actors", list_of<actor_term>},
-    {"operator", name_id},
-    {"public_key", ssh_signer},
-    {"role", role},
-});
-constexpr auto operator_rotated =
-    std::to_array<Member>({{"operator", name_id}, {"public_key", ssh_signer}});
-constexpr auto operator_revoked = std::to_array<Member>({{"operator", name_id}, {"reason", code}});
 constexpr auto token_issued = std::to_array<Member>({
     {"at", entry_instant},
     {"decision_id", decision_id},
@@ -169,42 +134,17 @@ constexpr auto token_revoked =
     std::to_array<Member>({{"jti", token_id}, {"reason", code}, {"token_hash", hex_64}});
 constexpr auto token_refused =
     std::to_array<Member>({{"jti", token_id}, {"reason", code}, {"token_hash", hex_64}});
-constexpr auto decision_confirmed = std::to_array<Member>({
-    {"decision_id", decision_id},
-    {"expires_at", entry_instant},
-    {"requirement", requirement},
-});
-constexpr auto escalation_created = std::to_array<Member>({
-    {"decision_id", decision_id},
-    {"escalation_id", escalation_id},
-    {"priority", priority},
-    {"reasons", list_of<code>},
-});
-constexpr auto escalation_named =
-    std::to_array<Member>({{"decision_id", decision_id}, {"escalation_id", escalation_id}});
-constexpr auto escalation_raised = std::to_array<Member>(
-    {{"decision_id", decision_id}, {"escalation_id", escalation_id}, {"priority", priority}});
-constexpr auto escalation_resolved = std::to_array<Member>({
-    {"decision_id", decision_id},
-    {"escalation_id", escalation_id},
-    {"expires_at", entry_instant},
-    {"outcome", resolution},
-});
-constexpr auto override_created = std::to_array<Member>({
-    {"decision_id", decision_id},
-    {"expires_at", or_null<entry_instant>},
-    {"new_outcome", outcome},
-    {"override_id", override_id},
-    {"relations", list_of<line>},
-    {"scope", code},
-    {"type", code},
-});
-constexpr auto evidence_added = std::to_array<Member>({{"evidence_id", line}, {"type", code}});
 constexpr auto hold_placed =
     std::to_array<Member>({{"hold_id", free_identifier}, {"seqs", earlier_seqs}});
 constexpr auto hold_released = std::to_array<Member>({{"hold_id", free_identifier}});
 constexpr auto sealed_erased = std::to_array<Member>(
     {{"legal_basis", code}, {"requested_at", entry_instant}, {"seqs", earlier_seqs}});
+
+std::vector<EventShape> with_people(std::vector<EventShape> shapes) {
+  const auto people = people_shapes();
+  shapes.insert(shapes.end(), people.begin(), people.end());
+  return shapes;
+}
 
 }  // namespace
 
@@ -212,7 +152,7 @@ void approval(const Json& value, const Place& at) { members(value, at, approval_
 
 std::span<const EventShape> event_shapes() {
   using enum Signing;
-  static const auto table = std::to_array<EventShape>({
+  static const std::vector<EventShape> table = with_people({
       {"genesis", genesis, never, only_first},
       {"log.closed", reason_alone, by_operator},
       {"key.rotated", key_rotated, by_operator},
@@ -220,22 +160,11 @@ std::span<const EventShape> event_shapes() {
       {"key.removed", key_removed, by_operator},
       {"clock.accepted", clock_accepted},
       {"policy.activated", policy_activated, by_operator, set_of_a_node},
-      {"operator.added", operator_added, by_operator},
-      {"operator.rotated", operator_rotated, by_operator},
-      {"operator.revoked", operator_revoked, by_operator},
       {"decision", decision_members(), never, decision_rule},
       {"token.issued", token_issued, never, token_issued_rule},
       {"token.used", token_used},
       {"token.revoked", token_revoked},
       {"token.refused", token_refused},
-      {"decision.confirmed", decision_confirmed, by_operator},
-      {"escalation.created", escalation_created, never, escalation_of_decision},
-      {"escalation.acknowledged", escalation_named, never, escalation_of_decision},
-      {"escalation.breached", escalation_named, never, escalation_of_decision},
-      {"escalation.raised", escalation_raised, never, escalation_of_decision},
-      {"escalation.resolved", escalation_resolved, by_operator, escalation_of_decision},
-      {"override.created", override_created, by_operator, override_of_decision},
-      {"evidence.added", evidence_added, never, evidence_of_type},
       {"hold.placed", hold_placed, by_operator},
       {"hold.released", hold_released, by_operator},
       {"sealed.erased", sealed_erased, by_operator},

@@ -10,8 +10,9 @@
 
 namespace lexecon::chain {
 
-/// Whether an operator may sign the entry: the member `approval`.
-enum class Signing : std::uint8_t { never, by_operator };
+/// Whether the entry has the member `approval`: never; always, once there are operators; if somebody
+/// wanted to sign it.
+enum class Signing : std::uint8_t { never, by_operator, if_wanted };
 
 struct EventShape {
   std::string_view event_type;

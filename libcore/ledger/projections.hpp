@@ -9,8 +9,21 @@
 
 namespace lexecon::ledger {
 
-inline constexpr std::array<const char*, 5> projection_tables{"policy_sets", "token_keys",
-                                                              "decisions", "tokens", "escalations"};
+inline constexpr auto projection_tables = std::to_array<const char*>({
+    "policy_sets",
+    "token_keys",
+    "decisions",
+    "tokens",
+    "escalations",
+    "operators",
+    "confirmations",
+    "overrides",
+    "evidence",
+    "evidence_links",
+    "responsibilities",
+    "stops",
+    "interventions",
+});
 
 /// The rows of a projection in their order: seq, and all of the row as text.
 [[nodiscard]] store::Statement rows_of(store::Database& database, const char* table);

@@ -121,11 +121,90 @@ constexpr std::array step_1{
     "  created_at TEXT NOT NULL,\n"
     "  outcome TEXT,\n"
     "  expires_at TEXT,\n"
+    "  assigned_to TEXT,\n"
     "  breached_seq INTEGER,\n"
     "  resolved_seq INTEGER\n"
     ") STRICT",
     "CREATE UNIQUE INDEX escalations_by_id ON escalations(escalation_id)",
     "CREATE INDEX escalations_by_decision ON escalations(decision_id, seq)",
+    // An operator.added entry a row; `actors` is its JSON list, `key_seq` the entry of the present key.
+    "CREATE TABLE operators(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  operator TEXT NOT NULL,\n"
+    "  role TEXT NOT NULL,\n"
+    "  actors TEXT NOT NULL,\n"
+    "  public_key TEXT NOT NULL,\n"
+    "  key_seq INTEGER NOT NULL,\n"
+    "  revoked_seq INTEGER\n"
+    ") STRICT",
+    "CREATE TABLE confirmations(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  decision_id TEXT NOT NULL,\n"
+    "  requirement TEXT NOT NULL,\n"
+    "  operator TEXT NOT NULL,\n"
+    "  expires_at TEXT NOT NULL\n"
+    ") STRICT",
+    "CREATE INDEX confirmations_by_decision ON confirmations(decision_id, seq)",
+    // `relations` is a JSON list; `enacted_seq` is set once an activation made it permanent.
+    "CREATE TABLE overrides(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  override_id TEXT NOT NULL,\n"
+    "  decision_id TEXT NOT NULL,\n"
+    "  type TEXT NOT NULL,\n"
+    "  scope TEXT NOT NULL,\n"
+    "  new_outcome TEXT NOT NULL,\n"
+    "  relations TEXT NOT NULL,\n"
+    "  expires_at TEXT,\n"
+    "  operator TEXT NOT NULL,\n"
+    "  timestamp TEXT NOT NULL,\n"
+    "  enacted_seq INTEGER\n"
+    ") STRICT",
+    "CREATE INDEX overrides_by_decision ON overrides(decision_id, seq)",
+    "CREATE TABLE evidence(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  evidence_id TEXT NOT NULL,\n"
+    "  type TEXT NOT NULL,\n"
+    "  actor TEXT NOT NULL,\n"
+    "  timestamp TEXT NOT NULL\n"
+    ") STRICT",
+    "CREATE TABLE evidence_links(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  evidence_id TEXT NOT NULL,\n"
+    "  decision_id TEXT,\n"
+    "  control TEXT\n"
+    ") STRICT",
+    "CREATE INDEX evidence_links_by_decision ON evidence_links(decision_id, seq) WHERE "
+    "decision_id IS NOT NULL",
+    "CREATE TABLE responsibilities(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  responsibility_id TEXT NOT NULL,\n"
+    "  decision_id TEXT NOT NULL,\n"
+    "  responsible TEXT NOT NULL,\n"
+    "  maker TEXT NOT NULL,\n"
+    "  level TEXT NOT NULL,\n"
+    "  review_due TEXT,\n"
+    "  timestamp TEXT NOT NULL\n"
+    ") STRICT",
+    "CREATE INDEX responsibilities_by_decision ON responsibilities(decision_id, seq)",
+    "CREATE TABLE stops(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  stop_id TEXT NOT NULL,\n"
+    "  scope TEXT NOT NULL,\n"
+    "  target TEXT,\n"
+    "  reason TEXT NOT NULL,\n"
+    "  actor TEXT NOT NULL,\n"
+    "  timestamp TEXT NOT NULL,\n"
+    "  resumed_seq INTEGER\n"
+    ") STRICT",
+    "CREATE TABLE interventions(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  intervention_id TEXT NOT NULL,\n"
+    "  decision_id TEXT,\n"
+    "  type TEXT NOT NULL,\n"
+    "  role TEXT NOT NULL,\n"
+    "  operator TEXT NOT NULL,\n"
+    "  timestamp TEXT NOT NULL\n"
+    ") STRICT",
 };
 
 using Step = std::span<const char* const>;

@@ -90,8 +90,84 @@ CREATE TABLE escalations(
   created_at TEXT NOT NULL,
   outcome TEXT,
   expires_at TEXT,
+  assigned_to TEXT,
   breached_seq INTEGER,
   resolved_seq INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX escalations_by_id ON escalations(escalation_id);
 CREATE INDEX escalations_by_decision ON escalations(decision_id, seq);
+CREATE TABLE operators(
+  seq INTEGER PRIMARY KEY,
+  operator TEXT NOT NULL,
+  role TEXT NOT NULL,
+  actors TEXT NOT NULL,
+  public_key TEXT NOT NULL,
+  key_seq INTEGER NOT NULL,
+  revoked_seq INTEGER
+) STRICT;
+CREATE TABLE confirmations(
+  seq INTEGER PRIMARY KEY,
+  decision_id TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  operator TEXT NOT NULL,
+  expires_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX confirmations_by_decision ON confirmations(decision_id, seq);
+CREATE TABLE overrides(
+  seq INTEGER PRIMARY KEY,
+  override_id TEXT NOT NULL,
+  decision_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  new_outcome TEXT NOT NULL,
+  relations TEXT NOT NULL,
+  expires_at TEXT,
+  operator TEXT NOT NULL,
+  timestamp TEXT NOT NULL,
+  enacted_seq INTEGER
+) STRICT;
+CREATE INDEX overrides_by_decision ON overrides(decision_id, seq);
+CREATE TABLE evidence(
+  seq INTEGER PRIMARY KEY,
+  evidence_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  timestamp TEXT NOT NULL
+) STRICT;
+CREATE TABLE evidence_links(
+  seq INTEGER PRIMARY KEY,
+  evidence_id TEXT NOT NULL,
+  decision_id TEXT,
+  control TEXT
+) STRICT;
+CREATE INDEX evidence_links_by_decision ON evidence_links(decision_id, seq) WHERE decision_id IS NOT NULL;
+CREATE TABLE responsibilities(
+  seq INTEGER PRIMARY KEY,
+  responsibility_id TEXT NOT NULL,
+  decision_id TEXT NOT NULL,
+  responsible TEXT NOT NULL,
+  maker TEXT NOT NULL,
+  level TEXT NOT NULL,
+  review_due TEXT,
+  timestamp TEXT NOT NULL
+) STRICT;
+CREATE INDEX responsibilities_by_decision ON responsibilities(decision_id, seq);
+CREATE TABLE stops(
+  seq INTEGER PRIMARY KEY,
+  stop_id TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  target TEXT,
+  reason TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  timestamp TEXT NOT NULL,
+  resumed_seq INTEGER
+) STRICT;
+CREATE TABLE interventions(
+  seq INTEGER PRIMARY KEY,
+  intervention_id TEXT NOT NULL,
+  decision_id TEXT,
+  type TEXT NOT NULL,
+  role TEXT NOT NULL,
+  operator TEXT NOT NULL,
+  timestamp TEXT NOT NULL
+) STRICT;

@@ -108,7 +108,12 @@ std::vector<Crafted> crafted() {
       unseen_by_writers(by_bytes("a free list into nowhere", 32,
                                  std::string("\x7f\xff\xff\xff\x00\x00\x00\x09", 8))),
       by_bytes("a first page that is no table", 100, "\x0a"),
-      by_bytes("a statement with another letter", page_size - 40, "X"),
+      {"a statement with another letter",
+       [](const Node& node) {
+         const auto at = test::slurp(node.files.database()).find("CREATE TABLE frontier(");
+         REQUIRE(at != std::string::npos);
+         put_bytes(node, at + std::string("CREATE TABLE fr").size(), "O");
+       }},
       with_child("a tree that is its own child",
                  [](const Node& node) { return root_of(node, "entries"); }),
       with_child("a tree with a page of another tree",
