@@ -7,6 +7,7 @@
 #include "base/time.hpp"
 #include "chain/term.hpp"
 #include "crypto/identity.hpp"
+#include "crypto/ssh_signer.hpp"
 #include "json/parse.hpp"
 #include "json/reader.hpp"
 

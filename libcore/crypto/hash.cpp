@@ -9,22 +9,22 @@ namespace lexecon::crypto {
 namespace {
 
 [[noreturn]] void no_digest() {
-  throw Error(ErrorCode::internal, "libcrypto could not compute SHA-256");
+  throw Error(ErrorCode::internal, "libcrypto could not compute a digest");
 }
 
-const EVP_MD* fetch_sha256() {
+const EVP_MD* fetch(const char* name) {
   // SECURITY: the system's openssl.cnf must not choose who hashes. Without it, and without the names
   // of every cipher and digest, the first digest costs a fraction of what it would.
   OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ADD_ALL_CIPHERS |
                           OPENSSL_INIT_NO_ADD_ALL_DIGESTS,
                       nullptr);
-  const EVP_MD* algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  const EVP_MD* algorithm = EVP_MD_fetch(nullptr, name, nullptr);
   if (algorithm == nullptr) no_digest();
   return algorithm;
 }
 
 const EVP_MD* algorithm() {
-  static const EVP_MD* const fetched = fetch_sha256();
+  static const EVP_MD* const fetched = fetch("SHA256");
   return fetched;
 }
 
@@ -69,6 +69,16 @@ Hash sha256(std::initializer_list<std::string_view> parts) {
   digest.begin();
   for (const auto part : parts) digest.update(part);
   return digest.finish();
+}
+
+std::string sha512(std::string_view bytes) {
+  static const EVP_MD* const fetched = fetch("SHA512");
+  std::string out(64, '\0');
+  if (EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(out.data()), nullptr,
+                 fetched, nullptr) != 1) {
+    no_digest();
+  }
+  return out;
 }
 
 }  // namespace lexecon::crypto

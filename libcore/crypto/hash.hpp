@@ -1,10 +1,11 @@
-// SHA-256 through libcrypto's EVP, with the digest fetched once per process.
+// SHA-256 and SHA-512 through libcrypto's EVP, each digest fetched once per process.
 //
-// Errors   Error{internal} when libcrypto has no SHA-256
+// Errors   Error{internal} when libcrypto has no such digest
 #pragma once
 
 #include <initializer_list>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "base/bytes.hpp"
@@ -14,6 +15,9 @@ namespace lexecon::crypto {
 [[nodiscard]] Hash sha256(std::string_view bytes);
 /// SHA-256 of the parts one after the other.
 [[nodiscard]] Hash sha256(std::initializer_list<std::string_view> parts);
+
+/// The 64 bytes of SHA-512: signatures of SSH keys hash with it, and nothing else does.
+[[nodiscard]] std::string sha512(std::string_view bytes);
 
 /// A running digest for streams.
 class Sha256 {

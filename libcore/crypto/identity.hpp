@@ -40,8 +40,6 @@ struct Identity {
 [[nodiscard]] std::string ssh_public_key(const PublicKey& key, std::string_view comment);
 /// The comment may be absent, and a final newline present.
 [[nodiscard]] PublicKey parse_ssh_public_key(std::string_view text, const std::string& where = {});
-/// "<type> <base64>" alone, of an ssh-ed25519 or sk-ssh-ed25519@openssh.com key for `ssh:`.
-[[nodiscard]] PublicKey parse_ssh_signer(std::string_view text, const std::string& where = {});
 
 /// A key that somebody pinned, in any of the four forms; only a vkey carries a name.
 struct Pin {

@@ -22,6 +22,7 @@ void note(std::string_view bytes);
 void policy(std::string_view bytes);
 void proof(std::string_view bytes);
 void request(std::string_view bytes);
+void sshsig(std::string_view bytes);
 void text(std::string_view bytes);
 void token(std::string_view bytes);
 void yaml(std::string_view bytes);
@@ -36,7 +37,8 @@ inline constexpr std::array targets{
     Target{"database", database}, Target{"entry", entry}, Target{"hook", hook},
     Target{"json", json},         Target{"key", key},     Target{"note", note},
     Target{"policy", policy},     Target{"proof", proof}, Target{"request", request},
-    Target{"text", text},         Target{"token", token}, Target{"yaml", yaml},
+    Target{"sshsig", sshsig},     Target{"text", text},   Target{"token", token},
+    Target{"yaml", yaml},
 };
 
 /// Throws what no caller expects, so that the fuzzer keeps the input.

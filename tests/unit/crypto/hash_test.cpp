@@ -21,6 +21,15 @@ TEST_SUITE("crypto/hash") {
     CHECK(crypto::sha256(std::string(1'000'000, 'a')).hex() == million);
   }
 
+  TEST_CASE("SHA-512 gives the published digests") {
+    CHECK(to_hex(crypto::sha512("abc")) ==
+          "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+          "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
+    CHECK(to_hex(crypto::sha512("")) ==
+          "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce"
+          "47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e");
+  }
+
   TEST_CASE("parts and pieces give the digest of the whole") {
     CHECK(crypto::sha256({"a", "", "bc"}).hex() == abc);
     CHECK(crypto::sha256({}).hex() == empty);

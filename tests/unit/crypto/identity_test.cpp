@@ -52,11 +52,6 @@ TEST_SUITE("crypto/identity") {
     CHECK(crypto::ssh_public_key(log.key, "ledger key of a test") + "\n" == ssh);
     CHECK(crypto::parse_ssh_public_key(ssh) == log.key);
     CHECK(crypto::parse_ssh_public_key(crypto::ssh_public_key(log.key, "")) == log.key);
-    for (const char* signer : {"plain_signer", "sk_signer"}) {
-      CHECK(crypto::parse_ssh_signer(text(keys().at(signer))) == log.key);
-      CHECK_THROWS_AS(
-          static_cast<void>(crypto::parse_ssh_signer(text(keys().at(signer)) + " comment")), Error);
-    }
   }
 
   TEST_CASE("a pin is recognised in each form, and only a vkey names its log") {
