@@ -20,6 +20,7 @@ Appended make_entry(Draft draft, const Place& place, Entropy& entropy) {
     throw Error(ErrorCode::bad_input, "a ledger holds at most 2^53 entries");
   }
   Appended appended;
+  appended.sealed = std::move(draft.sealed_bytes);
   if (draft.sealed) appended.sealed = chain::seal(*draft.sealed, entropy);
   appended.entry = {.actor = std::move(draft.actor),
                     .data = std::move(draft.data),

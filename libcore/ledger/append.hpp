@@ -19,6 +19,7 @@ struct Draft {
   std::string actor;
   Json data = Json::object();
   std::optional<Json> sealed;  // the value; the writer salts and seals it
+  std::optional<std::string> sealed_bytes = {};  // or S itself, made before by chain::seal()
 };
 
 struct Appended {

@@ -2,6 +2,7 @@
 
 #include "oversight/decisions.hpp"
 #include "oversight/escalations.hpp"
+#include "oversight/stops.hpp"
 
 namespace lexecon::oversight {
 
@@ -10,6 +11,8 @@ void apply(store::Database& database, const chain::Entry& entry) {
     apply_decision(database, entry);
   } else if (entry.event_type.starts_with("escalation.")) {
     apply_escalation(database, entry);
+  } else if (entry.event_type == "oversight.stopped" || entry.event_type == "oversight.resumed") {
+    apply_stop(database, entry);
   }
 }
 

@@ -74,6 +74,14 @@ std::optional<EscalationRow> escalation_of(store::Database& database,
   return row;
 }
 
+std::optional<std::uint64_t> find_escalation(store::Database& database,
+                                             std::string_view escalation_id) {
+  auto query = database.prepare("SELECT seq FROM escalations WHERE escalation_id = ?1");
+  query.bind(1, escalation_id);
+  if (!query.step()) return std::nullopt;
+  return static_cast<std::uint64_t>(query.integer(0));
+}
+
 // SECURITY: what a person decided is what the entry says; whoever can write the row is not asked
 std::optional<std::string> outcome_on_record(store::Database& database, const EscalationRow& row) {
   std::optional<std::string> outcome;

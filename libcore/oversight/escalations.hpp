@@ -28,6 +28,9 @@ struct EscalationRow {
 /// The escalation that a decision opened, its entry hashed again; state and outcome are the row's.
 [[nodiscard]] std::optional<EscalationRow> escalation_of(store::Database& database,
                                                          std::string_view decision_id);
+/// The entry that opened it.
+[[nodiscard]] std::optional<std::uint64_t> find_escalation(store::Database& database,
+                                                           std::string_view escalation_id);
 /// How it was resolved, from the entries; nothing while it is open. Error{integrity} when the row says
 /// anything else.
 [[nodiscard]] std::optional<std::string> outcome_on_record(store::Database& database,

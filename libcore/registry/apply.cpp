@@ -1,6 +1,7 @@
 #include "registry/apply.hpp"
 
 #include "registry/keys.hpp"
+#include "registry/operators.hpp"
 #include "registry/sets.hpp"
 #include "registry/tokens.hpp"
 
@@ -12,6 +13,8 @@ void apply(store::Database& database, const chain::Entry& entry) {
     apply_set(database, entry);
   } else if (type == "key.added" || type == "key.removed") {
     apply_key(database, entry);
+  } else if (type == "operator.added" || type == "operator.rotated" || type == "operator.revoked") {
+    apply_operator(database, entry);
   } else if (type == "decision" || type == "token.issued" || type == "token.used" ||
              type == "token.revoked") {
     apply_token(database, entry);

@@ -1,0 +1,21 @@
+// Emergency stops on record: of everything, of a tenant, of an actor.
+//
+// Source   lexecon-ledger(5), oversight.stopped
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "chain/entry.hpp"
+#include "store/database.hpp"
+
+namespace lexecon::oversight {
+
+/// The entry that made a stop.
+[[nodiscard]] std::optional<std::uint64_t> find_stop(store::Database& database,
+                                                     std::string_view stop_id);
+
+void apply_stop(store::Database& database, const chain::Entry& entry);
+
+}  // namespace lexecon::oversight

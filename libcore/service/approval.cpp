@@ -1,0 +1,205 @@
+#include "service/approval.hpp"
+
+#include <utility>
+
+#include "authority/approval.hpp"
+#include "base/error.hpp"
+#include "chain/event.hpp"
+#include "chain/sealed.hpp"
+#include "crypto/hash.hpp"
+#include "ledger/reader.hpp"
+#include "oversight/decisions.hpp"
+#include "oversight/escalations.hpp"
+#include "oversight/stops.hpp"
+#include "registry/evidence.hpp"
+#include "registry/keys.hpp"
+#include "registry/operators.hpp"
+
+namespace lexecon::service {
+namespace {
+
+using authority::Refusal;
+using authority::Subject;
+
+constexpr std::size_t nonce_bytes = 16;
+constexpr const char* how_to_sign =
+    "name an operator with --as and a key with --sign-with; lexecon operator list shows them";
+
+std::optional<std::uint64_t> seq_of(store::Database& database, const Subject& subject,
+                                    const authority::Operators& operators) {
+  switch (subject.kind) {
+    case Subject::Kind::itself:
+      return std::nullopt;
+    case Subject::Kind::log:
+      return 0;
+    case Subject::Kind::operator_id: {
+      const auto* const found = operators.find_ever(subject.name);
+      return found == nullptr ? std::nullopt : std::optional(found->added_seq);
+    }
+    case Subject::Kind::token_key: {
+      const auto key = registry::token_key(database, subject.name);
+      return key ? std::optional(key->added_seq) : std::nullopt;
+    }
+    case Subject::Kind::decision:
+      return oversight::find_decision(database, subject.name);
+    case Subject::Kind::escalation:
+      return oversight::find_escalation(database, subject.name);
+    case Subject::Kind::stop:
+      return oversight::find_stop(database, subject.name);
+  }
+  throw Error(ErrorCode::internal, "a subject of no kind");
+}
+
+// A row leads to the entry; the entry must name the subject itself.
+std::optional<Hash> introduced(store::Database& database, const Subject& subject,
+                               const authority::Operators& operators) {
+  const auto seq = seq_of(database, subject, operators);
+  if (!seq) return std::nullopt;
+  const auto stored = ledger::read_entry(database, *seq);
+  if (!stored || (*seq != 0 && stored->bytes.find('"' + subject.name + '"') == std::string::npos)) {
+    throw Error(ErrorCode::integrity, "the tables lead to an entry that says nothing of it",
+                chain::entry_id(*seq), "run lexecon ledger verify");
+  }
+  return stored->hash;
+}
+
+/// The entry that the draft would become now.
+chain::Entry entry_of(const ledger::Draft& draft, const std::string& origin, std::uint64_t seq,
+                      Timestamp at) {
+  chain::Entry entry;
+  entry.actor = draft.actor;
+  entry.data = draft.data;
+  entry.event_type = draft.event_type;
+  entry.origin = origin;
+  entry.seq = seq;
+  entry.timestamp = at;
+  if (draft.sealed_bytes) entry.sealed_hash = crypto::sha256(*draft.sealed_bytes);
+  return entry;
+}
+
+std::optional<Refusal> refuse_replay(store::Database& database, const chain::Entry& entry) {
+  const auto message = authority::signed_bytes(entry);
+  const auto& nonce = entry.data.at("approval").at("nonce").get_ref<const std::string&>();
+  std::optional<Refusal> out;
+  registry::each_after(
+      database, entry.event_type, std::nullopt, nonce, [&](const chain::Entry& earlier) {
+        if (!earlier.data.contains("approval")) return;
+        if (authority::signed_bytes(earlier) != message) return;
+        out = {"replayed", "this approval is used already, by " + chain::entry_id(earlier.seq)};
+      });
+  return out;
+}
+
+std::optional<Refusal> refuse_own_request(store::Database& database, const chain::Entry& entry,
+                                          const authority::Operators& operators) {
+  if (!authority::takes_four_eyes(entry.event_type)) return std::nullopt;
+  const auto& id = entry.data.at("decision_id").get_ref<const std::string&>();
+  const auto seq = oversight::find_decision(database, id);
+  const auto decision = seq ? ledger::read_entry(database, *seq) : std::nullopt;
+  if (!decision || decision->entry.event_type != "decision") {
+    return Refusal{"wrong_subject", "`" + id + "` is not on record"};
+  }
+  const Json& data = decision->entry.data;
+  return authority::check_four_eyes(entry, operators, data.at("actor").get<std::string>(),
+                                    data.at("owners").get<std::vector<std::string>>());
+}
+
+std::optional<Refusal> refuse_signed(store::Database& database, const chain::Entry& entry,
+                                     const authority::Operators& operators) {
+  if (auto refused = authority::check_approval(entry, operators)) return refused;
+  const auto hash = introduced(database, authority::subject_of(entry), operators);
+  if (auto refused = authority::check_subject(entry, hash)) return refused;
+  if (auto refused = refuse_own_request(database, entry, operators)) return refused;
+  return refuse_replay(database, entry);
+}
+
+void require_signature(const chain::Entry& entry, const authority::Operators& operators) {
+  if (authority::may_be_unsigned(entry, operators)) return;
+  if (!operators.any()) {
+    throw Error(ErrorCode::not_permitted,
+                entry.event_type + " takes the approval of an operator, and this node has none", {},
+                "lexecon operator add adds the first one, an admin");
+  }
+  const auto role = std::string(authority::to_string(authority::least_role(entry.event_type)));
+  throw Error(ErrorCode::not_permitted,
+              entry.event_type + " takes the approval of an operator, " + role + " or above",
+              chain::entry_id(*operators.first()), how_to_sign);
+}
+
+}  // namespace
+
+ledger::Draft prepare(const Node& node, Wanted wanted, const std::optional<Signatory>& signatory,
+                      Session& session) {
+  ledger::Draft draft{.event_type = std::move(wanted.event_type),
+                      .actor = node_actor(node),
+                      .data = std::move(wanted.data),
+                      .sealed = std::nullopt,
+                      .sealed_bytes = std::nullopt};
+  if (wanted.sealed) draft.sealed_bytes = chain::seal(*wanted.sealed, session.entropy);
+  if (!signatory) return draft;
+  auto database = open_ledger(node);
+  const store::Transaction snapshot(database, store::Transaction::Kind::read);
+  const auto operators = registry::operators(database);
+  const auto* const signer = operators.find_ever(signatory->operator_id);
+  if (signer == nullptr) {
+    throw Error(ErrorCode::not_found, "there is no operator `" + signatory->operator_id + "`",
+                "--as", "lexecon operator list shows them");
+  }
+  draft.actor = "operator:" + signer->id;
+  auto entry = entry_of(draft, node.origin, ledger::size(database), session.now);
+  const auto subject = authority::subject_of(entry);
+  const auto digest = introduced(database, subject, operators).value_or(Hash{});
+  entry.data["approval"] = {{"issued_at", to_text(session.now)},
+                            {"nonce", to_hex(session.entropy.bytes(nonce_bytes))},
+                            {"operator", signer->id},
+                            {"role", authority::to_string(signer->role)},
+                            {"sshsig", ""},
+                            {"subject", subject.name},
+                            {"subject_digest", digest.hex()}};
+  const auto signature = signatory->sign(authority::signed_bytes(entry), signer->public_key);
+  entry.data["approval"]["sshsig"] = signature;
+  draft.data = std::move(entry.data);
+  return draft;
+}
+
+std::optional<Refusal> refusal_of(store::Database& database, const ledger::Draft& draft,
+                                  const std::string& origin, Timestamp at) {
+  const auto entry = entry_of(draft, origin, ledger::size(database), at);
+  // A shape that is wrong is nobody's refused approval.
+  static_cast<void>(chain::check_entry(entry));
+  const auto operators = registry::operators(database);
+  if (draft.data.contains("approval")) return refuse_signed(database, entry, operators);
+  require_signature(entry, operators);
+  return std::nullopt;
+}
+
+void require_approved(Act& act, const Node& node, const ledger::Draft& draft) {
+  const auto refused = refusal_of(act.database(), draft, act.origin(), act.at());
+  if (!refused) return;
+  const Json& approval = draft.data.at("approval");
+  act.append({.event_type = "approval.refused",
+              .actor = node_actor(node),
+              .data = {{"event_type", draft.event_type},
+                       {"operator", approval.at("operator")},
+                       {"reason", refused->code},
+                       {"subject", approval.at("subject")}},
+              .sealed = std::nullopt});
+  (void)act.commit();
+  throw Error(ErrorCode::not_permitted, refused->sentence, refused->code,
+              "the refusal is on record; lexecon operator list shows roles and keys");
+}
+
+ledger::Appended append_approved(Act& act, const Node& node, ledger::Draft draft) {
+  require_approved(act, node, draft);
+  return act.append(std::move(draft));
+}
+
+Json approval_of(const chain::Entry& entry) {
+  const auto found = entry.data.find("approval");
+  if (found == entry.data.end()) return {};
+  return {{"operator", found->at("operator")},
+          {"role", found->at("role")},
+          {"issued_at", found->at("issued_at")}};
+}
+
+}  // namespace lexecon::service
