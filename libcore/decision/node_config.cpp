@@ -96,6 +96,9 @@ NodeConfig load_node_config(std::string_view bytes, const std::string& file) {
     out.on_escalation = read_hooks(reader, *hooks, file);
   }
   if (const auto* tokens = reader.find("tokens")) read_tokens(*tokens, file, out);
+  if (const auto* escalations = reader.find("escalations")) {
+    out.escalations = read_escalations(*escalations, file);
+  }
   reader.finish();
   return out;
 }

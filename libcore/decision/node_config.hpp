@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "decision/escalation_config.hpp"
+
 namespace lexecon::decision {
 
 enum class FourEyes : std::uint8_t { required, single };
@@ -25,6 +27,7 @@ struct NodeConfig {
   std::int64_t token_life_seconds = 300;            // tokens.ttl
   std::optional<std::string> token_audience;        // tokens.audience; default: the origin
   OnEscalation on_escalation = OnEscalation::deny;  // hooks.escalated
+  EscalationConfig escalations;                     // escalations
 };
 
 [[nodiscard]] NodeConfig load_node_config(std::string_view bytes, const std::string& file);

@@ -1,10 +1,14 @@
 #include "decision/set_codec.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <limits>
 #include <numeric>
 
 #include "base/ids.hpp"
 #include "base/packed.hpp"
 #include "policy/graph_codec.hpp"
+#include "policy/term.hpp"
 
 namespace lexecon::decision {
 namespace {
@@ -14,6 +18,8 @@ namespace {
 constexpr std::size_t digest_bytes = 32;
 constexpr std::size_t least_digest_bytes = 4 + digest_bytes;
 constexpr std::size_t least_factor_bytes = 10;  // two texts and two numbers
+constexpr std::size_t least_text_bytes = 4;
+constexpr std::size_t least_path_bytes = 10;  // a flag, two counts and a role
 constexpr int whole_weight = 10'000;
 
 void pack(Packer& packer, const Hash& hash) { packer.bytes() += hash.view(); }
@@ -59,24 +65,87 @@ risk::Model unpack_model(Unpacker& unpacker) {
   return model;
 }
 
+void pack(Packer& packer, const Span& span) {
+  packer.number(static_cast<std::uint64_t>(span.months), 4);
+  packer.number(static_cast<std::uint64_t>(span.micros), 8);
+}
+
+Span unpack_span(Unpacker& unpacker) {
+  Span span;
+  span.months = static_cast<std::int32_t>(unpacker.number(4, 0, 12));
+  span.micros =
+      static_cast<std::int64_t>(unpacker.number(8, 0, std::numeric_limits<std::int64_t>::max()));
+  if (!is_waiting_time(span)) Unpacker::refuse();
+  return span;
+}
+
+void pack(Packer& packer, const EscalationConfig& config) {
+  const auto& [sla, approval_life, paths] = config;
+  for (const auto& span : sla) pack(packer, span);
+  pack(packer, approval_life);
+  packer.count(paths.size());
+  for (const auto& [level, actions, roles] : paths) {
+    packer.optional(level, [&](risk::Level value) { packer.choice(value); });
+    packer.count(actions.size());
+    for (const auto& action : actions) packer.text(action);
+    packer.count(roles.size());
+    for (const auto role : roles) packer.choice(role);
+  }
+}
+
+EscalationPath unpack_path(Unpacker& unpacker) {
+  EscalationPath path;
+  auto& [level, actions, roles] = path;
+  if (unpacker.flag()) level = unpacker.choice(risk::Level::critical);
+  actions.resize(unpacker.count(least_text_bytes));
+  for (auto& action : actions) {
+    action = unpacker.text();
+    if (action != "*" && policy::pattern_fault(policy::TermType::action, action)) {
+      Unpacker::refuse();
+    }
+  }
+  roles.resize(unpacker.count(1));
+  for (auto& role : roles) role = unpacker.choice(Answerer::admin);
+  const bool ascend =
+      std::adjacent_find(roles.begin(), roles.end(), std::greater_equal<>()) == roles.end();
+  if (roles.empty() || !ascend) Unpacker::refuse();
+  return path;
+}
+
+EscalationConfig unpack_escalations(Unpacker& unpacker) {
+  EscalationConfig config;
+  auto& [sla, approval_life, paths] = config;
+  for (auto& span : sla) span = unpack_span(unpacker);
+  for (std::size_t i = 1; i < sla.size(); ++i) {
+    if (!never_longer(sla.at(i), sla.at(i - 1))) Unpacker::refuse();
+  }
+  approval_life = unpack_span(unpacker);
+  const auto count = unpacker.count(least_path_bytes);
+  for (std::size_t i = 0; i < count; ++i) paths.push_back(unpack_path(unpacker));
+  return config;
+}
+
 void pack(Packer& packer, const NodeConfig& node) {
-  const auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation] = node;
+  const auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation, escalations] =
+      node;
   packer.text(id);
   packer.choice(four_eyes);
   packer.number(static_cast<std::uint64_t>(token_life_seconds), 4);
   packer.optional(token_audience, [&](const std::string& value) { packer.text(value); });
   packer.choice(on_escalation);
+  pack(packer, escalations);
 }
 
 NodeConfig unpack_node(Unpacker& unpacker) {
   NodeConfig node;
-  auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation] = node;
+  auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation, escalations] = node;
   id = unpacker.text();
   four_eyes = unpacker.choice(FourEyes::single);
   token_life_seconds =
       static_cast<std::int64_t>(unpacker.number(4, 1, std::uint64_t{max_token_life_seconds}));
   if (unpacker.flag()) token_audience = unpacker.text();
   on_escalation = unpacker.choice(OnEscalation::ask);
+  escalations = unpack_escalations(unpacker);
   if (!is_node_id(id) || (token_audience && !is_audience(*token_audience))) Unpacker::refuse();
   return node;
 }

@@ -11,7 +11,7 @@
 namespace lexecon::decision {
 
 /// Changes whenever the bytes of one set change.
-inline constexpr int set_layout = 2;
+inline constexpr int set_layout = 3;
 
 [[nodiscard]] std::string pack_set(const ActiveSet& set);
 [[nodiscard]] ActiveSet unpack_set(std::string_view bytes);

@@ -110,6 +110,62 @@ TEST_CASE("node.yaml says who the node is, four eyes, and how long tokens live")
   CHECK(load_node_config("id: a\ntokens: {ttl: 1s}", "node.yaml").token_life_seconds == 1);
 }
 
+TEST_CASE("node.yaml says how long escalations wait and who answers them") {
+  const auto plain = load_node_config("id: a", "node.yaml").escalations;
+  constexpr std::int64_t hour = 3'600'000'000;
+  CHECK(plain.sla_of(Priority::critical) == Span{0, 2 * hour});
+  CHECK(plain.sla_of(Priority::high) == Span{0, 8 * hour});
+  CHECK(plain.sla_of(Priority::medium) == Span{0, 24 * hour});
+  CHECK(plain.sla_of(Priority::low) == Span{0, 72 * hour});
+  CHECK(plain.approval_life == Span{0, 24 * hour});
+  CHECK(plain.paths.empty());
+  const auto full =
+      load_node_config(
+          "id: a\nescalations:\n  sla: {high: 2h, low: 1y}\n  approval_ttl: 1mo\n"
+          "  paths:\n    - {level: unknown, actions: [action:git:push], roles: [admin]}\n"
+          "    - {roles: [compliance_officer]}\n",
+          "node.yaml")
+          .escalations;
+  CHECK(full.sla_of(Priority::high) == Span{0, 2 * hour});
+  CHECK(full.sla_of(Priority::low) == Span{12, 0});
+  CHECK(full.approval_life == Span{1, 0});
+  REQUIRE(full.paths.size() == 2);
+  CHECK(full.paths[0].level == risk::Level::unknown);
+  CHECK(full.paths[0].actions == std::vector<std::string>{"action:git:push"});
+  CHECK(full.paths[0].roles == std::vector<Answerer>{Answerer::admin});
+  CHECK(full.paths[1].actions.empty());
+  CHECK(full.paths[1].roles == std::vector<Answerer>{Answerer::compliance_officer});
+}
+
+TEST_CASE("a span by the calendar is held against another as it is at worst") {
+  const auto fits = [](const char* shorter, const char* longer) {
+    return never_longer(parse_span(shorter).value(), parse_span(longer).value());
+  };
+  CHECK(fits("2h", "2h"));
+  CHECK_FALSE(fits("121m", "2h"));
+  CHECK(fits("1y", "12mo"));
+  CHECK_FALSE(fits("2mo", "1mo"));
+  CHECK(fits("28d", "1mo"));
+  CHECK_FALSE(fits("29d", "1mo"));
+  CHECK(fits("1mo", "31d"));
+  CHECK_FALSE(fits("1mo", "30d"));
+}
+
+TEST_CASE("a slip in the settings of escalations is named") {
+  const auto hint = [](const std::string& escalations) {
+    try {
+      static_cast<void>(load_node_config("id: a\nescalations: " + escalations, "node.yaml"));
+    } catch (const Error& error) {
+      return error.hint();
+    }
+    return std::string();
+  };
+  CHECK(hint("{slas: {}}") == "did you mean `sla`?");
+  CHECK(hint("{sla: {hihg: 1h}}") == "did you mean `high`?");
+  CHECK(hint("{paths: [{roles: [admn]}]}") == "did you mean `admin`?");
+  CHECK(hint("{paths: [{level: hgh, roles: [admin]}]}") == "did you mean `high`?");
+}
+
 TEST_CASE("a bad node.yaml is refused with its place") {
   struct Row {
     const char* bytes;
@@ -130,6 +186,28 @@ TEST_CASE("a bad node.yaml is refused with its place") {
            Row{"id: a\ntokens: {ttl: 300}", "node.yaml:2:15"},
            Row{"id: a\ntokens: {ttl: 0s}", "node.yaml:2:15"},
            Row{"id: a\ntokens: {audience: \"a b\"}", "node.yaml:2:20"},
+           Row{"id: a\nescalations: []", "node.yaml:2:14"},
+           Row{"id: a\nescalations: {sla: {high: 8}}", "node.yaml:2:27"},
+           Row{"id: a\nescalations: {sla: {high: 59s}}", "node.yaml:2:27"},
+           Row{"id: a\nescalations: {sla: {low: 366d}}", "node.yaml:2:26"},
+           Row{"id: a\nescalations: {sla: {low: 13mo}}", "node.yaml:2:26"},
+           Row{"id: a\nescalations: {sla: {high: 25h}}", "node.yaml:2:27"},
+           Row{"id: a\nescalations: {sla: {low: 1h}}", "node.yaml:2:20"},
+           Row{"id: a\nescalations: {sla: {urgent: 1h}}", "node.yaml:2:21"},
+           Row{"id: a\nescalations: {approval_ttl: 0s}", "node.yaml:2:29"},
+           Row{"id: a\nescalations: {paths: {}}", "node.yaml:2:22"},
+           Row{"id: a\nescalations: {paths: [{level: high}]}", "node.yaml:2:23"},
+           Row{"id: a\nescalations: {paths: [{roles: []}]}", "node.yaml:2:31"},
+           Row{"id: a\nescalations: {paths: [{roles: [auditor]}]}", "node.yaml:2:32"},
+           Row{"id: a\nescalations: {paths: [{roles: [admin, admin]}]}", "node.yaml:2:39"},
+           Row{"id: a\nescalations: {paths: [{roles: [admin, compliance_officer]}]}",
+               "node.yaml:2:39"},
+           Row{"id: a\nescalations: {paths: [{level: top, roles: [admin]}]}", "node.yaml:2:31"},
+           Row{"id: a\nescalations: {paths: [{actions: [], roles: [admin]}]}", "node.yaml:2:33"},
+           Row{"id: a\nescalations: {paths: [{actions: [push], roles: [admin]}]}",
+               "node.yaml:2:34"},
+           Row{"id: a\nescalations: {paths: [{actions: [\"action:p*\"], roles: [admin]}]}",
+               "node.yaml:2:34"},
        }) {
     CAPTURE(row.bytes);
     try {

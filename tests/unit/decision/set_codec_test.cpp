@@ -15,7 +15,10 @@ namespace {
 std::vector<SetFile> full_set() {
   return {{"node.yaml",
            "id: codec\nroles: {four_eyes: single}\ntokens: {ttl: 90s, audience: deployer}\n"
-           "hooks: {escalated: ask}\n"},
+           "hooks: {escalated: ask}\n"
+           "escalations: {sla: {low: 1y, critical: 1m}, approval_ttl: 90m, paths: [{level: high,"
+           " actions: [\"action:git:*\", \"*\"], roles: [compliance_officer, admin]}, {roles: "
+           "[admin]}]}\n"},
           {"policies/first.yaml", R"(policy_id: pol_first_v1
 mode: paranoid
 effective_from: 2026-01-01T00:00:00Z
@@ -97,6 +100,17 @@ TEST_SUITE("decision/set_codec") {
     CHECK(back.node.token_life_seconds == 90);
     CHECK(back.node.token_audience == "deployer");
     CHECK(back.node.on_escalation == OnEscalation::ask);
+    const auto& escalations = back.node.escalations;
+    CHECK(escalations.sla_of(Priority::low) == Span{12, 0});
+    CHECK(escalations.sla_of(Priority::critical) == Span{0, 60'000'000});
+    CHECK(escalations.approval_life == Span{0, 5'400'000'000});
+    REQUIRE(escalations.paths.size() == 2);
+    CHECK(escalations.paths[0].level == risk::Level::high);
+    CHECK(escalations.paths[0].actions == std::vector<std::string>{"action:git:*", "*"});
+    CHECK(escalations.paths[0].roles ==
+          std::vector<Answerer>{Answerer::compliance_officer, Answerer::admin});
+    CHECK_FALSE(escalations.paths[1].level);
+    CHECK(escalations.paths[1].roles == std::vector<Answerer>{Answerer::admin});
     CHECK(back.risk.weights[0] == 5000);
     CHECK(back.risk.first_of_level == std::array<int, 3>{10, 20, 30});
     CHECK(back.risk.escalate_from == 40);
