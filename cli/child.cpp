@@ -17,6 +17,7 @@ namespace lexecon::cli {
 namespace {
 
 constexpr std::size_t max_output_bytes = 65'536;
+constexpr std::chrono::seconds grace{1};
 using Clock = std::chrono::steady_clock;
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
@@ -26,13 +27,15 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return out;
 }
 
-/// What the child's descriptors are: nothing to read, a pipe to write, its errors unheard.
+/// What the child's descriptors are: a pipe to write, and nothing to read and its errors unheard
+/// unless it is interactive.
 class Actions {
  public:
-  explicit Actions(int output) {
+  Actions(int output, bool is_interactive) {
     posix_spawn_file_actions_init(&actions_);
-    posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
+    if (is_interactive) return;
+    posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   }
   ~Actions() { posix_spawn_file_actions_destroy(&actions_); }
@@ -44,13 +47,33 @@ class Actions {
   posix_spawn_file_actions_t actions_{};
 };
 
+/// No signal is held back in the child, whatever its parent holds back meanwhile.
+class Attributes {
+ public:
+  Attributes() {
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawnattr_init(&attributes_);
+    posix_spawnattr_setsigmask(&attributes_, &none);
+    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK);
+  }
+  ~Attributes() { posix_spawnattr_destroy(&attributes_); }
+  Attributes(const Attributes&) = delete;
+  Attributes& operator=(const Attributes&) = delete;
+  [[nodiscard]] const posix_spawnattr_t* get() const { return &attributes_; }
+
+ private:
+  posix_spawnattr_t attributes_{};
+};
+
 pid_t start(const Child& child, int output) {
   std::vector<std::string> words{child.program.string()};
   words.insert(words.end(), child.arguments.begin(), child.arguments.end());
   auto environment = child.environment;
-  const Actions actions(output);
+  const Actions actions(output, child.is_interactive);
+  const Attributes attributes;
   pid_t pid = -1;
-  const int failed = posix_spawn(&pid, child.program.c_str(), actions.get(), nullptr,
+  const int failed = posix_spawn(&pid, child.program.c_str(), actions.get(), attributes.get(),
                                  pointers(words).data(), pointers(environment).data());
   if (failed != 0) throw system_error(ErrorCode::io, "run", child.program, failed);
   return pid;
@@ -72,6 +95,13 @@ bool read_until(int descriptor, Clock::time_point deadline, std::string& output)
     output.append(buffer.data(), static_cast<std::size_t>(got));
     if (output.size() > max_output_bytes) return false;
   }
+}
+
+/// Asks it to end first: it may have to put a terminal back in order.
+void end(pid_t pid, int reading) {
+  std::string unread;
+  kill(pid, SIGTERM);
+  if (!read_until(reading, Clock::now() + grace, unread)) kill(pid, SIGKILL);
 }
 
 }  // namespace
@@ -98,7 +128,7 @@ Ended run_child(const Child& child, std::chrono::milliseconds patience) {
   }
   Ended ended;
   const bool closed = read_until(reading.get(), deadline, ended.output);
-  if (!closed) kill(pid, SIGKILL);
+  if (!closed) end(pid, reading.get());
   int status = 0;
   while (waitpid(pid, &status, 0) < 0) {
     if (errno != EINTR) throw system_error(ErrorCode::io, "wait for", child.program, errno);

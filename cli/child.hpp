@@ -22,6 +22,7 @@ struct Child {
   Path program;
   std::vector<std::string> arguments;    // without the program's name
   std::vector<std::string> environment;  // NAME=value, all of it
+  bool is_interactive = false;           // has our standard input and errors: it may ask a person
 };
 
 struct Ended {
@@ -29,7 +30,8 @@ struct Ended {
   std::string output;              // its standard output, at most 64 KiB; its errors are not read
 };
 
-/// Its standard input is empty. It is killed when it takes longer than `patience`.
+/// Its standard input is empty unless it is interactive. It is ended when it takes longer than
+/// `patience`, and killed when it does not end within a second.
 [[nodiscard]] Ended run_child(const Child& child, std::chrono::milliseconds patience);
 /// NAME=value of those of `names` that are set.
 [[nodiscard]] std::vector<std::string> environment_of(std::span<const std::string_view> names);

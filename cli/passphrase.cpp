@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "held_signals.hpp"
 
 namespace lexecon::cli {
 namespace {
@@ -26,25 +27,18 @@ std::string first_line(std::string text) {
 class SilentTerminal {
  public:
   SilentTerminal() {
-    sigset_t held;
-    sigemptyset(&held);
-    for (const int each : {SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGHUP}) sigaddset(&held, each);
-    sigprocmask(SIG_BLOCK, &held, &signals_);
     tcgetattr(STDIN_FILENO, &before_);
     auto silent = before_;
     silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
   }
-  ~SilentTerminal() {
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
-    sigprocmask(SIG_SETMASK, &signals_, nullptr);
-  }
+  ~SilentTerminal() { tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_); }
   SilentTerminal(const SilentTerminal&) = delete;
   SilentTerminal& operator=(const SilentTerminal&) = delete;
 
  private:
+  HeldSignals held_{SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGHUP};
   termios before_{};
-  sigset_t signals_{};
 };
 
 std::string ask(const std::string& prompt, const std::string& otherwise, const char* options) {

@@ -14,9 +14,7 @@ constexpr std::size_t chunk = 1U << 16U;
 
 /// A private file that has no name, so that nothing is left of it however the process ends.
 int nameless_file() {
-  std::error_code failed;
-  const auto folder = std::filesystem::temp_directory_path(failed);
-  if (failed) throw Error(ErrorCode::io, "no folder for temporary files", "TMPDIR");
+  const auto folder = temporary_folder();
   auto name = (folder / "lexecon-XXXXXX").string();
   const int descriptor = mkostemp(name.data(), O_CLOEXEC);
   if (descriptor < 0) throw system_error(ErrorCode::io, "make a temporary file", folder, errno);
@@ -25,6 +23,13 @@ int nameless_file() {
 }
 
 }  // namespace
+
+Path temporary_folder() {
+  std::error_code failed;
+  auto folder = std::filesystem::temp_directory_path(failed);
+  if (failed) throw Error(ErrorCode::io, "no folder for temporary files", "TMPDIR");
+  return folder;
+}
 
 void Spool::append(std::string_view bytes) {
   memory_ += bytes;

@@ -11,6 +11,9 @@
 
 namespace lexecon::cli {
 
+/// TMPDIR, or what stands for it here.
+[[nodiscard]] Path temporary_folder();
+
 class Spool {
  public:
   void append(std::string_view bytes);
