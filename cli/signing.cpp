@@ -113,7 +113,7 @@ std::vector<Option> with_signing(std::vector<Option> own) {
   return own;
 }
 
-std::optional<Signatory> signatory(const Arguments& given) {
+std::optional<service::Signatory> signatory(const Arguments& given) {
   const auto name = given.text("--as");
   const auto source = given.text("--sign-with");
   if (!name && !source) return std::nullopt;
@@ -125,11 +125,11 @@ std::optional<Signatory> signatory(const Arguments& given) {
   if (*source != agent && !std::filesystem::exists(*source, ignored)) {
     throw Error(ErrorCode::not_found, "expected the file of an SSH key, or `agent`", *source);
   }
-  return Signatory{*name, [name = *name, source = *source](std::string_view message,
-                                                           const std::string& public_key) {
-                     show(name, source, message);
-                     return signature(source, message, public_key);
-                   }};
+  return service::Signatory{*name, [name = *name, source = *source](std::string_view message,
+                                                                    const std::string& public_key) {
+                              show(name, source, message);
+                              return signature(source, message, public_key);
+                            }};
 }
 
 }  // namespace lexecon::cli

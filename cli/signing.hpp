@@ -6,26 +6,17 @@
 // Source   lexecon(1), Signed acts; ssh-keygen(1)
 #pragma once
 
-#include <functional>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "command.hpp"
+#include "service/approval.hpp"
 
 namespace lexecon::cli {
-
-/// Who signs, and how.
-struct Signatory {
-  std::string operator_id;
-  /// The armored signature; `public_key` is the operator's key on record, "<type> <base64>".
-  std::function<std::string(std::string_view message, const std::string& public_key)> sign;
-};
 
 /// --as and --sign-with, after the options of the command itself.
 [[nodiscard]] std::vector<Option> with_signing(std::vector<Option> own);
 /// Nothing when neither option was given. Its `sign` shows on standard error what it signs.
-[[nodiscard]] std::optional<Signatory> signatory(const Arguments& given);
+[[nodiscard]] std::optional<service::Signatory> signatory(const Arguments& given);
 
 }  // namespace lexecon::cli

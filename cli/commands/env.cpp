@@ -61,6 +61,10 @@ std::string git_effect(const std::string& value) {
   return value.empty() ? "none" : "git is given it when a hook asks about a push";
 }
 
+std::string signing_effect(const std::string& value) {
+  return value.empty() ? "none" : "ssh-keygen is given it when an operator signs";
+}
+
 constexpr std::array variables{
     Variable{"LEXECON_NODE", node_effect, "lexecon(1)"},
     Variable{"LEXECON_OUTPUT", output_effect, "lexecon(1)"},
@@ -77,6 +81,13 @@ constexpr std::array variables{
     Variable{"GIT_ALTERNATE_OBJECT_DIRECTORIES", git_effect, "lexecon-hook-run(1)"},
     Variable{"GIT_QUARANTINE_PATH", git_effect, "lexecon-hook-run(1)"},
     Variable{"GIT_CEILING_DIRECTORIES", git_effect, "lexecon-hook-run(1)"},
+    Variable{"SSH_AUTH_SOCK", signing_effect, "lexecon(1)"},
+    Variable{"SSH_ASKPASS", signing_effect, "lexecon(1)"},
+    Variable{"SSH_ASKPASS_REQUIRE", signing_effect, "lexecon(1)"},
+    Variable{"DISPLAY", signing_effect, "lexecon(1)"},
+    Variable{"WAYLAND_DISPLAY", signing_effect, "lexecon(1)"},
+    Variable{"XAUTHORITY", signing_effect, "lexecon(1)"},
+    Variable{"XDG_RUNTIME_DIR", signing_effect, "lexecon(1)"},
 };
 
 std::string text_of(const Json& document) {
