@@ -52,6 +52,8 @@ DataView view_of(const Entry& entry) {
           .actor = text(data, "actor"),
           .resource = resource.is_string() ? std::optional(text(data, "resource")) : std::nullopt,
           .escalation_id = text(data, "escalation_id"),
+          .priority = text(data, "priority"),
+          .operator_id = text(data, "operator"),
           .kid = text(data, "kid"),
           .token = token_in(entry),
           .use = uses(data, "use"),

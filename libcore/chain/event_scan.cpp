@@ -68,20 +68,20 @@ bool is_escalation_of(std::string_view id, std::string_view decision_id) {
 bool scan_escalation_created(Forward& reader, DataView& out) {
   Word decision;
   Word escalation;
+  Word priority;
   std::size_t reasons = 0;
   if (!reader.literal(R"({"decision_id":)") || !reader.framed(decision, 30) ||
       !decision.is_decision_id() || !reader.literal(R"(,"escalation_id":)") ||
       !reader.text(escalation) || !is_escalation_of(escalation.text, decision.text) ||
-      !scan_text(reader, R"(,"priority":)",
-                 [](const Word& word) {
-                   return is_one_of(word.text, {"critical", "high", "medium", "low"});
-                 }) ||
+      !reader.literal(R"(,"priority":)") || !reader.text(priority) ||
+      !is_one_of(priority.text, {"critical", "high", "medium", "low"}) ||
       !reader.literal(R"(,"reasons":)") || !scan_list(reader, reasons, false, is_code) ||
       !reader.literal("}")) {
     return false;
   }
   out.decision_id = decision.text;
   out.escalation_id = escalation.text;
+  out.priority = priority.text;
   return true;
 }
 

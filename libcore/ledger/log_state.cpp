@@ -36,7 +36,7 @@ void LogState::reserve(std::size_t entries) {
 
 Fault LogState::take(const chain::EntryView& entry, std::uint64_t seq) {
   using Handler = Fault (LogState::*)(const chain::EntryView&, std::uint64_t);
-  static constexpr std::array<std::pair<std::string_view, Handler>, 11> handlers{{
+  static constexpr std::array<std::pair<std::string_view, Handler>, 14> handlers{{
       {"decision", &LogState::decide},
       {"token.issued", &LogState::issue},
       {"token.used", &LogState::name_token},
@@ -45,6 +45,9 @@ Fault LogState::take(const chain::EntryView& entry, std::uint64_t seq) {
       {"escalation.acknowledged", &LogState::name_escalation},
       {"escalation.breached", &LogState::name_escalation},
       {"escalation.raised", &LogState::name_escalation},
+      {"escalation.assigned", &LogState::name_escalation},
+      {"escalation.resolved", &LogState::name_escalation},
+      {"escalation.failed", &LogState::name_escalation},
       {"key.added", &LogState::add_key},
       {"key.removed", &LogState::remove_key},
       {"policy.activated", &LogState::activate},

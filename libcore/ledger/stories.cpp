@@ -81,7 +81,7 @@ Fault DecisionStory::take(const chain::EntryView& entry) {
   if (entry.event_type == "decision") return decide(*id, entry.data);
   if (entry.event_type == "token.issued") return issue(*id, entry.data);
   if (entry.event_type == "escalation.created") return escalate(*id, entry.data);
-  return name_escalation(*id, entry.data);
+  return name_escalation(*id, entry);
 }
 
 DecisionStory::Decision* DecisionStory::find(const WideId& id) {
@@ -91,6 +91,7 @@ DecisionStory::Decision* DecisionStory::find(const WideId& id) {
 
 Fault DecisionStory::decide(const WideId& id, const chain::DataView& data) {
   const Decision decision{.escalation = {},
+                          .standing = {},
                           .approved = data.outcome == "approved",
                           .escalated = data.outcome == "escalated",
                           .has_token = data.token.has_value()};
@@ -117,15 +118,23 @@ Fault DecisionStory::escalate(const WideId& id, const chain::DataView& data) {
   if (!decision->escalated) return "an escalation of " + name + ", which is not escalated";
   if (decision->escalation) return name + " is escalated a second time";
   decision->escalation = tail;
+  decision->standing.priority =
+      decision::priority_from(data.priority).value_or(decision::Priority::medium);
   return std::nullopt;
 }
 
-Fault DecisionStory::name_escalation(const WideId& id, const chain::DataView& data) {
+Fault DecisionStory::name_escalation(const WideId& id, const chain::EntryView& entry) {
+  const chain::DataView& data = entry.data;
   const auto tail = escalation_in(data);
   if (!tail) return std::nullopt;
-  const Decision* const decision = find(id);
-  if (decision != nullptr && decision->escalation == tail) return std::nullopt;
-  return "the escalation " + quoted(data.escalation_id) + " was never created";
+  const std::string name = "the escalation " + quoted(data.escalation_id);
+  Decision* const decision = find(id);
+  if (decision == nullptr || decision->escalation != tail) return name + " was never created";
+  const auto refused = authority::take(decision->standing, {.event_type = entry.event_type,
+                                                            .priority = data.priority,
+                                                            .outcome = data.outcome,
+                                                            .assignee = data.operator_id});
+  return refused ? Fault(name + " is " + *refused) : std::nullopt;
 }
 
 Fault TokenStory::take(const chain::EntryView& entry) {

@@ -1,9 +1,15 @@
 #include "oversight/escalations.hpp"
 
+#include <algorithm>
+#include <map>
+#include <utility>
+
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "json/canonical.hpp"
 #include "json/json.hpp"
 #include "json/reader.hpp"
+#include "ledger/reader.hpp"
 #include "registry/evidence.hpp"
 
 namespace lexecon::oversight {
@@ -11,8 +17,11 @@ namespace {
 
 constexpr std::string_view table = "escalations";
 
-bool holds(const chain::Entry& entry, const char* member, std::string_view value) {
-  return entry.data.at(member).get_ref<const std::string&>() == value;
+std::string_view text_of(const Json& data, const char* member) {
+  const auto found = data.find(member);
+  return found != data.end() && found->is_string()
+             ? std::string_view(found->get_ref<const std::string&>())
+             : std::string_view();
 }
 
 void open(store::Database& database, const chain::Entry& entry) {
@@ -37,41 +46,150 @@ void open(store::Database& database, const chain::Entry& entry) {
       .run();
 }
 
-void resolve(store::Database& database, const chain::Entry& entry) {
-  json::Reader data(entry.data);
-  database
-      .prepare(
-          "UPDATE escalations SET state = 'resolved', outcome = ?1, expires_at = ?2, "
-          "resolved_seq = ?3 WHERE escalation_id = ?4")
-      .bind(1, std::string_view(data.text("outcome")))
-      .bind(2, data.optional_text("expires_at"))
-      .bind(3, static_cast<std::int64_t>(entry.seq))
-      .bind(4, std::string_view(data.text("escalation_id")))
-      .run();
+Escalation opened_by(const chain::Entry& entry) {
+  const auto priority = decision::priority_from(text_of(entry.data, "priority"));
+  if (!priority) registry::refuse_table(table, entry.seq);
+  Escalation out;
+  out.opened = {.seq = entry.seq,
+                .escalation_id = std::string(text_of(entry.data, "escalation_id")),
+                .decision_id = std::string(text_of(entry.data, "decision_id")),
+                .created_at = entry.timestamp,
+                .reasons = entry.data.at("reasons").get<std::vector<std::string>>()};
+  out.standing.priority = *priority;
+  return out;
+}
+
+/// Whether the entry could follow; if not, all stays as it was.
+bool advance(Escalation& escalation, const chain::Entry& entry) {
+  if (authority::take(escalation.standing, step_of(entry.event_type, entry.data))) return false;
+  if (entry.event_type == "escalation.breached") escalation.breached_seq = entry.seq;
+  if (entry.event_type == "escalation.resolved") {
+    escalation.resolved_seq = entry.seq;
+    escalation.expires_at = text_of(entry.data, "expires_at");
+  }
+  return true;
+}
+
+std::vector<Escalation> told(store::Database& database,
+                             const std::optional<std::string_view>& escalation_id) {
+  auto query = database.prepare(
+      std::string("SELECT seq FROM entries WHERE event_type IN ('escalation.created', "
+                  "'escalation.acknowledged', 'escalation.assigned', 'escalation.raised', "
+                  "'escalation.breached', 'escalation.resolved', 'escalation.failed')") +
+      (escalation_id ? " AND instr(body, ?1) > 0" : "") + " ORDER BY seq");
+  if (escalation_id) query.bind_blob(1, *escalation_id);
+  std::vector<Escalation> out;
+  std::map<std::string, std::size_t, std::less<>> places;
+  while (query.step()) {
+    const auto seq = static_cast<std::uint64_t>(query.integer(0));
+    const auto stored = ledger::read_entry(database, seq);
+    if (!stored) registry::refuse_table(table, seq);
+    const auto id = text_of(stored->entry.data, "escalation_id");
+    if (escalation_id && id != *escalation_id) continue;
+    const auto [place, is_new] = places.emplace(id, out.size());
+    if (is_new && stored->entry.event_type == "escalation.created") {
+      out.push_back(opened_by(stored->entry));
+    } else if (is_new || !advance(out[place->second], stored->entry)) {
+      registry::refuse_table(table, seq);
+    }
+  }
+  return out;
+}
+
+std::optional<std::string> text_of(const std::optional<std::uint64_t>& seq) {
+  return seq ? std::optional(std::to_string(*seq)) : std::nullopt;
+}
+
+using Row = std::vector<std::optional<std::string>>;
+
+Row row_of(const Escalation& escalation) {
+  const auto& [opened, standing, breached_seq, resolved_seq, expires_at] = escalation;
+  return {std::to_string(opened.seq),
+          opened.escalation_id,
+          opened.decision_id,
+          std::string(to_string(standing.priority)),
+          std::string(to_string(standing.state)),
+          json::canonical(Json(opened.reasons)),
+          to_text(opened.created_at),
+          standing.outcome,
+          expires_at,
+          standing.assigned_to,
+          text_of(breached_seq),
+          text_of(resolved_seq)};
+}
+
+std::vector<Row> rows(store::Database& database,
+                      const std::optional<std::string_view>& escalation_id) {
+  constexpr int columns = 12;
+  auto query = database.prepare(
+      std::string("SELECT CAST(seq AS TEXT), escalation_id, decision_id, priority, state, reasons, "
+                  "created_at, outcome, expires_at, assigned_to, CAST(breached_seq AS TEXT), "
+                  "CAST(resolved_seq AS TEXT) FROM escalations") +
+      (escalation_id ? " WHERE escalation_id = ?1" : "") + " ORDER BY seq");
+  if (escalation_id) query.bind(1, *escalation_id);
+  std::vector<Row> out;
+  while (query.step()) {
+    auto& row = out.emplace_back();
+    for (int i = 0; i < columns; ++i) row.push_back(query.optional_text(i));
+  }
+  return out;
+}
+
+// SECURITY: what people did is what the entries say; whoever can write the rows is not asked
+std::vector<Escalation> held_against_rows(store::Database& database,
+                                          const std::optional<std::string_view>& escalation_id) {
+  auto escalations = told(database, escalation_id);
+  const auto found = rows(database, escalation_id);
+  for (std::size_t i = 0; i < std::max(escalations.size(), found.size()); ++i) {
+    if (i < escalations.size() && i < found.size() && row_of(escalations[i]) == found[i]) continue;
+    const std::string what = i < escalations.size() ? *row_of(escalations[i])[0] : *found[i][0];
+    registry::refuse_table(table, static_cast<std::uint64_t>(parse_integer(what).value_or(0)));
+  }
+  return escalations;
+}
+
+/// As its row has it.
+std::optional<Escalation> projected(store::Database& database, std::string_view escalation_id) {
+  auto query = database.prepare(
+      "SELECT priority, state, outcome, assigned_to, breached_seq FROM escalations "
+      "WHERE escalation_id = ?1");
+  query.bind(1, escalation_id);
+  if (!query.step()) return std::nullopt;
+  const auto priority = decision::priority_from(query.text(0));
+  const auto state = authority::escalation_state_from(query.text(1));
+  if (!priority || !state) return std::nullopt;
+  Escalation out;
+  out.opened.escalation_id = escalation_id;
+  out.standing.priority = *priority;
+  out.standing.state = *state;
+  out.standing.outcome = query.optional_text(2);
+  out.standing.assigned_to = query.optional_text(3);
+  out.standing.is_breached = query.optional_text(4).has_value();
+  return out;
 }
 
 }  // namespace
 
-std::optional<EscalationRow> escalation_of(store::Database& database,
-                                           std::string_view decision_id) {
+authority::EscalationStep step_of(std::string_view event_type, const Json& data) {
+  return {.event_type = event_type,
+          .priority = text_of(data, "priority"),
+          .outcome = text_of(data, "outcome"),
+          .assignee = text_of(data, "operator")};
+}
+
+std::optional<Opened> escalation_of(store::Database& database, std::string_view decision_id) {
   auto query = database.prepare(
-      "SELECT seq, escalation_id, decision_id, priority, state, outcome FROM escalations "
-      "WHERE decision_id = ?1 ORDER BY seq DESC LIMIT 1");
+      "SELECT seq, escalation_id FROM escalations WHERE decision_id = ?1 ORDER BY seq DESC LIMIT "
+      "1");
   query.bind(1, decision_id);
   if (!query.step()) return std::nullopt;
-  EscalationRow row{static_cast<std::uint64_t>(query.integer(0)),
-                    query.text(1),
-                    query.text(2),
-                    query.text(3),
-                    query.text(4),
-                    query.optional_text(5)};
-  const auto stored = registry::entry_behind(database, table, row.seq, "escalation.created");
-  if (!holds(stored.entry, "decision_id", decision_id) ||
-      !holds(stored.entry, "escalation_id", row.escalation_id) ||
-      !holds(stored.entry, "priority", row.priority)) {
-    registry::refuse_table(table, row.seq);
+  const auto seq = static_cast<std::uint64_t>(query.integer(0));
+  auto opened =
+      opened_by(registry::entry_behind(database, table, seq, "escalation.created").entry).opened;
+  if (opened.decision_id != decision_id || opened.escalation_id != query.text(1)) {
+    registry::refuse_table(table, seq);
   }
-  return row;
+  return opened;
 }
 
 std::optional<std::uint64_t> find_escalation(store::Database& database,
@@ -82,18 +200,15 @@ std::optional<std::uint64_t> find_escalation(store::Database& database,
   return static_cast<std::uint64_t>(query.integer(0));
 }
 
-// SECURITY: what a person decided is what the entry says; whoever can write the row is not asked
-std::optional<std::string> outcome_on_record(store::Database& database, const EscalationRow& row) {
-  std::optional<std::string> outcome;
-  registry::each_after(database, "escalation.resolved", row.seq, row.escalation_id,
-                       [&](const chain::Entry& entry) {
-                         if (!holds(entry, "escalation_id", row.escalation_id)) return;
-                         outcome = entry.data.at("outcome").get<std::string>();
-                       });
-  if (row.outcome != outcome || (row.state == "resolved") != outcome.has_value()) {
-    registry::refuse_table(table, row.seq);
-  }
-  return outcome;
+std::optional<Escalation> escalation_on_record(store::Database& database,
+                                               std::string_view escalation_id) {
+  auto found = held_against_rows(database, escalation_id);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::vector<Escalation> escalations_on_record(store::Database& database) {
+  return held_against_rows(database, std::nullopt);
 }
 
 std::uint64_t count_open_escalations(store::Database& database) {
@@ -131,19 +246,26 @@ std::string_view priority_of(risk::Level level) {
   throw Error(ErrorCode::internal, "a risk level without priority");
 }
 
+// An entry that cannot follow changes nothing: the verifier says what is wrong with it.
 void apply_escalation(store::Database& database, const chain::Entry& entry) {
-  if (entry.event_type == "escalation.created") {
-    open(database, entry);
-  } else if (entry.event_type == "escalation.resolved") {
-    resolve(database, entry);
-  } else if (entry.event_type == "escalation.acknowledged") {
-    database
-        .prepare(
-            "UPDATE escalations SET state = 'in_progress' WHERE escalation_id = ?1 AND "
-            "state = 'pending'")
-        .bind(1, std::string_view(entry.data.at("escalation_id").get_ref<const std::string&>()))
-        .run();
-  }
+  if (entry.event_type == "escalation.created") return open(database, entry);
+  auto escalation = projected(database, text_of(entry.data, "escalation_id"));
+  if (!escalation || !advance(*escalation, entry)) return;
+  const auto& standing = escalation->standing;
+  const auto seq = static_cast<std::int64_t>(entry.seq);
+  auto& update = database.kept(
+      "UPDATE escalations SET priority = ?1, state = ?2, outcome = ?3, assigned_to = ?4, "
+      "expires_at = ifnull(?5, expires_at), breached_seq = ifnull(?6, breached_seq), "
+      "resolved_seq = ifnull(?7, resolved_seq) WHERE escalation_id = ?8");
+  update.bind(1, to_string(standing.priority))
+      .bind(2, to_string(standing.state))
+      .bind(3, standing.outcome)
+      .bind(4, standing.assigned_to)
+      .bind(5, escalation->expires_at)
+      .bind(8, std::string_view(escalation->opened.escalation_id));
+  if (escalation->breached_seq) update.bind(6, seq);
+  if (escalation->resolved_seq) update.bind(7, seq);
+  update.run();
 }
 
 }  // namespace lexecon::oversight

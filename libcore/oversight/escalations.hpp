@@ -1,14 +1,16 @@
 // Escalations on record, and where each stands.
 //
-// Shapes   state pending, in_progress, resolved; outcome approved, denied, deferred, escalated_up
-// Source   lexecon-ledger(5), escalation.*
+// Errors   Error{integrity} where a row and the entries differ, or an entry cannot follow those before it
+// Source   lexecon-ledger(5), Escalations
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "authority/escalation.hpp"
 #include "base/entropy.hpp"
 #include "chain/entry.hpp"
 #include "risk/model.hpp"
@@ -16,31 +18,44 @@
 
 namespace lexecon::oversight {
 
-struct EscalationRow {
-  std::uint64_t seq = 0;  // the entry that opened it
+/// The entry that opened an escalation.
+struct Opened {
+  std::uint64_t seq = 0;
   std::string escalation_id;
   std::string decision_id;
-  std::string priority;
-  std::string state;
-  std::optional<std::string> outcome;  // once resolved
+  Timestamp created_at;
+  std::vector<std::string> reasons;
 };
 
-/// The escalation that a decision opened, its entry hashed again; state and outcome are the row's.
-[[nodiscard]] std::optional<EscalationRow> escalation_of(store::Database& database,
-                                                         std::string_view decision_id);
-/// The entry that opened it.
+/// An escalation as its entries tell it.
+struct Escalation {
+  Opened opened;
+  authority::EscalationStanding standing;
+  std::optional<std::uint64_t> breached_seq;
+  std::optional<std::uint64_t> resolved_seq;  // of the last answer
+  std::optional<std::string> expires_at;      // of the last answer
+};
+
+/// The escalation that a decision opened, its entry hashed again.
+[[nodiscard]] std::optional<Opened> escalation_of(store::Database& database,
+                                                  std::string_view decision_id);
+/// The entry that opened an escalation, as the tables have it.
 [[nodiscard]] std::optional<std::uint64_t> find_escalation(store::Database& database,
                                                            std::string_view escalation_id);
-/// How it was resolved, from the entries; nothing while it is open. Error{integrity} when the row says
-/// anything else.
-[[nodiscard]] std::optional<std::string> outcome_on_record(store::Database& database,
-                                                           const EscalationRow& row);
+/// Told by its entries, each hashed again, and held against its row; nothing when there is none.
+[[nodiscard]] std::optional<Escalation> escalation_on_record(store::Database& database,
+                                                             std::string_view escalation_id);
+/// All of them, oldest first, likewise.
+[[nodiscard]] std::vector<Escalation> escalations_on_record(store::Database& database);
 [[nodiscard]] std::uint64_t count_open_escalations(store::Database& database);
 /// esc_<decision id>_<8 hex>, drawn again while it is taken.
 [[nodiscard]] std::string new_escalation_id(store::Database& database,
                                             const std::string& decision_id, Entropy& entropy);
 /// How urgent a decision of that risk is: the level, and medium when it is unknown.
 [[nodiscard]] std::string_view priority_of(risk::Level level);
+
+/// What an entry escalation.* says to the rule of what may follow.
+[[nodiscard]] authority::EscalationStep step_of(std::string_view event_type, const Json& data);
 
 void apply_escalation(store::Database& database, const chain::Entry& entry);
 

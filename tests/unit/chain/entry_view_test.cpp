@@ -51,6 +51,8 @@ Json seen_in(const chain::DataView& view) {
            view.resource.has_value(),
            view.resource.value_or(""),
            view.escalation_id,
+           view.priority,
+           view.operator_id,
            view.kid,
            view.use,
            view.rests_on_approvals};

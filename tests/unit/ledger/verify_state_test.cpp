@@ -121,6 +121,12 @@ struct Scene {
         forge.salted(sealed));
   }
 
+  void name_escalation(const std::string& act, const Json& more = Json::object(),
+                       const std::string& tail = "00000001") {
+    Json data{{"decision_id", escalated}, {"escalation_id", "esc_" + escalated + "_" + tail}};
+    data.update(more);
+    forge.add("escalation." + act, data);
+  }
   void escalate(const std::string& id, const std::string& tail = "00000001") {
     forge.add("escalation.created", {{"decision_id", id},
                                      {"escalation_id", "esc_" + id + "_" + tail},
@@ -246,11 +252,43 @@ std::vector<Contradiction> about_escalations() {
       {"state", "an escalation of what was denied", [](Scene& scene) { scene.escalate(denied); }},
       {"state", "a second escalation", [](Scene& scene) { scene.escalate(escalated, "00000002"); }},
       {"state", "an escalation acknowledged that was never created",
+       [](Scene& scene) { scene.name_escalation("acknowledged", Json::object(), "00000002"); }},
+      {"state", "an escalation acknowledged twice",
        [](Scene& scene) {
-         scene.forge.add(
-             "escalation.acknowledged",
-             {{"decision_id", escalated}, {"escalation_id", "esc_" + escalated + "_00000002"}});
+         scene.name_escalation("acknowledged");
+         scene.name_escalation("acknowledged");
+       },
+       first_forged + 1},
+      {"state", "an escalation acknowledged after it was assigned",
+       [](Scene& scene) {
+         scene.name_escalation("assigned", {{"operator", "ann"}});
+         scene.name_escalation("acknowledged");
+       },
+       first_forged + 1},
+      {"state", "an escalation assigned twice to one",
+       [](Scene& scene) {
+         scene.name_escalation("assigned", {{"operator", "ann"}});
+         scene.name_escalation("assigned", {{"operator", "ann"}});
+       },
+       first_forged + 1},
+      {"state", "an escalation raised to what it is",
+       [](Scene& scene) {
+         scene.name_escalation("raised", {{"priority", "high"}});
        }},
+      {"state", "an escalation lowered",
+       [](Scene& scene) {
+         scene.name_escalation("raised", {{"priority", "critical"}});
+         scene.name_escalation("raised", {{"priority", "high"}});
+       },
+       first_forged + 1},
+      {"state", "a breach recorded twice",
+       [](Scene& scene) {
+         scene.name_escalation("breached");
+         scene.name_escalation("breached");
+       },
+       first_forged + 1},
+      {"state", "an escalation that fails and nobody handed up",
+       [](Scene& scene) { scene.name_escalation("failed"); }},
   };
 }
 
@@ -397,9 +435,11 @@ TEST_SUITE("ledger/verify_state") {
     for (const int use : {1, 2}) scene.use('1', use, '1');
     scene.use('2', 1, '2');
     scene.revoke('2', '2');
-    scene.forge.add(
-        "escalation.acknowledged",
-        {{"decision_id", escalated}, {"escalation_id", "esc_" + escalated + "_00000001"}});
+    scene.name_escalation("acknowledged");
+    scene.name_escalation("breached");
+    scene.name_escalation("assigned", {{"operator", "ann"}});
+    scene.name_escalation("raised", {{"priority", "critical"}});
+    scene.name_escalation("assigned", {{"operator", "bob"}});
     // An id from before those on record: clocks and processes differ.
     scene.decide("dec_01JNX8A0000000000000000000", "approved", "permitted", scene.token('3'));
     scene.use('3', 1, '3');

@@ -43,7 +43,7 @@ struct Shelf {
   }
 };
 
-Json decision(const std::string& id, const std::string& actor, const std::string& outcome) {
+Json decided(const std::string& id, const std::string& actor, const std::string& outcome) {
   return {{"decision_id", id},   {"actor", actor},        {"action", "action:read"},
           {"outcome", outcome},  {"via", "cli"},          {"policy", {{"hash", nullptr}}},
           {"reason_code", "x"},  {"tenant", nullptr},     {"idempotency_key", nullptr},
@@ -58,11 +58,11 @@ using Seqs = std::vector<std::uint64_t>;
 TEST_SUITE("oversight/decisions") {
   TEST_CASE("decisions are found by id, and listed by what they hold") {
     Shelf shelf;
-    auto first = decision("dec_1", "actor:a", "approved");
+    auto first = decided("dec_1", "actor:a", "approved");
     first["tenant"] = "acme";
     shelf.apply(3, "decision", first, 100);
-    shelf.apply(4, "decision", decision("dec_2", "actor:b", "denied"), 200);
-    shelf.apply(6, "decision", decision("dec_3", "actor:a", "denied"), 300);
+    shelf.apply(4, "decision", decided("dec_2", "actor:b", "denied"), 200);
+    shelf.apply(6, "decision", decided("dec_3", "actor:a", "denied"), 300);
     CHECK(oversight::find_decision(shelf.database, "dec_2") == 4);
     CHECK_FALSE(oversight::find_decision(shelf.database, "dec_4"));
     CHECK(shelf.seqs({}) == Seqs{3, 4, 6});
@@ -86,10 +86,10 @@ TEST_SUITE("oversight/decisions") {
 
   TEST_CASE("an idempotency key belongs to one tenant and actor") {
     Shelf shelf;
-    auto plain = decision("dec_1", "actor:a", "approved");
+    auto plain = decided("dec_1", "actor:a", "approved");
     plain["idempotency_key"] = "k";
     shelf.apply(3, "decision", plain);
-    auto tenant = decision("dec_2", "actor:a", "approved");
+    auto tenant = decided("dec_2", "actor:a", "approved");
     tenant["idempotency_key"] = "k";
     tenant["tenant"] = "acme";
     shelf.apply(4, "decision", tenant);
@@ -102,24 +102,29 @@ TEST_SUITE("oversight/decisions") {
 
   TEST_CASE("an escalation is open until it is resolved") {
     Shelf shelf;
-    shelf.apply(3, "decision", decision("dec_1", "actor:a", "escalated"));
+    shelf.apply(3, "decision", decided("dec_1", "actor:a", "escalated"));
     const Json link{{"decision_id", "dec_1"}, {"escalation_id", "esc_dec_1_00000000"}};
     auto created = link;
     created["priority"] = "high";
     created["reasons"] = {"risk_threshold"};
     shelf.apply(4, "escalation.created", created);
     CHECK(oversight::count_open_escalations(shelf.database) == 1);
-    CHECK(oversight::escalation_of(shelf.database, "dec_1")->state == "pending");
+    using enum authority::EscalationState;
+    const auto standing = [&] {
+      return oversight::escalation_on_record(shelf.database, "esc_dec_1_00000000")->standing;
+    };
+    CHECK(oversight::escalation_of(shelf.database, "dec_1")->seq == 4);
+    CHECK(standing().state == pending);
     shelf.apply(5, "escalation.acknowledged", link);
-    CHECK(oversight::escalation_of(shelf.database, "dec_1")->state == "in_progress");
-    auto resolved = link;
-    resolved["outcome"] = "approved";
-    resolved["expires_at"] = "2026-01-02T00:00:00.000000Z";
-    shelf.apply(6, "escalation.resolved", resolved);
-    const auto row = oversight::escalation_of(shelf.database, "dec_1");
-    CHECK(row->state == "resolved");
-    CHECK(row->outcome == "approved");
-    CHECK(row->priority == "high");
+    CHECK(standing().state == in_progress);
+    auto answered = link;
+    answered["outcome"] = "approved";
+    answered["expires_at"] = "2026-01-02T00:00:00.000000Z";
+    shelf.apply(6, "escalation.resolved", answered);
+    CHECK(standing().state == resolved);
+    CHECK(standing().outcome == "approved");
+    CHECK(standing().priority == decision::Priority::high);
+    CHECK_FALSE(oversight::escalation_on_record(shelf.database, "esc_dec_1_00000001"));
     CHECK(oversight::count_open_escalations(shelf.database) == 0);
     CHECK_FALSE(oversight::escalation_of(shelf.database, "dec_2"));
   }
