@@ -10,7 +10,6 @@ namespace lexecon::cli {
 namespace {
 
 constexpr std::size_t keep_in_memory = 1U << 20U;
-constexpr std::size_t chunk = 1U << 16U;
 
 /// A private file that has no name, so that nothing is left of it however the process ends.
 int nameless_file() {
@@ -48,14 +47,8 @@ void Spool::write_to(int descriptor, const Path& name) {
     if (lseek(file_->get(), 0, SEEK_SET) != 0) {
       throw system_error(ErrorCode::io, "rewind", "temporary file", errno);
     }
-    std::string buffer(chunk, '\0');
-    for (;;) {
-      const auto got = read(file_->get(), buffer.data(), buffer.size());
-      if (got < 0 && errno == EINTR) continue;
-      if (got < 0) throw system_error(ErrorCode::io, "read", "temporary file", errno);
-      if (got == 0) break;
-      write_all(descriptor, {buffer.data(), static_cast<std::size_t>(got)}, name);
-    }
+    each_piece(file_->get(), "temporary file",
+               [&](std::string_view piece) { write_all(descriptor, piece, name); });
     return;
   }
   write_all(descriptor, memory_, name);

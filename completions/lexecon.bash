@@ -18,7 +18,7 @@ _lexecon() {
         ;;
       *)
         case $command in
-          '' | decision | hook | key | ledger | policy | risk | token) command="${command:+$command }$token" ;;
+          '' | decision | evidence | hook | key | ledger | policy | risk | token) command="${command:+$command }$token" ;;
         esac
         ;;
     esac
@@ -39,9 +39,10 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env help hook init key ledger policy recover restore risk status token version ;;
+    '') echo backup completion decide decision doctor env evidence help hook init key ledger policy recover restore risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo list show wait ;;
+    evidence) echo add get list show ;;
     hook) echo audit install run uninstall ;;
     'hook install') echo claude-code json pre-push pre-receive ;;
     'hook run') echo claude-code json pre-push pre-receive ;;
@@ -88,6 +89,10 @@ _lexecon_options() {
     'risk show') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'risk list') echo --actor --outcome --tenant --from --to --limit --reverse --min-level --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'risk model') echo --draft --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'evidence add') echo --type --decision --control --media-type --name --description --retention --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'evidence get') echo --output --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'evidence list') echo --type --decision --control --actor --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'evidence show') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key show') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key rotate') echo --reason --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key passwd') echo --new-passphrase-file --new-passphrase-fd --remove --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -138,6 +143,9 @@ _lexecon_takes() {
     'token list --decision' | 'token list --actor' | 'token list --from' | 'token list --to' | 'token list --limit' | 'token list --format') return 0 ;;
     'risk assess --actor' | 'risk assess --action' | 'risk assess --resource' | 'risk assess --tool' | 'risk assess --intent' | 'risk assess --data-class' | 'risk assess --context' | 'risk assess --context-json' | 'risk assess --model' | 'risk assess --prompt' | 'risk assess --tenant' | 'risk assess --idempotency-key' | 'risk assess --request') return 0 ;;
     'risk list --actor' | 'risk list --outcome' | 'risk list --tenant' | 'risk list --from' | 'risk list --to' | 'risk list --limit' | 'risk list --min-level' | 'risk list --format') return 0 ;;
+    'evidence add --type' | 'evidence add --decision' | 'evidence add --control' | 'evidence add --media-type' | 'evidence add --name' | 'evidence add --description' | 'evidence add --retention') return 0 ;;
+    'evidence get --output' | 'evidence get -o') return 0 ;;
+    'evidence list --type' | 'evidence list --decision' | 'evidence list --control' | 'evidence list --actor' | 'evidence list --from' | 'evidence list --to' | 'evidence list --limit' | 'evidence list --format') return 0 ;;
     'key show --format') return 0 ;;
     'key rotate --reason') return 0 ;;
     'key passwd --new-passphrase-file' | 'key passwd --new-passphrase-fd') return 0 ;;
@@ -262,6 +270,22 @@ _lexecon_values() {
     'risk model --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'risk model --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'risk model --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence add --type') mapfile -t COMPREPLY < <(compgen -W 'decision_log policy_snapshot context_capture screenshot attestation signature audit_trail external_report' -- "$3") ;;
+    'evidence add --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence add --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence add --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence get --output') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence get --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence get --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence get --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence list --type') mapfile -t COMPREPLY < <(compgen -W 'decision_log policy_snapshot context_capture screenshot attestation signature audit_trail external_report' -- "$3") ;;
+    'evidence list --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'evidence list --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence list --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence list --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --format') mapfile -t COMPREPLY < <(compgen -W 'vkey pem minisign ssh' -- "$3") ;;
     'key show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

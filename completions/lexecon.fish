@@ -15,7 +15,7 @@ function __lexecon_at
             case '-*'
             case '*'
                 switch "$command"
-                    case '' decision hook key ledger policy risk token
+                    case '' decision evidence hook key ledger policy risk token
                         set -a command $token
                 end
         end
@@ -30,6 +30,7 @@ complete -c lexecon -n '__lexecon_at' -a 'decide' -d 'Judge one request and reco
 complete -c lexecon -n '__lexecon_at' -a 'decision' -d 'Decisions on record'
 complete -c lexecon -n '__lexecon_at' -a 'doctor' -d 'Examine the node and the machine before they are trusted; write nothing'
 complete -c lexecon -n '__lexecon_at' -a 'env' -d 'Show each environment variable that is read, and what its value does'
+complete -c lexecon -n '__lexecon_at' -a 'evidence' -d 'Files and entries that prove something, and what they are for'
 complete -c lexecon -n '__lexecon_at' -a 'help' -d 'Show the commands, or how one of them is used'
 complete -c lexecon -n '__lexecon_at' -a 'hook' -d 'Hooks that ask the node before a push goes through or a tool runs'
 complete -c lexecon -n '__lexecon_at' -a 'init' -d 'Make a node: keys, policies, and a ledger with its first entries'
@@ -48,6 +49,10 @@ complete -c lexecon -n '__lexecon_at completion' -a 'zsh' -d 'The shell it is fo
 complete -c lexecon -n '__lexecon_at decision' -a 'list' -d 'List the decisions on record, oldest first'
 complete -c lexecon -n '__lexecon_at decision' -a 'show' -d 'Print one decision, its entry hashed again'
 complete -c lexecon -n '__lexecon_at decision' -a 'wait' -d 'Wait until the escalation of a decision is resolved'
+complete -c lexecon -n '__lexecon_at evidence' -a 'add' -d 'Keep a file with the ledger as evidence'
+complete -c lexecon -n '__lexecon_at evidence' -a 'get' -d 'Write a file of evidence, its bytes hashed again'
+complete -c lexecon -n '__lexecon_at evidence' -a 'list' -d 'List the evidence on record, oldest first'
+complete -c lexecon -n '__lexecon_at evidence' -a 'show' -d 'Print what a piece of evidence is, and what it is for'
 complete -c lexecon -n '__lexecon_at hook' -a 'audit' -d 'List the tool calls of a transcript that have no decision'
 complete -c lexecon -n '__lexecon_at hook' -a 'install' -d 'Install a hook that asks this node about every push or tool call'
 complete -c lexecon -n '__lexecon_at hook' -a 'run' -d 'Decide the push or the tool call that standard input describes'
@@ -217,6 +222,24 @@ complete -c lexecon -n '__lexecon_at risk list' -l reverse -d 'The newest first'
 complete -c lexecon -n '__lexecon_at risk list' -l min-level -x -a 'low medium high critical' -d 'Only those of this level and above'
 complete -c lexecon -n '__lexecon_at risk list' -l format -x -a 'table jsonl' -d 'A table, or one document a line'
 complete -c lexecon -n '__lexecon_at risk model' -l draft -d 'The model in the folder, not the active one'
+complete -c lexecon -n '__lexecon_at evidence add' -l type -x -a 'decision_log policy_snapshot context_capture screenshot attestation signature audit_trail external_report' -d 'What it is'
+complete -c lexecon -n '__lexecon_at evidence add' -l decision -x -d 'The decision that it is for'
+complete -c lexecon -n '__lexecon_at evidence add' -l control -x -d 'The control that it is for'
+complete -c lexecon -n '__lexecon_at evidence add' -l media-type -x -d 'As in image/png; application/octet-stream unless given'
+complete -c lexecon -n '__lexecon_at evidence add' -l name -x -d 'Its name; that of the file unless given'
+complete -c lexecon -n '__lexecon_at evidence add' -l description -x -d 'What it shows'
+complete -c lexecon -n '__lexecon_at evidence add' -l retention -x -d 'A code: how long to keep it; standard unless given'
+complete -c lexecon -n '__lexecon_at evidence add' -F
+complete -c lexecon -n '__lexecon_at evidence get' -s o -l output -r -F -d 'Where, or - for standard output; nothing may be there yet'
+complete -c lexecon -n '__lexecon_at evidence list' -l type -x -a 'decision_log policy_snapshot context_capture screenshot attestation signature audit_trail external_report' -d 'Only evidence of this type'
+complete -c lexecon -n '__lexecon_at evidence list' -l decision -x -d 'Only what is for this decision, itself and its policy too'
+complete -c lexecon -n '__lexecon_at evidence list' -l control -x -d 'Only what is for this control'
+complete -c lexecon -n '__lexecon_at evidence list' -l actor -x -d 'Only evidence of this actor'
+complete -c lexecon -n '__lexecon_at evidence list' -l from -x -d 'From this time on: RFC 3339, or a span back from now as in 30d'
+complete -c lexecon -n '__lexecon_at evidence list' -l to -x -d 'Before this time'
+complete -c lexecon -n '__lexecon_at evidence list' -l limit -x -d 'At most so many'
+complete -c lexecon -n '__lexecon_at evidence list' -l reverse -d 'The newest first'
+complete -c lexecon -n '__lexecon_at evidence list' -l format -x -a 'table jsonl' -d 'A table, or one document a line'
 complete -c lexecon -n '__lexecon_at key show' -l format -x -a 'vkey pem minisign ssh' -d 'vkey unless given'
 complete -c lexecon -n '__lexecon_at key rotate' -l reason -x -d 'Why, as a code in the entry; scheduled unless given'
 complete -c lexecon -n '__lexecon_at key passwd' -l new-passphrase-file -r -F -d 'Read the new passphrase from a file'

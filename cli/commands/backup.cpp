@@ -17,9 +17,8 @@ std::string text_of(const Json& made) {
                 {"size", shown(made["head"], "tree_size")},
                 {"root", shown(made["head"], "root_hash")},
                 {"key", shown(made, "ledger_vkey")}}) +
-         "not in it: private keys, the heads, node.yaml, risk.yaml and policies/ as they are "
-         "drafted; "
-         "every set that was ever active is\n";
+         "not in it: private keys, the heads, the files of evidence, node.yaml, risk.yaml and "
+         "policies/ as they are drafted; every set that was ever active is\n";
 }
 
 ExitCode run(const Arguments& given, Context& context) {

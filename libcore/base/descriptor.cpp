@@ -1,8 +1,10 @@
 #include "base/descriptor.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -22,6 +24,40 @@ Descriptor try_open(const Path& path, int flags, unsigned mode) {
   for (;;) {
     const int value = ::open(path.c_str(), flags | O_CLOEXEC, mode);
     if (value >= 0 || errno != EINTR) return Descriptor(value);
+  }
+}
+
+Descriptor open_regular(const Path& path) {
+  const std::string name = printable(path.string());
+  const auto refuse = [&name](const char* what) {
+    return Error(ErrorCode::bad_input, "expected a regular file, `" + name + "` is " + what, name);
+  };
+  // O_NONBLOCK: a FIFO in the place of a file would otherwise block before it is refused.
+  Descriptor file = try_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+  if (!file.open()) {
+    if (errno == ELOOP) throw refuse("a symbolic link");
+    if (errno == ENXIO) throw refuse("a socket or a device");
+    if (errno != ENOENT && errno != ENOTDIR) throw system_error(ErrorCode::io, "open", path, errno);
+    throw Error(ErrorCode::not_found, "`" + name + "` does not exist", name);
+  }
+  // SECURITY: judged on the open descriptor, so that nobody can swap the file in between.
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) throw system_error(ErrorCode::io, "read", path, errno);
+  if (S_ISDIR(status.st_mode)) throw refuse("a folder");
+  if (S_ISFIFO(status.st_mode)) throw refuse("a FIFO");
+  if (!S_ISREG(status.st_mode)) throw refuse("a device");
+  return file;
+}
+
+void each_piece(int descriptor, const Path& path,
+                const std::function<void(std::string_view)>& visit) {
+  std::array<char, 65536> buffer{};
+  for (;;) {
+    const auto got = ::read(descriptor, buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw system_error(ErrorCode::io, "read", path, errno);
+    if (got == 0) return;
+    visit({buffer.data(), static_cast<std::size_t>(got)});
   }
 }
 

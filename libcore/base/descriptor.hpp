@@ -3,6 +3,7 @@
 // Errors   Error{io} with the path and the system's reason, unless said otherwise
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,12 @@ class Descriptor {
 
 /// open(2) with O_CLOEXEC; holds none, with errno set, when that failed.
 [[nodiscard]] Descriptor try_open(const Path& path, int flags, unsigned mode = 0);
+/// A regular file for reading. Error{not_found}, or Error{bad_input} for a link, a folder, a FIFO or a
+/// device: they are not read.
+[[nodiscard]] Descriptor open_regular(const Path& path);
+/// All bytes up to the end, in pieces of at most 64 KiB.
+void each_piece(int descriptor, const Path& path,
+                const std::function<void(std::string_view)>& visit);
 void write_all(int descriptor, std::string_view bytes, const Path& path);
 void sync_descriptor(int descriptor, const Path& path);
 /// "`path`: cannot <doing>: <reason of error number>".

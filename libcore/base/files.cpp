@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstdio>
 
@@ -89,19 +88,14 @@ std::optional<Objection> object_to(const struct stat& status, const std::string&
 
 std::string read_descriptor(int descriptor, std::uint64_t limit, const std::string& name) {
   std::string out;
-  std::array<char, 65536> buffer{};
-  for (;;) {
-    const auto got = ::read(descriptor, buffer.data(), buffer.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw system_error(ErrorCode::io, "read", name, errno);
-    if (got == 0) return out;
-    out.append(buffer.data(), static_cast<std::size_t>(got));
-    if (out.size() > limit) {
-      const std::string shown = printable(name);
-      throw Error(ErrorCode::bad_input,
-                  "`" + shown + "` is larger than " + std::to_string(limit) + " bytes", shown);
-    }
-  }
+  each_piece(descriptor, name, [&](std::string_view piece) {
+    out.append(piece);
+    if (out.size() <= limit) return;
+    const std::string shown = printable(name);
+    throw Error(ErrorCode::bad_input,
+                "`" + shown + "` is larger than " + std::to_string(limit) + " bytes", shown);
+  });
+  return out;
 }
 
 std::string read_file(const Path& path, std::uint64_t limit) {

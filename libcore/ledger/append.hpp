@@ -18,7 +18,7 @@ struct Draft {
   std::string event_type;
   std::string actor;
   Json data = Json::object();
-  std::optional<Json> sealed;  // the value; the writer salts and seals it
+  std::optional<Json> sealed;                    // the value; the writer salts and seals it
   std::optional<std::string> sealed_bytes = {};  // or S itself, made before by chain::seal()
 };
 

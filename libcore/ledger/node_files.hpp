@@ -19,6 +19,7 @@ struct NodeFiles {
   [[nodiscard]] Path database() const { return folder / "ledger.db"; }
   [[nodiscard]] Path head_note() const { return folder / "head.note"; }
   [[nodiscard]] Path cache() const { return folder / "cache"; }
+  [[nodiscard]] Path evidence() const { return folder / "evidence"; }
   [[nodiscard]] Path lock() const { return folder / "lock"; }
 };
 

@@ -73,7 +73,7 @@ Json to_json(const BackedUp& made) {
             {"tree_size", made.head.tree_size},
             {"root_hash", made.head.root.hex()}}},
           {"ledger_vkey", made.ledger_vkey},
-          {"not_included", {"keys", "drafts", "heads"}}};
+          {"not_included", {"keys", "drafts", "heads", "evidence"}}};
 }
 
 }  // namespace lexecon::service

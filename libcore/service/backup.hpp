@@ -1,7 +1,7 @@
 // A whole copy of the ledger in one file, made beside writers and verified before it has its name.
 //
 // Shapes   the copy is ledger.db as it is: entries, sealed content, checkpoints, files of every set. No
-//          key and no draft is in it
+//          key, no draft and no file of evidence is in it
 // Errors   Error{cannot_create} where something stands; Error{integrity} for a node that was set back, or
 //          whose ledger is invalid; Error{io}. After any of them nothing is left
 // Source   lexecon-backup(1)

@@ -17,7 +17,7 @@ setup() {
   is "$(find . -maxdepth 1 -name 'kept*')" ./kept
   lex 0 backup other --json
   is "$(jq -c '[.schema, .head.tree_size, .head.root_hash, .not_included]' <<<"$output")" \
-    "[\"lexecon.backup/1\",4,\"$(value /root_hash ledger checkpoint)\",[\"keys\",\"drafts\",\"heads\"]]"
+    "[\"lexecon.backup/1\",4,\"$(value /root_hash ledger checkpoint)\",[\"keys\",\"drafts\",\"heads\",\"evidence\"]]"
   is "$(jq .bytes <<<"$output")" "$(stat -c %s other)"
 }
 

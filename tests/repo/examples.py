@@ -23,6 +23,8 @@ BINARY = pathlib.Path(os.environ.get("LEXECON_BIN", tap.ROOT / "build/release/le
 # Pages show ids and places of their readers: this decision is the approved one that SURROUNDINGS make,
 # and /srv and /media are folders in the sandbox.
 SHOWN_DECISION = "dec_01JD6Z3T8W2K7V9Q4X5Y6Z7A8B"
+# And this evidence, the one in `.evidence`.
+SHOWN_EVIDENCE = "evd_external_report_0b7a4c1d9e2f3a586c7d8e9fa0b1c2d3"
 
 # What a reader has before the first example: a node in use for a while, its auditor's files, a token,
 # requests, a git repository with a server beside it. The decision is written to `.decision`.
@@ -46,8 +48,15 @@ git init -q --bare server.git && git init -q . && git commit -q --allow-empty -m
 echo "$(printf '0%.0s' {1..40}) $(git rev-parse HEAD) refs/heads/topic" > updates
 """
 
+REPORT = "echo report > pentest.pdf\n"
+REPORT_ADDED = (REPORT + "lexecon evidence add pentest.pdf --type external_report --control iso42001:A.6.2.4 "
+                "--pointer /evidence_id > .evidence && rm pentest.pdf")
+
 # What a page needs beyond that. A page that begins with `lexecon init` has no node before.
 BEFORE = {
+    "lexecon-evidence-add.1": REPORT,
+    "lexecon-evidence-get.1": REPORT_ADDED,
+    "lexecon-evidence-show.1": REPORT_ADDED,
     "lexecon-key-passwd.1": "umask 077 && echo one > old.txt && echo two > new.txt",
     "lexecon-recover.1": "rm .lexecon/head.note",
     "lexecon-restore.1": "lexecon backup media/backups/ledger-2026-11-20 && rm .lexecon/ledger.db",
@@ -107,7 +116,7 @@ NOT_RUN = {
 def normalised(text):
     """What differs from run to run made equal, columns too."""
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z?", "TIME", text)
-    text = re.sub(r"\b(dec|rsk|tok|esc_dec)_[0-9A-Za-z_]+", r"\1_ID", text)
+    text = re.sub(r"\b(dec|rsk|tok|evd|esc_dec)_[0-9A-Za-z_]+", r"\1_ID", text)
     text = re.sub(r"\b[0-9a-f]{8,}\b", "HEX", text)
     text = re.sub(r"[A-Za-z0-9+/]{40,}=*", "BASE64", text)
     text = re.sub(r"cap_[A-Za-z0-9_-]+", "cap_TOKEN", text)
@@ -162,9 +171,12 @@ class Sandbox:
             raise RuntimeError(f"exit {status} of\n{script}\n{said}")
         named = self.folder / "work/.decision"
         self.decision = named.read_text().strip() if named.exists() else SHOWN_DECISION
+        named = self.folder / "work/.evidence"
+        self.evidence = named.read_text().strip() if named.exists() else SHOWN_EVIDENCE
 
     def as_here(self, command):
         return (command.replace(SHOWN_DECISION, self.decision)
+                .replace(SHOWN_EVIDENCE, self.evidence)
                 .replace("/srv/", f"{self.folder}/work/srv/")
                 .replace("/media/", f"{self.folder}/work/media/"))
 
