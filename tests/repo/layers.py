@@ -22,7 +22,7 @@ LIBRARIES = {
 }
 STANDARD = re.compile(r"^[a-z_0-9]+$")  # <vector>
 POSIX = re.compile(
-    r"^(sys/|linux/|netinet/)|^(unistd|fcntl|poll|signal|pwd|grp|errno|termios|dirent|time|stdlib|"
+    r"^(sys/|linux/|netinet/)|^(unistd|fcntl|poll|signal|pwd|grp|errno|pty|termios|dirent|time|stdlib|"
     r"spawn|syslog|limits|fnmatch|string|stdio)\.h$")
 
 

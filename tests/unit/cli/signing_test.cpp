@@ -1,12 +1,17 @@
 #include "signing.hpp"
 
 #include <doctest/doctest.h>
+#include <pty.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <sstream>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "crypto/sshsig.hpp"
@@ -131,6 +136,34 @@ ErrorCode failure_with(const std::string& source, const Desk& desk) {
   return ErrorCode::internal;
 }
 
+/// Signs into desk.folder/"signature" at a terminal of its own, on which `answer` answers what is asked
+/// for; gives how that process ended.
+int ended_at_terminal(const Desk& desk, const std::string& answer) {
+  int terminal = -1;
+  const auto child = forkpty(&terminal, nullptr, nullptr, nullptr);
+  if (child == 0) {
+    try {
+      write_new_file(desk.folder / "signature", signed_with(desk.key.string(), desk),
+                     Access::private_to_owner);
+      _exit(0);
+    } catch (...) {
+      _exit(77);
+    }
+  }
+  const Descriptor open(terminal);
+  std::string shown;
+  char byte = 0;
+  while (read(terminal, &byte, 1) == 1) {
+    shown += byte;
+    if (shown.find("Enter passphrase") == std::string::npos || !shown.ends_with(": ")) continue;
+    write_all(terminal, answer, "terminal");
+    shown.clear();
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return status;
+}
+
 }  // namespace
 
 TEST_SUITE("cli/signing") {
@@ -189,6 +222,22 @@ TEST_SUITE("cli/signing") {
     CHECK(failure_with(desk.key.string(), desk) == ErrorCode::not_permitted);
     const Variable socket("SSH_AUTH_SOCK", (desk.folder / "no_socket").string());
     CHECK(failure_with("agent", desk) == ErrorCode::not_permitted);
+    CHECK(desk.is_tidy());
+  }
+
+  TEST_CASE(
+      "the passphrase of a key is asked for on the terminal; an interruption leaves nothing") {
+    if (!test::has_program("ssh-keygen")) return;
+    const Desk desk;
+    REQUIRE(run("ssh-keygen -q -p -P '' -N 'open sesame' -f " + word(desk.key)).status == 0);
+    // Should the signal come before ssh-keygen reads, the empty line lets it see that it came.
+    const auto interrupted = ended_at_terminal(desk, "\x03\n");
+    CHECK(WIFSIGNALED(interrupted));
+    CHECK(WTERMSIG(interrupted) == SIGINT);
+    CHECK(desk.is_tidy());
+    CHECK(WEXITSTATUS(ended_at_terminal(desk, "something else\n")) == 77);
+    CHECK(WEXITSTATUS(ended_at_terminal(desk, "open sesame\n")) == 0);
+    CHECK_FALSE(crypto::sshsig_fault(slurp(desk.folder / "signature"), message, desk.signer()));
     CHECK(desk.is_tidy());
   }
 }
