@@ -57,8 +57,10 @@ DataView view_of(const Entry& entry) {
           .kid = text(data, "kid"),
           .token = token_in(entry),
           .use = uses(data, "use"),
-          .rests_on_approvals =
-              is_filled(member(facts, "approvals")) || is_filled(member(facts, "exceptions"))};
+          .has_approvals = is_filled(member(facts, "approvals")),
+          .has_exceptions = is_filled(member(facts, "exceptions")),
+          .guard = text(facts, "guard"),
+          .tenant = text(data, "tenant")};
 }
 
 }  // namespace lexecon::chain

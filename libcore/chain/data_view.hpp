@@ -33,9 +33,12 @@ struct DataView {
   std::string_view priority;     // of escalation.created and .raised
   std::string_view operator_id;  // of what names an operator
   std::string_view kid;
-  std::optional<TokenView> token;   // what is issued; of a token.* that names one: its jti and hash
-  std::int64_t use = 0;             // of token.used
-  bool rests_on_approvals = false;  // the facts name an approval or an exception
+  std::optional<TokenView> token;  // what is issued; of a token.* that names one: its jti and hash
+  std::int64_t use = 0;            // of token.used
+  bool has_approvals = false;      // the facts name one
+  bool has_exceptions = false;     // likewise
+  std::string_view guard;          // of the facts
+  std::string_view tenant;
 };
 
 /// Views of the entry's own strings.

@@ -200,9 +200,11 @@ bool scan_verdict(Forward& reader, ScannedData& out, std::string_view& reason, b
 }
 
 bool scan_tail(Forward& reader, ScannedData& out) {
-  if (!scan_text_or_null(reader, R"(,"tenant":)", is_free) || !reader.literal(R"(,"token":)")) {
-    return false;
-  }
+  Word tenant;
+  if (!reader.literal(R"(,"tenant":)")) return false;
+  if (!reader.literal("null") && (!reader.text(tenant) || !is_free(tenant))) return false;
+  out.view.tenant = tenant.text;
+  if (!reader.literal(R"(,"token":)")) return false;
   if (!reader.literal("null") &&
       (out.view.outcome != "approved" || !scan_token(reader, out.at, out.view.token.emplace()))) {
     return false;
@@ -224,6 +226,7 @@ bool scan_decision(Forward& reader, ScannedData& out) {
     return false;
   }
   if (is_guard(reason) ? guard != reason : !guard.empty()) return false;
+  out.view.guard = guard;
   // Without a set there is little to say; the rules of that are for verdict_rule().
   return !policy.hash.empty();
 }

@@ -50,6 +50,7 @@ bool scan_token_issued(Forward& reader, ScannedData& out) {
     return false;
   }
   out.at = at.text;
+  out.view.guard = guard;
   out.view.decision_id = decision.text;
   out.view.policy_hash = hash.text;
   return true;

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "base/error.hpp"
+#include "chain/event.hpp"
 #include "ledger/entry_reading.hpp"
 
 namespace lexecon::ledger {
@@ -12,20 +14,46 @@ namespace {
 std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
 
 /// Tells the story of each id that has one, and keeps the first fault.
-template <class Story>
 void tell(Gathered& gathered, const LogState::Reread& reread,
+          const std::function<std::function<Fault(std::string_view bytes)>()>& new_story,
           std::optional<LogState::Finding>& first) {
   gathered.each_open([&](std::span<const std::uint64_t> seqs) {
-    Story story;
+    const auto story = new_story();
     for (const std::uint64_t seq : seqs) {
       const auto bytes = reread(seq);
-      if (!bytes) continue;
-      const auto reading = read_bytes(*bytes);
-      auto fault = reading.view ? story.take(*reading.view) : std::nullopt;
+      auto fault = bytes ? story(*bytes) : std::nullopt;
       if (fault && (!first || seq < first->seq)) first = {seq, *std::move(fault)};
     }
   });
 }
+
+/// The stories of decisions whose ids have one fingerprint.
+class DecisionStories {
+ public:
+  explicit DecisionStories(const authority::People& people) : people_(&people) {}
+
+  Fault take(std::string_view bytes) {
+    const auto reading = read_bytes(bytes, true);
+    if (!reading.view || !decision_in(reading.view->data)) return std::nullopt;
+    const chain::Entry& entry = *reading.whole();
+    if (!has_shape(entry)) return std::nullopt;
+    auto& story =
+        stories_.try_emplace(std::string(reading.view->data.decision_id), *people_).first->second;
+    return story.take(entry, chain::entry_hash(bytes));
+  }
+
+ private:
+  static bool has_shape(const chain::Entry& entry) {
+    try {
+      return chain::check_entry(entry);
+    } catch (const Error&) {
+      return false;  // for the check of events to say
+    }
+  }
+
+  const authority::People* people_;
+  std::map<std::string, authority::DecisionStory, std::less<>> stories_;
+};
 
 }  // namespace
 
@@ -36,18 +64,22 @@ void LogState::reserve(std::size_t entries) {
 
 Fault LogState::take(const chain::EntryView& entry, std::uint64_t seq) {
   using Handler = Fault (LogState::*)(const chain::EntryView&, std::uint64_t);
-  static constexpr std::array<std::pair<std::string_view, Handler>, 14> handlers{{
+  static constexpr std::array<std::pair<std::string_view, Handler>, 18> handlers{{
       {"decision", &LogState::decide},
       {"token.issued", &LogState::issue},
       {"token.used", &LogState::name_token},
       {"token.revoked", &LogState::name_token},
       {"escalation.created", &LogState::open_escalation},
-      {"escalation.acknowledged", &LogState::name_escalation},
-      {"escalation.breached", &LogState::name_escalation},
-      {"escalation.raised", &LogState::name_escalation},
-      {"escalation.assigned", &LogState::name_escalation},
-      {"escalation.resolved", &LogState::name_escalation},
-      {"escalation.failed", &LogState::name_escalation},
+      {"escalation.acknowledged", &LogState::name_decision},
+      {"escalation.assigned", &LogState::name_decision},
+      {"escalation.breached", &LogState::name_decision},
+      {"escalation.raised", &LogState::name_decision},
+      {"escalation.resolved", &LogState::name_decision},
+      {"escalation.failed", &LogState::name_decision},
+      {"decision.confirmed", &LogState::name_decision},
+      {"override.created", &LogState::name_decision},
+      {"responsibility.assigned", &LogState::name_decision},
+      {"oversight.intervened", &LogState::name_decision},
       {"key.added", &LogState::add_key},
       {"key.removed", &LogState::remove_key},
       {"policy.activated", &LogState::activate},
@@ -66,8 +98,23 @@ std::optional<std::uint64_t> LogState::without_escalation() const {
 
 std::optional<LogState::Finding> LogState::finish(const Reread& reread) {
   std::optional<Finding> first;
-  tell<DecisionStory>(decisions_, reread, first);
-  tell<TokenStory>(tokens_, reread, first);
+  tell(
+      decisions_, reread,
+      [this] {
+        return [stories = DecisionStories(*people_)](std::string_view bytes) mutable {
+          return stories.take(bytes);
+        };
+      },
+      first);
+  tell(
+      tokens_, reread,
+      [] {
+        return [story = TokenStory()](std::string_view bytes) mutable {
+          const auto reading = read_bytes(bytes);
+          return reading.view ? story.take(*reading.view) : std::nullopt;
+        };
+      },
+      first);
   return first;
 }
 
@@ -81,8 +128,11 @@ Fault LogState::decide(const chain::EntryView& entry, std::uint64_t seq) {
   if (entry.data.policy_hash != policy_hash_ || entry.data.mode != mode_) {
     return quoted(name) + " names a set or a mode that was not in force";
   }
-  // No approval can be verified yet, so no verdict can rest on one.
-  if (entry.data.rests_on_approvals) return quoted(name) + " rests on what nobody approved";
+  // What people approve is one recorded decision, so its own verdict rests on no approval.
+  if (entry.data.has_approvals || entry.data.has_exceptions) {
+    return quoted(name) + " rests on what nobody approved";
+  }
+  if (auto fault = guard_fault(entry.data, seq)) return fault;
   return signing_fault(entry.data);
 }
 
@@ -94,8 +144,20 @@ Fault LogState::issue(const chain::EntryView& entry, std::uint64_t seq) {
   if (entry.data.policy_hash != policy_hash_) {
     return "the token is issued under a set that was not in force";
   }
-  if (entry.data.rests_on_approvals) return "the token rests on what nobody approved";
   return signing_fault(entry.data);
+}
+
+// SECURITY: a stop that was overlooked, and one that nobody gave, are the same lie.
+Fault LogState::guard_fault(const chain::DataView& data, std::uint64_t seq) const {
+  const auto* const stop = people_->stops.find(data.actor, data.tenant, seq);
+  const bool is_stopped = data.guard == "emergency_stop";
+  if (stop != nullptr && !is_stopped) {
+    return quoted(data.decision_id) + " was decided while `" + stop->id + "` stopped its actor";
+  }
+  if (stop == nullptr && is_stopped) {
+    return quoted(data.decision_id) + " was denied by a stop, and there was none";
+  }
+  return std::nullopt;
 }
 
 Fault LogState::name_token(const chain::EntryView& entry, std::uint64_t seq) {
@@ -122,7 +184,7 @@ Fault LogState::open_escalation(const chain::EntryView& entry, std::uint64_t seq
   return std::nullopt;
 }
 
-Fault LogState::name_escalation(const chain::EntryView& entry, std::uint64_t seq) {
+Fault LogState::name_decision(const chain::EntryView& entry, std::uint64_t seq) {
   if (const auto id = decision_in(entry.data)) decisions_.add(*id, seq, Naming::follows);
   return std::nullopt;
 }

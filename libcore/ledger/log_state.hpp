@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#include "authority/decision_story.hpp"
 #include "chain/entry_view.hpp"
 #include "ledger/gathered.hpp"
 #include "ledger/stories.hpp"
@@ -29,6 +30,9 @@ class LogState {
     std::string fault;
   };
 
+  /// `people` must outlive it, and know the entries before one that is taken.
+  explicit LogState(const authority::People& people) : people_(&people) {}
+
   void reserve(std::size_t entries);
   /// Takes the entry that stands at `seq` in; what is wrong with it.
   [[nodiscard]] Fault take(const chain::EntryView& entry, std::uint64_t seq);
@@ -42,13 +46,15 @@ class LogState {
   Fault issue(const chain::EntryView& entry, std::uint64_t seq);
   Fault name_token(const chain::EntryView& entry, std::uint64_t seq);
   Fault open_escalation(const chain::EntryView& entry, std::uint64_t seq);
-  Fault name_escalation(const chain::EntryView& entry, std::uint64_t seq);
+  Fault name_decision(const chain::EntryView& entry, std::uint64_t seq);
   Fault add_key(const chain::EntryView& entry, std::uint64_t seq);
   Fault remove_key(const chain::EntryView& entry, std::uint64_t seq);
   Fault activate(const chain::EntryView& entry, std::uint64_t seq);
   void gather_token(const chain::DataView& data, std::uint64_t seq, Naming naming);
   [[nodiscard]] Fault signing_fault(const chain::DataView& data) const;
+  [[nodiscard]] Fault guard_fault(const chain::DataView& data, std::uint64_t seq) const;
 
+  const authority::People* people_;
   std::string policy_hash_;  // empty before the first activation
   std::string mode_;
   std::map<std::string, bool, std::less<>> key_in_force_;  // by kid, every one ever added

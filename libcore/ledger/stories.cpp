@@ -51,13 +51,6 @@ std::optional<WideId> hex_id(std::string_view digits) {
   return WideId{.high = numbers[0] << 32U | numbers[1], .low = numbers[2] << 32U | numbers[3]};
 }
 
-std::optional<std::uint32_t> escalation_in(const chain::DataView& data) {
-  const std::string_view id = data.escalation_id;
-  if (id.size() < 8) return std::nullopt;
-  const std::uint64_t tail = eight_octets(id.data() + id.size() - 8);
-  return not_hex(tail) == 0 ? std::optional(hex_number(tail)) : std::nullopt;
-}
-
 std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
 
 }  // namespace
@@ -73,68 +66,6 @@ std::optional<WideId> token_in(const chain::DataView& data) {
   const std::string_view jti = data.token->jti;
   if (!jti.starts_with("tok_") || jti.size() != 36) return std::nullopt;
   return hex_id(jti.substr(4));
-}
-
-Fault DecisionStory::take(const chain::EntryView& entry) {
-  const auto id = decision_in(entry.data);
-  if (!id) return std::nullopt;
-  if (entry.event_type == "decision") return decide(*id, entry.data);
-  if (entry.event_type == "token.issued") return issue(*id, entry.data);
-  if (entry.event_type == "escalation.created") return escalate(*id, entry.data);
-  return name_escalation(*id, entry);
-}
-
-DecisionStory::Decision* DecisionStory::find(const WideId& id) {
-  const auto found = decisions_.find(id);
-  return found == decisions_.end() ? nullptr : &found->second;
-}
-
-Fault DecisionStory::decide(const WideId& id, const chain::DataView& data) {
-  const Decision decision{.escalation = {},
-                          .standing = {},
-                          .approved = data.outcome == "approved",
-                          .escalated = data.outcome == "escalated",
-                          .has_token = data.token.has_value()};
-  if (decisions_.emplace(id, decision).second) return std::nullopt;
-  return "the decision " + quoted(data.decision_id) + " is there a second time";
-}
-
-Fault DecisionStory::issue(const WideId& id, const chain::DataView& data) {
-  const std::string name = quoted(data.decision_id);
-  Decision* const decision = find(id);
-  if (decision == nullptr) return "the token is issued for " + name + ", which nobody decided";
-  if (!decision->approved) return "the token is issued for " + name + ", which is not approved";
-  if (decision->has_token) return name + " has its one token, and nobody approved another";
-  decision->has_token = true;
-  return std::nullopt;
-}
-
-Fault DecisionStory::escalate(const WideId& id, const chain::DataView& data) {
-  const auto tail = escalation_in(data);
-  if (!tail) return std::nullopt;
-  const std::string name = quoted(data.decision_id);
-  Decision* const decision = find(id);
-  if (decision == nullptr) return "an escalation of " + name + ", which nobody decided";
-  if (!decision->escalated) return "an escalation of " + name + ", which is not escalated";
-  if (decision->escalation) return name + " is escalated a second time";
-  decision->escalation = tail;
-  decision->standing.priority =
-      decision::priority_from(data.priority).value_or(decision::Priority::medium);
-  return std::nullopt;
-}
-
-Fault DecisionStory::name_escalation(const WideId& id, const chain::EntryView& entry) {
-  const chain::DataView& data = entry.data;
-  const auto tail = escalation_in(data);
-  if (!tail) return std::nullopt;
-  const std::string name = "the escalation " + quoted(data.escalation_id);
-  Decision* const decision = find(id);
-  if (decision == nullptr || decision->escalation != tail) return name + " was never created";
-  const auto refused = authority::take(decision->standing, {.event_type = entry.event_type,
-                                                            .priority = data.priority,
-                                                            .outcome = data.outcome,
-                                                            .assignee = data.operator_id});
-  return refused ? Fault(name + " is " + *refused) : std::nullopt;
 }
 
 Fault TokenStory::take(const chain::EntryView& entry) {

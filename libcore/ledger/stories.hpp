@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 
-#include "authority/escalation.hpp"
 #include "chain/entry_view.hpp"
 #include "ledger/gathered.hpp"
 
@@ -20,29 +19,6 @@ using Fault = std::optional<std::string>;
 
 [[nodiscard]] std::optional<WideId> decision_in(const chain::DataView& data);
 [[nodiscard]] std::optional<WideId> token_in(const chain::DataView& data);
-
-/// It is decided once, escalated once and only when it says so, its escalation goes from state to state
-/// as it may, and it has at most one token.
-class DecisionStory {
- public:
-  [[nodiscard]] Fault take(const chain::EntryView& entry);
-
- private:
-  struct Decision {
-    std::optional<std::uint32_t> escalation;  // the last eight digits of its id
-    authority::EscalationStanding standing;   // of that escalation
-    bool approved = false;
-    bool escalated = false;
-    bool has_token = false;
-  };
-  Fault decide(const WideId& id, const chain::DataView& data);
-  Fault issue(const WideId& id, const chain::DataView& data);
-  Fault escalate(const WideId& id, const chain::DataView& data);
-  Fault name_escalation(const WideId& id, const chain::EntryView& entry);
-  Decision* find(const WideId& id);
-
-  std::map<WideId, Decision> decisions_;
-};
 
 /// It is issued once and used in turn, not more often than it may be, while it lives.
 class TokenStory {

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "authority/decision_story.hpp"
 #include "chain/entry.hpp"
 #include "chain/merkle.hpp"
 #include "crypto/identity.hpp"
@@ -33,6 +34,7 @@ struct Evidence {
   bool readable = true;                     // false when the tables are not ours to read
   std::optional<crypto::Identity> log{};    // from the genesis, once it was seen
   LogKeys keys{};                           // of that log, and every rotation seen so far
+  authority::People people{};               // of every entry seen so far, by the check of approvals
   chain::CompactRange range{};              // every entry seen so far
   std::map<std::uint64_t, Hash> roots{};    // at the sizes that a check asked for in start()
   std::uint64_t vouched = 0;                // the largest size whose signed root was reproduced

@@ -25,8 +25,9 @@ using NewCheck = std::unique_ptr<Check>;
 [[nodiscard]] NewCheck new_closed_check();
 // verify_state.cpp
 [[nodiscard]] NewCheck new_state_check();
-[[nodiscard]] NewCheck new_approvals_check();
 [[nodiscard]] NewCheck new_rotations_check();
+// verify_approvals.cpp
+[[nodiscard]] NewCheck new_approvals_check();
 // verify_sealed.cpp
 [[nodiscard]] NewCheck new_sealed_check();
 [[nodiscard]] NewCheck new_sealed_unique_check();

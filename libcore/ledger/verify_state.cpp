@@ -1,7 +1,6 @@
 #include <string>
 
 #include "base/error.hpp"
-#include "chain/event.hpp"
 #include "json/json.hpp"
 #include "ledger/log_state.hpp"
 #include "ledger/verify_checks.hpp"
@@ -12,7 +11,7 @@ namespace {
 // Entries against those before them: nothing is named that was not there, and nothing happens twice.
 class StateCheck final : public Check {
   void start(Evidence& evidence) override {
-    state_.reserve(room_for_entries(evidence.database));
+    state_.emplace(evidence.people).reserve(room_for_entries(evidence.database));
     sizes_.emplace(evidence.database.prepare(
         "SELECT tree_size FROM checkpoints WHERE tree_size > 0 ORDER BY tree_size"));
     next_size();
@@ -21,7 +20,7 @@ class StateCheck final : public Check {
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
     if (seen.entry != nullptr) {
       saw();
-      if (const auto fault = state_.take(*seen.entry, seen.row.seq)) fail(seen.row.seq, *fault);
+      if (const auto fault = state_->take(*seen.entry, seen.row.seq)) fail(seen.row.seq, *fault);
     }
     while (size_ && *size_ <= seen.position + 1) {
       if (*size_ == seen.position + 1) require_escalations(*size_);
@@ -32,7 +31,7 @@ class StateCheck final : public Check {
   void end(Evidence& evidence) override {
     require_escalations(evidence.range.size());
     auto entry = evidence.database.prepare("SELECT body FROM entries WHERE seq = ?1");
-    const auto found = state_.finish([&](std::uint64_t seq) {
+    const auto found = state_->finish([&](std::uint64_t seq) {
       entry.reset();
       const bool is_there = entry.bind(1, static_cast<std::int64_t>(seq)).step();
       return is_there ? std::optional(entry.blob(0)) : std::nullopt;
@@ -47,43 +46,15 @@ class StateCheck final : public Check {
 
   // An escalated decision and its escalation are one transaction. What was altered may be either.
   void require_escalations(std::uint64_t size) {
-    if (const auto seq = state_.without_escalation()) {
+    if (const auto seq = state_->without_escalation()) {
       fail_between({*seq, size},
                    chain::entry_id(*seq) + " is escalated, and its transaction has no escalation");
     }
   }
 
-  LogState state_;
+  std::optional<LogState> state_;
   std::optional<store::Statement> sizes_;
   std::optional<std::uint64_t> size_;
-};
-
-// While there is no operator, some acts may stand unsigned. SECURITY: an approval that this version
-// cannot verify is none.
-class ApprovalsCheck final : public Check {
-  void entry(Evidence& /*evidence*/, const Seen& seen) override {
-    // What the fast reader knows whole needs no approval.
-    if (seen.whole == nullptr) return;
-    const chain::Entry& entry = *seen.whole;
-    if (!chain::is_signed_by_operator(entry.event_type)) return;
-    saw();
-    const std::string what = chain::entry_id(seen.row.seq) + ", " + entry.event_type + ", ";
-    if (entry.data.contains("approval")) {
-      fail(seen.row.seq, what + "has an approval that cannot be verified by this version");
-    } else if (!may_be_unsigned(entry)) {
-      fail(seen.row.seq, what + "has no approval by an operator");
-    }
-    if (entry.event_type == "operator.added") has_operator_ = true;
-  }
-
-  [[nodiscard]] bool may_be_unsigned(const chain::Entry& entry) const {
-    if (has_operator_) return false;
-    if (entry.event_type == "operator.added") return entry.data.value("role", Json()) == "admin";
-    return entry.event_type == "policy.activated" || entry.event_type == "key.removed" ||
-           entry.event_type == "key.rotated" || entry.event_type == "log.closed";
-  }
-
-  bool has_operator_ = false;
 };
 
 // The keys of the log follow from each other, and each one's last note is kept for ever. By whom the
@@ -130,7 +101,6 @@ class RotationsCheck final : public Check {
 }  // namespace
 
 NewCheck new_state_check() { return std::make_unique<StateCheck>(); }
-NewCheck new_approvals_check() { return std::make_unique<ApprovalsCheck>(); }
 NewCheck new_rotations_check() { return std::make_unique<RotationsCheck>(); }
 
 }  // namespace lexecon::ledger

@@ -4,8 +4,23 @@
 
 #include "json/json.hpp"
 #include "json/reader.hpp"
+#include "ledger/reader.hpp"
+#include "registry/evidence.hpp"
 
 namespace lexecon::oversight {
+
+authority::Stops stops(store::Database& database) {
+  authority::Stops out;
+  auto query = database.prepare(
+      "SELECT seq FROM entries WHERE event_type IN ('oversight.stopped', 'oversight.resumed') "
+      "ORDER BY seq");
+  while (query.step()) {
+    const auto seq = static_cast<std::uint64_t>(query.integer(0));
+    const auto stored = ledger::read_entry(database, seq);
+    if (!stored || out.take(stored->entry, stored->hash)) registry::refuse_table("stops", seq);
+  }
+  return out;
+}
 
 std::optional<std::uint64_t> find_stop(store::Database& database, std::string_view stop_id) {
   auto query = database.prepare("SELECT seq FROM stops WHERE stop_id = ?1");

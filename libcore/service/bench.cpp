@@ -64,10 +64,6 @@ std::string asked(const decision::Request& request) {
 
 }  // namespace
 
-// The sources of facts are operators' entries, of which this build records none; so nothing confirms,
-// excepts or stops.
-decision::Facts facts_for(const decision::Request&) { return {}; }
-
 Bench::Bench(const Node& node, DecideOptions options, Session& session)
     : node_(node),
       options_(std::move(options)),
@@ -94,7 +90,7 @@ const crypto::SecretKey& Bench::token_key(Act& act) {
 }
 
 Decision Bench::record(Act& act, decision::Request request) {
-  const auto facts = facts_for(request);
+  const auto facts = facts_->of(request);
   auto verdict = decision::judge(request, set_ ? &*set_ : nullptr, facts, act.at());
   const auto decision_id = "dec_" + session_.ulids.next(act.at(), session_.entropy);
   const auto token = token_for(act, request, verdict, decision_id);
@@ -171,6 +167,7 @@ Decision Bench::answer(Act& act, decision::Request request) {
 // Between two transactions another process may have activated a set or removed a key.
 void Bench::bring_up_to_date(Act& act) {
   signs_ = nullptr;
+  facts_.emplace(act.database());
   const auto active = registry::active_set(act.database());
   if (active && set_ && set_->policy_hash == active->policy_hash) return;
   set_.reset();

@@ -17,15 +17,13 @@
 
 #include "base/error.hpp"
 #include "service/decide.hpp"
+#include "service/ledger_facts.hpp"
 #include "service/mint.hpp"
 #include "service/node_keys.hpp"
 
 namespace lexecon::service {
 
 class Act;
-
-/// What the ledger says that bears on a request.
-[[nodiscard]] decision::Facts facts_for(const decision::Request& request);
 
 /// A decision, or why the request was refused: then nothing of it was recorded.
 using Answer = std::variant<Decision, Error>;
@@ -65,6 +63,7 @@ class Bench {
   NodeKey ledger_key_;
   const crypto::SecretKey* signs_ = nullptr;  // the token key, in this transaction
   std::optional<decision::ActiveSet> set_;    // nothing when none is active
+  std::optional<LedgerFacts> facts_;          // in this transaction
 };
 
 }  // namespace lexecon::service

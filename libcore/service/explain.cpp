@@ -5,7 +5,6 @@
 #include "decision/coverage.hpp"
 #include "decision/nearest.hpp"
 #include "decision/why_not.hpp"
-#include "service/bench.hpp"
 #include "service/decide.hpp"
 
 namespace lexecon::service {
@@ -35,7 +34,7 @@ Json to_json(const decision::Change& change, const Json& canonical) {
 }  // namespace
 
 Json explain(const ChosenSet& chosen, const decision::Request& request) {
-  const auto facts = facts_for(request);
+  const decision::Facts facts;  // a set is explained, whatever people did meanwhile
   auto verdict = decision::judge(request, &chosen.set, facts, chosen.at);
   auto coverage = to_json(decision::coverage(verdict, request));
   const auto decision = unrecorded(request, facts, std::move(verdict), chosen.at, "cli");
@@ -46,7 +45,7 @@ Json explain(const ChosenSet& chosen, const decision::Request& request) {
 }
 
 Json explain_refusal(const ChosenSet& chosen, const decision::Request& request) {
-  const auto facts = facts_for(request);
+  const decision::Facts facts;  // a set is explained, whatever people did meanwhile
   const auto verdict = decision::judge(request, &chosen.set, facts, chosen.at);
   if (verdict.outcome == policy::Outcome::approved) return {};
   auto nearest = Json::array();

@@ -3,7 +3,6 @@
 #include "base/error.hpp"
 #include "chain/entry.hpp"
 #include "decision/bindings.hpp"
-#include "service/bench.hpp"
 #include "service/decisions.hpp"
 
 namespace lexecon::service {
@@ -43,7 +42,7 @@ Json fired_in(const risk::Score& score) {
 
 Json assess_risk(const ChosenSet& chosen, const decision::Request& request) {
   cel::Arena arena;
-  const auto facts = facts_for(request);
+  const decision::Facts facts;  // a set is explained, whatever people did meanwhile
   const auto bindings = decision::bind(request, facts, chosen.at, arena);
   const auto& model = chosen.set.risk;
   const auto score = risk::score(model, request.risk, bindings, arena);

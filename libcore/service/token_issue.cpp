@@ -1,9 +1,11 @@
 #include "base/error.hpp"
 #include "service/act.hpp"
 #include "service/decisions.hpp"
+#include "service/ledger_facts.hpp"
 #include "service/mint.hpp"
 #include "service/set_cache.hpp"
 #include "service/sets.hpp"
+#include "service/story.hpp"
 #include "service/tokens.hpp"
 
 namespace lexecon::service {
@@ -16,16 +18,15 @@ constexpr std::int64_t approval_life_micros = std::int64_t{24} * 60 * 60 * 1'000
               "ask again with lexecon decide");
 }
 
-void require_approval(store::Database& database, const Decision& decision, Timestamp at) {
-  const auto& id = decision.data.at("decision_id").get_ref<const std::string&>();
-  if (decision.outcome != policy::Outcome::approved) {
-    refuse("this decision is " + std::string(policy::to_string(decision.outcome)), id);
-  }
-  if (!decision.data.at("token").is_null() || !registry::tokens_of(database, id).empty())
-    refuse("its one token was issued already", id);
-  if (at.micros - decision.at.micros >= approval_life_micros) {
+/// What people approved; the decision itself approves its one token for a day.
+decision::Facts require_approval(const Story& story, Timestamp at) {
+  const auto& id = story.decision.data.at("decision_id").get_ref<const std::string&>();
+  if (const auto fault = story.told.token_fault(at)) refuse(*fault, id);
+  auto facts = story.told.facts(at);
+  if (facts.approvals.empty() && at.micros - story.decision.at.micros >= approval_life_micros) {
     refuse("this one is older than 24 hours", id);
   }
+  return facts;
 }
 
 decision::Request require_request(store::Database& database, const Decision& decision) {
@@ -56,11 +57,11 @@ Issued issue_token(const Node& node, const std::string& decision_id,
   Act act(node, session);
   auto& database = act.database();
   const auto& key = act.token_key(token_key);
-  const auto decision = read_decision(database, require_decision(database, decision_id));
-  require_approval(database, decision, act.at());
-  const auto request = require_request(database, decision);
+  const auto story = story_of(database, decision_id);
+  auto facts = require_approval(story, act.at());
+  const auto request = require_request(database, story.decision);
+  facts.guard = guard_of(story.people->stops, request);
   const auto set = load_active(database, SetCache(node, &key));
-  const decision::Facts facts;
   const auto verdict = judge_now(request, set ? &*set : nullptr, facts, act.at(), decision_id);
   const auto record =
       fresh_record(token_terms(node, *set, audience, life_seconds), act.at(), key, session.entropy);

@@ -55,7 +55,10 @@ Json seen_in(const chain::DataView& view) {
            view.operator_id,
            view.kid,
            view.use,
-           view.rests_on_approvals};
+           view.has_approvals,
+           view.has_exceptions,
+           view.guard,
+           view.tenant};
   if (!view.token) return out;
   const auto& token = *view.token;
   out.push_back({token.jti, token.token_hash, token.expires_at, token.kid, token.uses});

@@ -79,7 +79,8 @@ class Log {
 
  private:
   const std::string kid = std::string(16, 'a');
-  ledger::LogState state_;
+  authority::People people_;
+  ledger::LogState state_{people_};
   std::vector<std::string> bodies_;
 };
 

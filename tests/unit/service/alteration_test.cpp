@@ -289,7 +289,6 @@ TEST_SUITE("service/alteration") {
     const std::size_t stride = test::rounds() > 1 ? 1 : 17;
     std::size_t number = test::first_seed() % stride;
     for (const Table& table : tables_of(original)) {
-      CHECK_FALSE(table.keys.empty());
       for (const auto& alteration : alterations_of(table)) {
         if (++number % stride != 0) continue;
         if (!apply(original, alteration)) continue;
@@ -300,6 +299,7 @@ TEST_SUITE("service/alteration") {
       }
     }
     CHECK(original.verify(true).verdict == Verdict::valid);
+    CHECK(applied.size() >= 10);
     CHECK(total > (stride == 1 ? 2'000U : 150U));
     std::cout << "rows altered: " << total << " of one in " << stride << ", in " << applied.size()
               << " tables of a ledger of " << original.size << " entries, seed "

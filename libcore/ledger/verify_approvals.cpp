@@ -1,0 +1,90 @@
+#include <set>
+#include <string>
+
+#include "authority/approval.hpp"
+#include "base/error.hpp"
+#include "chain/event.hpp"
+#include "crypto/hash.hpp"
+#include "json/json.hpp"
+#include "ledger/verify_checks.hpp"
+
+namespace lexecon::ledger {
+namespace {
+
+using authority::Subject;
+
+bool has_shape(const chain::Entry& entry) {
+  try {
+    return chain::check_entry(entry);
+  } catch (const Error&) {
+    return false;  // for the check of events to say
+  }
+}
+
+// Who signed what, by the operators that there were at that entry. What an approval says of a decision is
+// for its story, in the check of the state.
+class ApprovalsCheck final : public Check {
+  void entry(Evidence& evidence, const Seen& seen) override {
+    if (seen.row.seq == 0) genesis_ = seen.hash;
+    // What the fast reader knows whole takes no approval.
+    if (seen.whole == nullptr || !has_shape(*seen.whole)) return;
+    chain::Entry entry = *seen.whole;
+    entry.seq = seen.row.seq;
+    if (entry.data.contains("approval")) {
+      saw();
+      check_signed(evidence.people, entry);
+    } else if (chain::is_signed_by_operator(entry.event_type)) {
+      saw();
+      if (!authority::may_be_unsigned(entry, evidence.people.operators)) {
+        refuse(entry, "has no approval by an operator");
+      }
+    }
+    if (entry.event_type == "key.added") keys_[entry.data.at("kid").get<std::string>()] = seen.hash;
+    if (const auto fault = evidence.people.operators.take(entry, seen.hash)) refuse(entry, *fault);
+    if (const auto fault = evidence.people.stops.take(entry, seen.hash)) refuse(entry, *fault);
+  }
+
+  void check_signed(const authority::People& people, const chain::Entry& entry) {
+    if (const auto refused = authority::check_approval(entry, people.operators)) {
+      refuse(entry, refused->sentence);
+    }
+    if (!signed_.insert(crypto::sha256(authority::signed_bytes(entry))).second) {
+      refuse(entry, "the same approval was used before");
+    }
+    const Subject subject = authority::subject_of(entry);
+    if (subject.kind == Subject::Kind::decision || subject.kind == Subject::Kind::escalation)
+      return;
+    if (const auto refused = authority::check_subject(entry, introduced(people, subject))) {
+      refuse(entry, refused->sentence);
+    }
+  }
+
+  [[nodiscard]] std::optional<Hash> introduced(const authority::People& people,
+                                               const Subject& subject) const {
+    if (subject.kind == Subject::Kind::log) return genesis_;
+    if (subject.kind == Subject::Kind::operator_id) {
+      const auto* const found = people.operators.find_ever(subject.name);
+      return found == nullptr ? std::nullopt : std::optional(found->added_hash);
+    }
+    if (subject.kind == Subject::Kind::stop) {
+      const auto* const found = people.stops.by_id(subject.name);
+      return found == nullptr ? std::nullopt : std::optional(found->hash);
+    }
+    const auto key = keys_.find(subject.name);
+    return key == keys_.end() ? std::nullopt : std::optional(key->second);
+  }
+
+  void refuse(const chain::Entry& entry, const std::string& sentence) {
+    fail(entry.seq, chain::entry_id(entry.seq) + ", " + entry.event_type + ", " + sentence);
+  }
+
+  std::optional<Hash> genesis_;
+  std::map<std::string, Hash, std::less<>> keys_;  // by kid
+  std::set<Hash> signed_;
+};
+
+}  // namespace
+
+NewCheck new_approvals_check() { return std::make_unique<ApprovalsCheck>(); }
+
+}  // namespace lexecon::ledger
