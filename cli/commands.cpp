@@ -38,6 +38,10 @@ std::span<const Command* const> all_commands() {
       &evidence_get,
       &evidence_list,
       &evidence_show,
+      &operator_add,
+      &operator_list,
+      &operator_rotate,
+      &operator_revoke,
       &key_show,
       &key_rotate,
       &key_passwd,
@@ -68,12 +72,13 @@ std::string_view group_summary(std::string_view group) {
     std::string_view name;
     std::string_view summary;
   };
-  static constexpr std::array<Group, 8> groups{{
+  static constexpr std::array<Group, 9> groups{{
       {"decision", "Decisions on record"},
       {"policy", "The policy set in force, its history, and tools for authors"},
       {"token", "Capability tokens: what an approval is worth"},
       {"risk", "What requests score, and the model that scores them"},
       {"evidence", "Files and entries that prove something, and what they are for"},
+      {"operator", "The people who may sign, and their keys"},
       {"key", "The keys of the node"},
       {"ledger", "The signed record of everything that was decided"},
       {"hook", "Hooks that ask the node before a push goes through or a tool runs"},

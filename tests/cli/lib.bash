@@ -102,3 +102,23 @@ cannot_write() {
   "$LEXECON_BIN" "$@" >&- 2>/dev/null || status=$?
   is "$status" 74
 }
+
+# new_key NAME: an SSH key without passphrase, keys/NAME and keys/NAME.pub.
+new_key() {
+  mkdir -p keys
+  ssh-keygen -q -t ed25519 -N '' -C "$1" -f "keys/$1"
+}
+
+# add_operators: alice, an admin; bob, a compliance officer who speaks for human_user:bob; carol, a
+# viewer. Sets `by_alice` and so on to what signs as each of them.
+add_operators() {
+  local name
+  for name in alice bob carol; do new_key "$name"; done
+  by_alice=(--as alice --sign-with keys/alice)
+  by_bob=(--as bob --sign-with keys/bob)
+  by_carol=(--as carol --sign-with keys/carol)
+  export by_alice by_bob by_carol
+  lex 0 operator add alice --role admin --key keys/alice.pub
+  lex 0 operator add bob --role compliance_officer --key keys/bob.pub --actor human_user:bob "${by_alice[@]}"
+  lex 0 operator add carol --role viewer --key keys/carol.pub "${by_alice[@]}"
+}
