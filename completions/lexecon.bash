@@ -18,7 +18,7 @@ _lexecon() {
         ;;
       *)
         case $command in
-          '' | decision | evidence | hook | key | ledger | policy | risk | token) command="${command:+$command }$token" ;;
+          '' | decision | evidence | hook | key | ledger | operator | policy | risk | token) command="${command:+$command }$token" ;;
         esac
         ;;
     esac
@@ -39,7 +39,7 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env evidence help hook init key ledger policy recover restore risk status token version ;;
+    '') echo backup completion decide decision doctor env evidence help hook init key ledger operator policy recover restore risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo list show wait ;;
     evidence) echo add get list show ;;
@@ -52,6 +52,7 @@ _lexecon_words() {
     'key rotate') echo ledger token ;;
     'key show') echo ledger token ;;
     ledger) echo checkpoint log prove rebuild show stats verify watch ;;
+    operator) echo add list revoke rotate ;;
     policy) echo activate eval explain fmt hash lint list rollback schema show test ;;
     risk) echo assess list model show ;;
     token) echo inspect issue list revoke verify ;;
@@ -93,6 +94,10 @@ _lexecon_options() {
     'evidence get') echo --output --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'evidence list') echo --type --decision --control --actor --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'evidence show') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'operator add') echo --key --role --actor --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'operator list') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'operator rotate') echo --key --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'operator revoke') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key show') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key rotate') echo --reason --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key passwd') echo --new-passphrase-file --new-passphrase-fd --remove --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -146,6 +151,9 @@ _lexecon_takes() {
     'evidence add --type' | 'evidence add --decision' | 'evidence add --control' | 'evidence add --media-type' | 'evidence add --name' | 'evidence add --description' | 'evidence add --retention') return 0 ;;
     'evidence get --output' | 'evidence get -o') return 0 ;;
     'evidence list --type' | 'evidence list --decision' | 'evidence list --control' | 'evidence list --actor' | 'evidence list --from' | 'evidence list --to' | 'evidence list --limit' | 'evidence list --format') return 0 ;;
+    'operator add --key' | 'operator add --role' | 'operator add --actor' | 'operator add --as' | 'operator add --sign-with') return 0 ;;
+    'operator rotate --key' | 'operator rotate --as' | 'operator rotate --sign-with') return 0 ;;
+    'operator revoke --reason' | 'operator revoke --as' | 'operator revoke --sign-with') return 0 ;;
     'key show --format') return 0 ;;
     'key rotate --reason') return 0 ;;
     'key passwd --new-passphrase-file' | 'key passwd --new-passphrase-fd') return 0 ;;
@@ -286,6 +294,19 @@ _lexecon_values() {
     'evidence show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'evidence show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'evidence show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'operator add --role') mapfile -t COMPREPLY < <(compgen -W 'viewer auditor compliance_officer admin' -- "$3") ;;
+    'operator add --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'operator add --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'operator add --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'operator list --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'operator list --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'operator list --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'operator rotate --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'operator rotate --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'operator rotate --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'operator revoke --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'operator revoke --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'operator revoke --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --format') mapfile -t COMPREPLY < <(compgen -W 'vkey pem minisign ssh' -- "$3") ;;
     'key show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

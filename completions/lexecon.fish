@@ -15,7 +15,7 @@ function __lexecon_at
             case '-*'
             case '*'
                 switch "$command"
-                    case '' decision evidence hook key ledger policy risk token
+                    case '' decision evidence hook key ledger operator policy risk token
                         set -a command $token
                 end
         end
@@ -36,6 +36,7 @@ complete -c lexecon -n '__lexecon_at' -a 'hook' -d 'Hooks that ask the node befo
 complete -c lexecon -n '__lexecon_at' -a 'init' -d 'Make a node: keys, policies, and a ledger with its first entries'
 complete -c lexecon -n '__lexecon_at' -a 'key' -d 'The keys of the node'
 complete -c lexecon -n '__lexecon_at' -a 'ledger' -d 'The signed record of everything that was decided'
+complete -c lexecon -n '__lexecon_at' -a 'operator' -d 'The people who may sign, and their keys'
 complete -c lexecon -n '__lexecon_at' -a 'policy' -d 'The policy set in force, its history, and tools for authors'
 complete -c lexecon -n '__lexecon_at' -a 'recover' -d 'Go on from a stored checkpoint of a log that was set back, forked or damaged'
 complete -c lexecon -n '__lexecon_at' -a 'restore' -d 'Put a backup in the place of a ledger that is gone or damaged'
@@ -85,6 +86,10 @@ complete -c lexecon -n '__lexecon_at ledger' -a 'show' -d 'Print one entry of th
 complete -c lexecon -n '__lexecon_at ledger' -a 'stats' -d 'Count what the ledger holds'
 complete -c lexecon -n '__lexecon_at ledger' -a 'verify' -d 'Derive every byte of the ledger again, and say what that proves'
 complete -c lexecon -n '__lexecon_at ledger' -a 'watch' -d 'Print each new entry as soon as it is signed'
+complete -c lexecon -n '__lexecon_at operator' -a 'add' -d 'Add a person who may sign: an SSH key, a role, the actors they speak for'
+complete -c lexecon -n '__lexecon_at operator' -a 'list' -d 'List everybody who may sign, and who might once'
+complete -c lexecon -n '__lexecon_at operator' -a 'revoke' -d 'End an operator\'s authority; what they signed before stays signed'
+complete -c lexecon -n '__lexecon_at operator' -a 'rotate' -d 'Give an operator another key; signed with the old one, or by an admin'
 complete -c lexecon -n '__lexecon_at policy' -a 'activate' -d 'Put the set in the folder in force'
 complete -c lexecon -n '__lexecon_at policy' -a 'eval' -d 'Evaluate a condition'
 complete -c lexecon -n '__lexecon_at policy' -a 'explain' -d 'Show which permits covers what of a request, and every step of the judge'
@@ -240,6 +245,17 @@ complete -c lexecon -n '__lexecon_at evidence list' -l to -x -d 'Before this tim
 complete -c lexecon -n '__lexecon_at evidence list' -l limit -x -d 'At most so many'
 complete -c lexecon -n '__lexecon_at evidence list' -l reverse -d 'The newest first'
 complete -c lexecon -n '__lexecon_at evidence list' -l format -x -a 'table jsonl' -d 'A table, or one document a line'
+complete -c lexecon -n '__lexecon_at operator add' -l key -x -d 'Their SSH public key: ssh-ed25519, or that of a FIDO2 token'
+complete -c lexecon -n '__lexecon_at operator add' -l role -x -a 'viewer auditor compliance_officer admin' -d 'What they may do; the first operator is an admin'
+complete -c lexecon -n '__lexecon_at operator add' -l actor -x -d 'An actor they speak for, whose requests they cannot approve'
+complete -c lexecon -n '__lexecon_at operator add' -l as -x -d 'The operator who signs this act'
+complete -c lexecon -n '__lexecon_at operator add' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
+complete -c lexecon -n '__lexecon_at operator rotate' -l key -x -d 'The new public key, that nobody had before'
+complete -c lexecon -n '__lexecon_at operator rotate' -l as -x -d 'The operator who signs this act'
+complete -c lexecon -n '__lexecon_at operator rotate' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
+complete -c lexecon -n '__lexecon_at operator revoke' -l reason -x -d 'Why, as a code in the entry; left unless given'
+complete -c lexecon -n '__lexecon_at operator revoke' -l as -x -d 'The operator who signs this act'
+complete -c lexecon -n '__lexecon_at operator revoke' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
 complete -c lexecon -n '__lexecon_at key show' -l format -x -a 'vkey pem minisign ssh' -d 'vkey unless given'
 complete -c lexecon -n '__lexecon_at key rotate' -l reason -x -d 'Why, as a code in the entry; scheduled unless given'
 complete -c lexecon -n '__lexecon_at key passwd' -l new-passphrase-file -r -F -d 'Read the new passphrase from a file'

@@ -56,9 +56,9 @@ const Command operator_add{
          {"--role", "ROLE", "What they may do; the first operator is an admin", false,
           "viewer|auditor|compliance_officer|admin"},
          {"--actor", "ID", "An actor they speak for, whose requests they cannot approve", true}}),
-    .examples = {"lexecon operator add alice --role admin --key ~/.ssh/id_ed25519.pub",
+    .examples = {"lexecon operator add alice --role admin --key alice.pub",
                  "lexecon operator add bob --role compliance_officer --key bob.pub --actor "
-                 "human_user:bob --as alice --sign-with ~/.ssh/id_ed25519"},
+                 "human_user:bob --as alice --sign-with alice"},
     .run = run,
     .acts = true,
 };

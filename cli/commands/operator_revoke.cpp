@@ -26,8 +26,7 @@ const Command operator_revoke{
     .positionals = {{"NAME", "The operator; nobody revokes himself"}},
     .options =
         with_signing({{"--reason", "CODE", "Why, as a code in the entry; left unless given"}}),
-    .examples = {"lexecon operator revoke bob --reason key_lost --as alice --sign-with "
-                 "~/.ssh/id_ed25519"},
+    .examples = {"lexecon operator revoke bob --reason key_lost --as alice --sign-with alice"},
     .run = run,
     .acts = true,
 };

@@ -28,8 +28,7 @@ const Command operator_rotate{
     .summary = "Give an operator another key; signed with the old one, or by an admin",
     .positionals = {{"NAME", "The operator"}},
     .options = with_signing({{"--key", "FILE.pub", "The new public key, that nobody had before"}}),
-    .examples = {"lexecon operator rotate alice --key new.pub --as alice --sign-with "
-                 "~/.ssh/id_ed25519"},
+    .examples = {"lexecon operator rotate alice --key next.pub --as alice --sign-with alice"},
     .run = run,
     .acts = true,
 };

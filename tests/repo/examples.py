@@ -53,7 +53,14 @@ REPORT_ADDED = (REPORT + "lexecon evidence add pentest.pdf --type external_repor
                 "--pointer /evidence_id > .evidence && rm pentest.pdf")
 
 # What a page needs beyond that. A page that begins with `lexecon init` has no node before.
+KEYS = "for name in alice bob next; do ssh-keygen -q -t ed25519 -N '' -C $name -f $name; done"
+ALICE = KEYS + " && lexecon operator add alice --role admin --key alice.pub"
+BOB = ALICE + " && lexecon operator add bob --role compliance_officer --key bob.pub --as alice --sign-with alice"
+
 BEFORE = {
+    "lexecon-operator-add.1": KEYS,
+    "lexecon-operator-rotate.1": ALICE,
+    "lexecon-operator-revoke.1": BOB,
     "lexecon-evidence-add.1": REPORT,
     "lexecon-evidence-get.1": REPORT_ADDED,
     "lexecon-evidence-show.1": REPORT_ADDED,
