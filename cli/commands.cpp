@@ -38,6 +38,8 @@ std::span<const Command* const> all_commands() {
       &evidence_get,
       &evidence_list,
       &evidence_show,
+      &evidence_link,
+      &evidence_verify,
       &operator_add,
       &operator_list,
       &operator_rotate,

@@ -40,6 +40,8 @@ extern const Command evidence_add;
 extern const Command evidence_get;
 extern const Command evidence_list;
 extern const Command evidence_show;
+extern const Command evidence_link;
+extern const Command evidence_verify;
 extern const Command operator_add;
 extern const Command operator_list;
 extern const Command operator_rotate;

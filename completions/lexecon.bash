@@ -42,7 +42,7 @@ _lexecon_words() {
     '') echo backup completion decide decision doctor env evidence help hook init key ledger operator policy recover restore risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo list show wait ;;
-    evidence) echo add get list show ;;
+    evidence) echo add get link list show verify ;;
     hook) echo audit install run uninstall ;;
     'hook install') echo claude-code json pre-push pre-receive ;;
     'hook run') echo claude-code json pre-push pre-receive ;;
@@ -94,6 +94,8 @@ _lexecon_options() {
     'evidence get') echo --output --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'evidence list') echo --type --decision --control --actor --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'evidence show') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'evidence link') echo --decision --control --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'evidence verify') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator add') echo --key --role --actor --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator list') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator rotate') echo --key --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -151,6 +153,7 @@ _lexecon_takes() {
     'evidence add --type' | 'evidence add --decision' | 'evidence add --control' | 'evidence add --media-type' | 'evidence add --name' | 'evidence add --description' | 'evidence add --retention') return 0 ;;
     'evidence get --output' | 'evidence get -o') return 0 ;;
     'evidence list --type' | 'evidence list --decision' | 'evidence list --control' | 'evidence list --actor' | 'evidence list --from' | 'evidence list --to' | 'evidence list --limit' | 'evidence list --format') return 0 ;;
+    'evidence link --decision' | 'evidence link --control') return 0 ;;
     'operator add --key' | 'operator add --role' | 'operator add --actor' | 'operator add --as' | 'operator add --sign-with') return 0 ;;
     'operator rotate --key' | 'operator rotate --as' | 'operator rotate --sign-with') return 0 ;;
     'operator revoke --reason' | 'operator revoke --as' | 'operator revoke --sign-with') return 0 ;;
@@ -294,6 +297,12 @@ _lexecon_values() {
     'evidence show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'evidence show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'evidence show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence link --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence link --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence link --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence verify --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence verify --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'evidence verify --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'operator add --role') mapfile -t COMPREPLY < <(compgen -W 'viewer auditor compliance_officer admin' -- "$3") ;;
     'operator add --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'operator add --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -55,6 +55,7 @@ DataView view_of(const Entry& entry) {
           .priority = text(data, "priority"),
           .operator_id = text(data, "operator"),
           .kid = text(data, "kid"),
+          .evidence_id = text(data, "evidence_id"),
           .token = token_in(entry),
           .use = uses(data, "use"),
           .has_approvals = is_filled(member(facts, "approvals")),

@@ -33,6 +33,7 @@ struct DataView {
   std::string_view priority;     // of escalation.created and .raised
   std::string_view operator_id;  // of what names an operator
   std::string_view kid;
+  std::string_view evidence_id;
   std::optional<TokenView> token;  // what is issued; of a token.* that names one: its jti and hash
   std::int64_t use = 0;            // of token.used
   bool has_approvals = false;      // the facts name one

@@ -64,7 +64,7 @@ void LogState::reserve(std::size_t entries) {
 
 Fault LogState::take(const chain::EntryView& entry, std::uint64_t seq) {
   using Handler = Fault (LogState::*)(const chain::EntryView&, std::uint64_t);
-  static constexpr std::array<std::pair<std::string_view, Handler>, 18> handlers{{
+  static constexpr std::array<std::pair<std::string_view, Handler>, 20> handlers{{
       {"decision", &LogState::decide},
       {"token.issued", &LogState::issue},
       {"token.used", &LogState::name_token},
@@ -83,6 +83,8 @@ Fault LogState::take(const chain::EntryView& entry, std::uint64_t seq) {
       {"key.added", &LogState::add_key},
       {"key.removed", &LogState::remove_key},
       {"policy.activated", &LogState::activate},
+      {"evidence.added", &LogState::add_evidence},
+      {"evidence.linked", &LogState::link_evidence},
   }};
   for (const auto& [event_type, handler] : handlers) {
     if (entry.event_type == event_type) return (this->*handler)(entry, seq);
@@ -207,6 +209,24 @@ Fault LogState::activate(const chain::EntryView& entry, std::uint64_t /*seq*/) {
   policy_hash_ = entry.data.policy_hash;
   mode_ = entry.data.mode;
   return std::nullopt;
+}
+
+Fault LogState::add_evidence(const chain::EntryView& entry, std::uint64_t /*seq*/) {
+  constexpr std::size_t id_digits = 32;
+  const std::string_view id = entry.data.evidence_id;
+  if (id.empty()) return std::nullopt;
+  if (!entry.sealed_hash || !id.ends_with(entry.sealed_hash->hex().substr(0, id_digits))) {
+    return "the evidence " + quoted(id) + " is not named after its sealed content";
+  }
+  if (evidence_.emplace(id).second) return std::nullopt;
+  return "the evidence " + quoted(id) + " is added a second time";
+}
+
+Fault LogState::link_evidence(const chain::EntryView& entry, std::uint64_t seq) {
+  if (const auto id = decision_in(entry.data)) decisions_.add(*id, seq, Naming::follows);
+  const std::string_view id = entry.data.evidence_id;
+  if (id.empty() || evidence_.contains(id)) return std::nullopt;
+  return "the evidence " + quoted(id) + " was never added";
 }
 
 }  // namespace lexecon::ledger

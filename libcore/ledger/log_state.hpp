@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -50,6 +51,8 @@ class LogState {
   Fault add_key(const chain::EntryView& entry, std::uint64_t seq);
   Fault remove_key(const chain::EntryView& entry, std::uint64_t seq);
   Fault activate(const chain::EntryView& entry, std::uint64_t seq);
+  Fault add_evidence(const chain::EntryView& entry, std::uint64_t seq);
+  Fault link_evidence(const chain::EntryView& entry, std::uint64_t seq);
   void gather_token(const chain::DataView& data, std::uint64_t seq, Naming naming);
   [[nodiscard]] Fault signing_fault(const chain::DataView& data) const;
   [[nodiscard]] Fault guard_fault(const chain::DataView& data, std::uint64_t seq) const;
@@ -59,6 +62,7 @@ class LogState {
   std::string mode_;
   std::map<std::string, bool, std::less<>> key_in_force_;  // by kid, every one ever added
   std::map<WideId, std::uint64_t> awaiting_;  // escalated, without an escalation: their seq
+  std::set<std::string, std::less<>> evidence_;
   Gathered decisions_;
   Gathered tokens_;
 };

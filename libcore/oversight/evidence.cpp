@@ -190,6 +190,14 @@ EvidenceLinks links_of(store::Database& database, std::optional<std::string_view
   return links;
 }
 
+std::vector<std::uint64_t> all_evidence(store::Database& database) {
+  auto query =
+      database.prepare("SELECT seq FROM entries WHERE event_type = 'evidence.added' ORDER BY seq");
+  std::vector<std::uint64_t> seqs;
+  while (query.step()) seqs.push_back(static_cast<std::uint64_t>(query.integer(0)));
+  return seqs;
+}
+
 std::optional<std::uint64_t> find_evidence(store::Database& database,
                                            std::string_view evidence_id) {
   auto query = database.prepare("SELECT seq FROM evidence WHERE evidence_id = ?1 ORDER BY seq");

@@ -60,6 +60,8 @@ struct EvidenceFilter {
   std::optional<std::uint64_t> limit = {};
   bool reverse = false;
 };
+/// The seqs of everything that was added, from the entries.
+[[nodiscard]] std::vector<std::uint64_t> all_evidence(store::Database& database);
 /// The seq of the entry that added it.
 [[nodiscard]] std::optional<std::uint64_t> find_evidence(store::Database& database,
                                                          std::string_view evidence_id);

@@ -145,6 +145,18 @@ struct Scene {
               change);
   }
 
+  /// evidence.added as it should be, but for what `change` makes of it; returns its id.
+  std::string evidence(const Change& change = {}) {
+    const auto sealed = forge.salted({{"size", 1}});
+    const auto id = "evd_screenshot_" + crypto::sha256(sealed).hex().substr(0, 32);
+    forge.add("evidence.added", {{"evidence_id", id}, {"type", "screenshot"}}, change, sealed);
+    return id;
+  }
+  void link(const std::string& id, const Json& decision) {
+    forge.add("evidence.linked",
+              {{"control", "c1"}, {"decision_id", decision}, {"evidence_id", id}});
+  }
+
   void use(char digit, int use, char hash) {
     forge.add("token.used", {{"jti", "tok_" + std::string(32, digit)},
                              {"token_hash", std::string(64, hash)},
@@ -361,6 +373,32 @@ std::vector<Contradiction> about_tokens() {
   };
 }
 
+std::vector<Contradiction> about_evidence() {
+  const std::string foreign = "evd_screenshot_" + std::string(32, '0');
+  return {
+      {"state", "evidence that is not named after its sealed content",
+       [=](Scene& scene) { (void)scene.evidence(at("/data/evidence_id", foreign)); }},
+      {"state", "evidence without sealed content",
+       [=](Scene& scene) {
+         scene.forge.add("evidence.added", {{"evidence_id", foreign}, {"type", "screenshot"}});
+       }},
+      {"events", "evidence of another type than its id says",
+       [](Scene& scene) { (void)scene.evidence(at("/data/type", "signature")); }},
+      {"events", "evidence of a type that there is not",
+       [](Scene& scene) { (void)scene.evidence(at("/data/type", "rumour")); }},
+      {"state", "a link of evidence that was never added",
+       [=](Scene& scene) { scene.link(foreign, approved); }},
+      {"state", "a link to a decision that nobody took",
+       [](Scene& scene) { scene.link(scene.evidence(), fresh); }, first_forged + 1},
+      {"state", "a link to a decision that was taken later",
+       [](Scene& scene) {
+         scene.link(scene.evidence(), fresh);
+         scene.decide(fresh, "approved", "permitted");
+       },
+       first_forged + 1},
+  };
+}
+
 Json operator_added(const std::string& name, const std::string& role) {
   return {{"actors", Json::array()},
           {"operator", name},
@@ -443,6 +481,10 @@ TEST_SUITE("ledger/verify_state") {
     // An id from before those on record: clocks and processes differ.
     scene.decide("dec_01JNX8A0000000000000000000", "approved", "permitted", scene.token('3'));
     scene.use('3', 1, '3');
+    const auto evidence = scene.evidence();
+    (void)scene.evidence();
+    scene.link(evidence, nullptr);
+    scene.link(evidence, denied);
     scene.remove_key(scene.kid());
     scene.forge.add("token.refused", {{"jti", "tok_" + std::string(32, '1')},
                                       {"reason", "used_up"},
@@ -455,10 +497,23 @@ TEST_SUITE("ledger/verify_state") {
     CHECK(verification.verdict == ledger::Verdict::valid);
   }
 
+  TEST_CASE(
+      "evidence is added once: its name is made from its sealed content, and so is twice there") {
+    Scene scene;
+    const auto sealed = scene.forge.salted({{"size", 1}});
+    const auto id = "evd_screenshot_" + crypto::sha256(sealed).hex().substr(0, 32);
+    for (int i = 0; i < 2; ++i) {
+      scene.forge.add("evidence.added", {{"evidence_id", id}, {"type", "screenshot"}}, {}, sealed);
+    }
+    scene.forge.end_transaction();
+    scene.forge.build();
+    CHECK(failures(ledger::verify(scene.node.files, {})) == "state, sealed_unique");
+  }
+
   TEST_CASE("what contradicts an earlier entry is found by one check alone") {
     std::size_t count = 0;
-    for (const auto& group :
-         {about_decisions(), about_escalations(), about_tokens(), about_approvals()}) {
+    for (const auto& group : {about_decisions(), about_escalations(), about_tokens(),
+                              about_evidence(), about_approvals()}) {
       for (const auto& contradiction : group) {
         expect_only(contradiction);
         ++count;
