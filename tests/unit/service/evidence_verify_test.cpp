@@ -2,6 +2,7 @@
 
 #include "base/descriptor.hpp"
 #include "office.hpp"
+#include "service/act.hpp"
 #include "service/evidence.hpp"
 
 namespace lexecon {
@@ -134,6 +135,35 @@ TEST_CASE("an entry or sealed content that was altered is a failure, and no tabl
       seq);
   CHECK(!shelf.fault().empty());
   CHECK(!shelf.verify().evidence.front().evidence_id);
+}
+
+TEST_CASE("what was erased on record is counted, and is no failure") {
+  Shelf shelf;
+  const auto kept = shelf.add("kept");
+  const auto erased = shelf.add("erased");
+  {
+    service::Act act(shelf.office.node(), shelf.office.session());
+    (void)act.append({.event_type = "sealed.erased",
+                      .actor = "operator:alice",
+                      .data = {{"legal_basis", "gdpr.art17"},
+                               {"requested_at", to_text(act.at())},
+                               {"seqs", {erased.entry.seq}}},
+                      .sealed = std::nullopt});
+    (void)act.commit();
+  }
+  const auto forget = [&](const service::Evidence& evidence) {
+    shelf.sql("DELETE FROM sealed WHERE seq = " + std::to_string(evidence.entry.seq));
+  };
+  forget(erased);
+  const auto found = shelf.verify();
+  CHECK(found.verdict() == EvidenceVerdict::valid);
+  CHECK(found.count(service::EvidenceStatus::pass) == 1);
+  CHECK(found.count(service::EvidenceStatus::erased) == 1);
+  // Its file is no evidence's any more, and who looks is told.
+  REQUIRE(found.strays.size() == 1);
+  CHECK(found.strays.front().what == "named by no evidence");
+  forget(kept);
+  CHECK(shelf.fault() == "the sealed content of this evidence is missing and was never erased");
 }
 
 TEST_SUITE_END();
