@@ -14,6 +14,11 @@ std::span<const Command* const> all_commands() {
       &decision_show,
       &decision_list,
       &decision_wait,
+      &escalation_list,
+      &escalation_show,
+      &escalation_ack,
+      &escalation_raise,
+      &escalation_sla,
       &policy_show,
       &policy_list,
       &policy_hash,
@@ -74,8 +79,9 @@ std::string_view group_summary(std::string_view group) {
     std::string_view name;
     std::string_view summary;
   };
-  static constexpr std::array<Group, 9> groups{{
+  static constexpr std::array<Group, 10> groups{{
       {"decision", "Decisions on record"},
+      {"escalation", "What waits for people, until when, and for whom"},
       {"policy", "The policy set in force, its history, and tools for authors"},
       {"token", "Capability tokens: what an approval is worth"},
       {"risk", "What requests score, and the model that scores them"},

@@ -18,7 +18,7 @@ _lexecon() {
         ;;
       *)
         case $command in
-          '' | decision | evidence | hook | key | ledger | operator | policy | risk | token) command="${command:+$command }$token" ;;
+          '' | decision | escalation | evidence | hook | key | ledger | operator | policy | risk | token) command="${command:+$command }$token" ;;
         esac
         ;;
     esac
@@ -39,9 +39,11 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env evidence help hook init key ledger operator policy recover restore risk status token version ;;
+    '') echo backup completion decide decision doctor env escalation evidence help hook init key ledger operator policy recover restore risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo list show wait ;;
+    escalation) echo ack list raise show sla ;;
+    'escalation raise') echo critical high medium ;;
     evidence) echo add get link list show verify ;;
     hook) echo audit install run uninstall ;;
     'hook install') echo claude-code json pre-push pre-receive ;;
@@ -70,6 +72,11 @@ _lexecon_options() {
     'decision show') echo --explain --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'decision list') echo --actor --outcome --tenant --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'decision wait') echo --timeout --node --json --pointer --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'escalation list') echo --state --priority --overdue --assigned-to --actor --tenant --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'escalation show') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'escalation ack') echo --assign --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'escalation raise') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'escalation sla') echo --no-record --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy show') echo --set --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy list') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy hash') echo --active --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -135,6 +142,8 @@ _lexecon_takes() {
     'decide --actor' | 'decide --action' | 'decide --resource' | 'decide --tool' | 'decide --intent' | 'decide --data-class' | 'decide --context' | 'decide --context-json' | 'decide --model' | 'decide --prompt' | 'decide --tenant' | 'decide --idempotency-key' | 'decide --request' | 'decide --batch' | 'decide --ttl' | 'decide --aud') return 0 ;;
     'decision list --actor' | 'decision list --outcome' | 'decision list --tenant' | 'decision list --from' | 'decision list --to' | 'decision list --limit' | 'decision list --format') return 0 ;;
     'decision wait --timeout') return 0 ;;
+    'escalation list --state' | 'escalation list --priority' | 'escalation list --assigned-to' | 'escalation list --actor' | 'escalation list --tenant' | 'escalation list --from' | 'escalation list --to' | 'escalation list --limit' | 'escalation list --format') return 0 ;;
+    'escalation ack --assign') return 0 ;;
     'policy show --set') return 0 ;;
     'policy list --format') return 0 ;;
     'policy activate --expect') return 0 ;;
@@ -204,6 +213,24 @@ _lexecon_values() {
     'decision wait --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'decision wait --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'decision wait --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation list --state') mapfile -t COMPREPLY < <(compgen -W 'pending in_progress awaiting_approval resolved failed' -- "$3") ;;
+    'escalation list --priority') mapfile -t COMPREPLY < <(compgen -W 'critical high medium low' -- "$3") ;;
+    'escalation list --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'escalation list --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation list --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation list --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation ack --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation ack --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation ack --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation raise --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation raise --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation raise --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation sla --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation sla --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation sla --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

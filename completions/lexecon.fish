@@ -15,7 +15,7 @@ function __lexecon_at
             case '-*'
             case '*'
                 switch "$command"
-                    case '' decision evidence hook key ledger operator policy risk token
+                    case '' decision escalation evidence hook key ledger operator policy risk token
                         set -a command $token
                 end
         end
@@ -30,6 +30,7 @@ complete -c lexecon -n '__lexecon_at' -a 'decide' -d 'Judge one request and reco
 complete -c lexecon -n '__lexecon_at' -a 'decision' -d 'Decisions on record'
 complete -c lexecon -n '__lexecon_at' -a 'doctor' -d 'Examine the node and the machine before they are trusted; write nothing'
 complete -c lexecon -n '__lexecon_at' -a 'env' -d 'Show each environment variable that is read, and what its value does'
+complete -c lexecon -n '__lexecon_at' -a 'escalation' -d 'What waits for people, until when, and for whom'
 complete -c lexecon -n '__lexecon_at' -a 'evidence' -d 'Files and entries that prove something, and what they are for'
 complete -c lexecon -n '__lexecon_at' -a 'help' -d 'Show the commands, or how one of them is used'
 complete -c lexecon -n '__lexecon_at' -a 'hook' -d 'Hooks that ask the node before a push goes through or a tool runs'
@@ -50,6 +51,14 @@ complete -c lexecon -n '__lexecon_at completion' -a 'zsh' -d 'The shell it is fo
 complete -c lexecon -n '__lexecon_at decision' -a 'list' -d 'List the decisions on record, oldest first'
 complete -c lexecon -n '__lexecon_at decision' -a 'show' -d 'Print one decision, its entry hashed again'
 complete -c lexecon -n '__lexecon_at decision' -a 'wait' -d 'Wait until the escalation of a decision is resolved'
+complete -c lexecon -n '__lexecon_at escalation' -a 'ack' -d 'Take up an escalation, or assign it'
+complete -c lexecon -n '__lexecon_at escalation' -a 'list' -d 'List the escalations on record and where each stands'
+complete -c lexecon -n '__lexecon_at escalation' -a 'raise' -d 'Give an escalation a higher priority'
+complete -c lexecon -n '__lexecon_at escalation' -a 'show' -d 'Show what to know before an escalation is answered'
+complete -c lexecon -n '__lexecon_at escalation' -a 'sla' -d 'Hold the open escalations against their time, and record what is overdue'
+complete -c lexecon -n '__lexecon_at escalation raise' -a 'critical' -d 'Higher than the one it has'
+complete -c lexecon -n '__lexecon_at escalation raise' -a 'high' -d 'Higher than the one it has'
+complete -c lexecon -n '__lexecon_at escalation raise' -a 'medium' -d 'Higher than the one it has'
 complete -c lexecon -n '__lexecon_at evidence' -a 'add' -d 'Keep a file with the ledger as evidence'
 complete -c lexecon -n '__lexecon_at evidence' -a 'get' -d 'Write a file of evidence, its bytes hashed again'
 complete -c lexecon -n '__lexecon_at evidence' -a 'link' -d 'Say what else a piece of evidence is for'
@@ -156,6 +165,19 @@ complete -c lexecon -n '__lexecon_at decision list' -l limit -x -d 'At most so m
 complete -c lexecon -n '__lexecon_at decision list' -l reverse -d 'The newest first'
 complete -c lexecon -n '__lexecon_at decision list' -l format -x -a 'table jsonl' -d 'A table, or one document a line'
 complete -c lexecon -n '__lexecon_at decision wait' -l timeout -x -d 'How long to wait, 2h unless given; then exit 2'
+complete -c lexecon -n '__lexecon_at escalation list' -l state -x -a 'pending in_progress awaiting_approval resolved failed' -d 'Only those in this state'
+complete -c lexecon -n '__lexecon_at escalation list' -l priority -x -a 'critical high medium low' -d 'Only those of this priority'
+complete -c lexecon -n '__lexecon_at escalation list' -l overdue -d 'Only those open beyond their time'
+complete -c lexecon -n '__lexecon_at escalation list' -l assigned-to -x -d 'Only those assigned to this operator'
+complete -c lexecon -n '__lexecon_at escalation list' -l actor -x -d 'Only those of requests of this actor'
+complete -c lexecon -n '__lexecon_at escalation list' -l tenant -x -d 'Only those of requests for this tenant'
+complete -c lexecon -n '__lexecon_at escalation list' -l from -x -d 'Opened from this time on: RFC 3339, or a span back as in 30d'
+complete -c lexecon -n '__lexecon_at escalation list' -l to -x -d 'Opened before this time'
+complete -c lexecon -n '__lexecon_at escalation list' -l limit -x -d 'At most so many'
+complete -c lexecon -n '__lexecon_at escalation list' -l reverse -d 'The newest first'
+complete -c lexecon -n '__lexecon_at escalation list' -l format -x -a 'table jsonl' -d 'A table, or one document a line'
+complete -c lexecon -n '__lexecon_at escalation ack' -l assign -x -d 'To this operator, who may answer it'
+complete -c lexecon -n '__lexecon_at escalation sla' -l no-record -d 'Only report'
 complete -c lexecon -n '__lexecon_at policy show' -l set -x -d 'Another set that was activated'
 complete -c lexecon -n '__lexecon_at policy show' -F
 complete -c lexecon -n '__lexecon_at policy list' -l format -x -a 'table jsonl' -d 'A table, or one document a line'

@@ -62,14 +62,6 @@ std::optional<Refusal> check_time(const chain::Entry& entry, const Json& approva
   return std::nullopt;
 }
 
-bool is_own(const Operator& signer, std::string_view actor,
-            const std::vector<std::string>& owners) {
-  const auto speaks_for = [&](std::string_view id) {
-    return std::find(signer.actors.begin(), signer.actors.end(), id) != signer.actors.end();
-  };
-  return speaks_for(actor) || std::any_of(owners.begin(), owners.end(), speaks_for);
-}
-
 }  // namespace
 
 Subject subject_of(const chain::Entry& entry) {
@@ -166,6 +158,14 @@ std::optional<Refusal> check_subject(const chain::Entry& entry,
 
 bool takes_four_eyes(std::string_view event_type) {
   return is_one_of(event_type, {"escalation.resolved", "decision.confirmed", "override.created"});
+}
+
+bool is_own(const Operator& signer, std::string_view actor,
+            const std::vector<std::string>& owners) {
+  const auto speaks_for = [&](std::string_view id) {
+    return std::find(signer.actors.begin(), signer.actors.end(), id) != signer.actors.end();
+  };
+  return speaks_for(actor) || std::any_of(owners.begin(), owners.end(), speaks_for);
 }
 
 std::optional<Refusal> check_four_eyes(const chain::Entry& entry, const Operators& operators,

@@ -52,6 +52,9 @@ struct Subject {
 /// `introduced` is the hash of the entry that brought the subject in; nothing: there is none.
 [[nodiscard]] std::optional<Refusal> check_subject(const chain::Entry& entry,
                                                    const std::optional<Hash>& introduced);
+/// Whether the operator speaks for the actor, or for one of its owners.
+[[nodiscard]] bool is_own(const Operator& as, std::string_view actor,
+                          const std::vector<std::string>& owners);
 /// Nobody answers for a request of an actor that he speaks for, or that one of those owns.
 [[nodiscard]] std::optional<Refusal> check_four_eyes(const chain::Entry& entry,
                                                      const Operators& operators,

@@ -22,6 +22,7 @@ std::string levels_from(risk::Level first) {
 std::string where_clause(const DecisionFilter& filter) {
   std::string sql = " WHERE 1";
   if (filter.actor) sql += " AND actor = ?1";
+  if (filter.action) sql += " AND action = ?7";
   if (filter.outcome) sql += " AND outcome = ?2";
   if (filter.tenant) sql += " AND tenant = ?3";
   if (filter.from) sql += " AND timestamp >= ?4";
@@ -36,6 +37,7 @@ void bind(store::Statement& query, const DecisionFilter& filter) {
   if (filter.tenant) query.bind(3, std::string_view(*filter.tenant));
   if (filter.from) query.bind(4, std::string_view(to_text(*filter.from)));
   if (filter.to) query.bind(5, std::string_view(to_text(*filter.to)));
+  if (filter.action) query.bind(7, std::string_view(*filter.action));
   if (filter.limit) query.bind(6, static_cast<std::int64_t>(*filter.limit));
 }
 

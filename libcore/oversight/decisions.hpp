@@ -18,6 +18,7 @@ namespace lexecon::oversight {
 
 struct DecisionFilter {
   std::optional<std::string> actor;
+  std::optional<std::string> action;
   std::optional<std::string> outcome;
   std::optional<std::string> tenant;
   std::optional<Timestamp> from;         // inclusive

@@ -164,7 +164,7 @@ std::optional<Escalation> projected(store::Database& database, std::string_view 
   out.standing.state = *state;
   out.standing.outcome = query.optional_text(2);
   out.standing.assigned_to = query.optional_text(3);
-  out.standing.is_breached = query.optional_text(4).has_value();
+  out.standing.is_breached = !query.is_null(4);
   return out;
 }
 

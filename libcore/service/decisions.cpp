@@ -46,8 +46,8 @@ bool passes(const Decision& decision, const oversight::DecisionFilter& filter) {
   const auto is = [&](const char* member, const std::optional<std::string>& wanted) {
     return !wanted || decision.data.at(member) == *wanted;
   };
-  return is("actor", filter.actor) && is("outcome", filter.outcome) &&
-         is("tenant", filter.tenant) &&
+  return is("actor", filter.actor) && is("action", filter.action) &&
+         is("outcome", filter.outcome) && is("tenant", filter.tenant) &&
          (!filter.min_level || scored_from(decision, *filter.min_level)) &&
          (!filter.from || decision.at >= *filter.from) && (!filter.to || decision.at < *filter.to);
 }
@@ -96,6 +96,19 @@ std::optional<decision::Request> sealed_request(store::Database& database, std::
   return decision::parse_request(chain::unseal(*sealed));
 }
 
+std::optional<decision::ActiveSet> set_that_judged(store::Database& database, const Json& data,
+                                                   std::uint64_t seq) {
+  const Json& hash = data.at("policy").at("hash");
+  if (hash.is_null()) return std::nullopt;
+  const auto known = hash_from_hex(hash.get_ref<const std::string&>());
+  const auto row = known ? registry::find_set(database, *known) : std::nullopt;
+  if (!row) {
+    throw Error(ErrorCode::integrity, "the set that judged this decision is not on record",
+                chain::entry_id(seq), "run lexecon ledger verify");
+  }
+  return load_recorded(database, *row);
+}
+
 decision::Verdict rejudge(store::Database& database, std::uint64_t seq) {
   const auto stored = decision_entry(database, seq);
   const auto request = sealed_request(database, seq);
@@ -103,17 +116,7 @@ decision::Verdict rejudge(store::Database& database, std::uint64_t seq) {
     throw Error(ErrorCode::not_found, "the request of this decision was erased",
                 chain::entry_id(seq));
   }
-  const auto& hash = stored.entry.data.at("policy").at("hash");
-  std::optional<decision::ActiveSet> set;
-  if (!hash.is_null()) {
-    const auto known = hash_from_hex(hash.get_ref<const std::string&>());
-    const auto row = known ? registry::find_set(database, *known) : std::nullopt;
-    if (!row) {
-      throw Error(ErrorCode::integrity, "the set that judged this decision is not on record",
-                  chain::entry_id(seq), "run lexecon ledger verify");
-    }
-    set = load_recorded(database, *row);
-  }
+  const auto set = set_that_judged(database, stored.entry.data, seq);
   return decision::judge(*request, set ? &*set : nullptr,
                          decision::parse_facts(stored.entry.data.at("facts")),
                          stored.entry.timestamp);

@@ -37,6 +37,10 @@ struct Standing {
 /// The request of a decision; nothing once it was erased.
 [[nodiscard]] std::optional<decision::Request> sealed_request(store::Database& database,
                                                               std::uint64_t seq);
+/// The set that judged a decision, from the bytes on record; nothing when none was active.
+[[nodiscard]] std::optional<decision::ActiveSet> set_that_judged(store::Database& database,
+                                                                 const Json& data,
+                                                                 std::uint64_t seq);
 /// Judges a recorded decision again, from exactly what it was judged with.
 [[nodiscard]] decision::Verdict rejudge(store::Database& database, std::uint64_t seq);
 /// The timestamp that no new entry may fall behind.
