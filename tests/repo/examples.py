@@ -52,6 +52,9 @@ REPORT = "echo report > pentest.pdf\n"
 REPORT_ADDED = (REPORT + "lexecon evidence add pentest.pdf --type external_report --control iso42001:A.6.2.4 "
                 "--pointer /evidence_id > .evidence && rm pentest.pdf")
 
+# The decision of a page that is about one that waits.
+ESCALATED = "lexecon decision list --outcome escalated --format jsonl | jq -r .decision_id > .decision"
+
 # What a page needs beyond that. A page that begins with `lexecon init` has no node before.
 KEYS = "for name in alice bob next; do ssh-keygen -q -t ed25519 -N '' -C $name -f $name; done"
 ALICE = KEYS + " && lexecon operator add alice --role admin --key alice.pub"
@@ -66,6 +69,9 @@ BEFORE = {
     "lexecon-evidence-link.1": REPORT_ADDED,
     "lexecon-evidence-show.1": REPORT_ADDED,
     "lexecon-evidence-verify.1": REPORT_ADDED,
+    "lexecon-escalation-ack.1": ESCALATED,
+    "lexecon-escalation-raise.1": ESCALATED,
+    "lexecon-escalation-show.1": ESCALATED,
     "lexecon-key-passwd.1": "umask 077 && echo one > old.txt && echo two > new.txt",
     "lexecon-recover.1": "rm .lexecon/head.note",
     "lexecon-restore.1": "lexecon backup media/backups/ledger-2026-11-20 && rm .lexecon/ledger.db",
