@@ -51,6 +51,8 @@ extern const Command operator_add;
 extern const Command operator_list;
 extern const Command operator_rotate;
 extern const Command operator_revoke;
+extern const Command oversight_stop;
+extern const Command oversight_resume;
 extern const Command key_show;
 extern const Command key_rotate;
 extern const Command key_passwd;

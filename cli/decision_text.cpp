@@ -35,6 +35,9 @@ std::string worth(const Json& document) {
   if (!document["escalation_id"].is_null()) {
     lines += "waits for a human: " + shown(document, "escalation_id") + "\n";
   }
+  if (!document["held_by"].is_null()) {
+    lines += "held now by " + shown(document, "held_by") + ": no token, nothing may be done\n";
+  }
   const auto unmet = document["conditions"].get<std::vector<std::string>>();
   if (!unmet.empty()) lines += "unmet: " + join(unmet, ", ") + "\n";
   return lines;

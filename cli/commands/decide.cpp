@@ -69,7 +69,7 @@ ExitCode run(const Arguments& given, Context& context) {
   warn_of_addresses(request, context);
   mention_draft(node, context);
   context.answer(service::to_json(decision, given.has("--explain")), decision_text);
-  return exit_code(decision.outcome);
+  return decision.held_by ? ExitCode::no : exit_code(decision.outcome);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "commands.hpp"
 #include "context.hpp"
 #include "output.hpp"
+#include "stop_text.hpp"
 
 namespace lexecon::cli {
 namespace {
@@ -47,6 +48,10 @@ std::string text_of(const Json& document) {
        {"draft", draft_of(document["draft"])},
        {"escalations", shown(document, "escalations_open") + " open"},
        {"operators", authority_of(document)}});
+  for (const auto& stop : document["stops"]) {
+    out += "stopped: " + stopped_text(stop) + ", by " + shown(stop, "stop_id") + " of " +
+           shown(stop, "actor") + " since " + shown(stop, "timestamp") + "\n";
+  }
   for (const auto& problem : document["problems"]) {
     out += "problem: " + shown(problem, "message") + "\n";
   }

@@ -41,6 +41,9 @@ class DecisionStory {
   [[nodiscard]] const EscalationStanding* escalation() const {
     return escalation_ ? &escalation_->standing : nullptr;
   }
+  /// For whom it was decided; empty before it was, or without a tenant.
+  [[nodiscard]] const std::string& actor() const { return actor_; }
+  [[nodiscard]] const std::string& tenant() const { return tenant_; }
   /// An answer of people that ended the matter: a denial.
   [[nodiscard]] bool is_refused() const { return is_refused_; }
 

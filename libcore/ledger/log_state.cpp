@@ -30,7 +30,9 @@ void tell(Gathered& gathered, const LogState::Reread& reread,
 /// The stories of decisions whose ids have one fingerprint.
 class DecisionStories {
  public:
-  explicit DecisionStories(const authority::People& people) : people_(&people) {}
+  /// The holders of the tokens that are issued are told to `holders`.
+  DecisionStories(const authority::People& people, Holders& holders)
+      : people_(&people), holders_(&holders) {}
 
   Fault take(std::string_view bytes) {
     const auto reading = read_bytes(bytes, true);
@@ -39,7 +41,12 @@ class DecisionStories {
     if (!has_shape(entry)) return std::nullopt;
     auto& story =
         stories_.try_emplace(std::string(reading.view->data.decision_id), *people_).first->second;
-    return story.take(entry, chain::entry_hash(bytes));
+    auto fault = story.take(entry, chain::entry_hash(bytes));
+    if (entry.event_type == "token.issued" && !people_->stops.all().empty()) {
+      holders_->try_emplace(std::string(reading.view->data.token->jti),
+                            Holder{story.actor(), story.tenant()});
+    }
+    return fault;
   }
 
  private:
@@ -52,6 +59,7 @@ class DecisionStories {
   }
 
   const authority::People* people_;
+  Holders* holders_;
   std::map<std::string, authority::DecisionStory, std::less<>> stories_;
 };
 
@@ -100,18 +108,19 @@ std::optional<std::uint64_t> LogState::without_escalation() const {
 
 std::optional<LogState::Finding> LogState::finish(const Reread& reread) {
   std::optional<Finding> first;
+  Holders holders;
   tell(
       decisions_, reread,
-      [this] {
-        return [stories = DecisionStories(*people_)](std::string_view bytes) mutable {
+      [this, &holders] {
+        return [stories = DecisionStories(*people_, holders)](std::string_view bytes) mutable {
           return stories.take(bytes);
         };
       },
       first);
   tell(
       tokens_, reread,
-      [] {
-        return [story = TokenStory()](std::string_view bytes) mutable {
+      [this, &holders] {
+        return [story = TokenStory(people_->stops, holders)](std::string_view bytes) mutable {
           const auto reading = read_bytes(bytes);
           return reading.view ? story.take(*reading.view) : std::nullopt;
         };

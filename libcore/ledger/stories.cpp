@@ -73,7 +73,7 @@ Fault TokenStory::take(const chain::EntryView& entry) {
   if (!id) return std::nullopt;
   const chain::TokenView& token = *entry.data.token;
   if (entry.event_type == "decision" || entry.event_type == "token.issued") {
-    return issue(*id, token);
+    return issue(*id, entry);
   }
   const auto hash = hash_from_hex(token.token_hash);
   if (!hash) return std::nullopt;
@@ -86,11 +86,26 @@ Fault TokenStory::take(const chain::EntryView& entry) {
   return std::nullopt;
 }
 
-Fault TokenStory::issue(const WideId& id, const chain::TokenView& token) {
+Holder TokenStory::holder_of(const chain::EntryView& entry) const {
+  if (stops_->all().empty()) return {};
+  if (entry.event_type == "decision") {
+    return {std::string(entry.data.actor), std::string(entry.data.tenant)};
+  }
+  const auto found = holders_->find(entry.data.token->jti);
+  return found == holders_->end() ? Holder() : found->second;
+}
+
+Fault TokenStory::issue(const WideId& id, const chain::EntryView& entry) {
+  const chain::TokenView& token = *entry.data.token;
   const auto hash = hash_from_hex(token.token_hash);
   const auto expires_at = token_time(token.expires_at);
   if (!hash || !expires_at) return std::nullopt;
-  const Token issued{.hash = *hash, .expires_at = *expires_at, .uses = token.uses};
+  const Token issued{.hash = *hash,
+                     .expires_at = *expires_at,
+                     .uses = token.uses,
+                     .used = 0,
+                     .revoked = false,
+                     .holder = holder_of(entry)};
   if (tokens_.emplace(id, issued).second) return std::nullopt;
   return "the token " + quoted(token.jti) + " is issued a second time";
 }
@@ -101,6 +116,9 @@ Fault TokenStory::use(Token& token, const chain::EntryView& entry) {
   if (use == 0) return std::nullopt;
   if (token.revoked) return name + " is used after it was revoked";
   if (entry.timestamp >= token.expires_at) return name + " is used after it expired";
+  if (const auto* stop = stops_->find(token.holder.actor, token.holder.tenant, entry.seq)) {
+    return name + " is used while `" + stop->id + "` stopped its holder";
+  }
   if (use != token.used + 1) {
     return "use " + std::to_string(use) + " of " + name + " follows use " +
            std::to_string(token.used);

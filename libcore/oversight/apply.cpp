@@ -14,6 +14,8 @@ void apply(store::Database& database, const chain::Entry& entry) {
     apply_escalation(database, entry);
   } else if (entry.event_type == "oversight.stopped" || entry.event_type == "oversight.resumed") {
     apply_stop(database, entry);
+  } else if (entry.event_type == "oversight.intervened") {
+    apply_intervention(database, entry);
   } else if (entry.event_type.starts_with("evidence.")) {
     apply_evidence(database, entry);
   }

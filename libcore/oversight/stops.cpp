@@ -52,4 +52,22 @@ void apply_stop(store::Database& database, const chain::Entry& entry) {
       .run();
 }
 
+void apply_intervention(store::Database& database, const chain::Entry& entry) {
+  constexpr std::string_view person = "operator:";
+  const std::string_view actor = entry.actor;
+  json::Reader data(entry.data);
+  database
+      .prepare(
+          "INSERT INTO interventions(seq, intervention_id, decision_id, type, role, operator, "
+          "timestamp) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+      .bind(1, static_cast<std::int64_t>(entry.seq))
+      .bind(2, std::string_view(data.text("intervention_id")))
+      .bind(3, data.optional_text("decision_id"))
+      .bind(4, std::string_view(data.text("type")))
+      .bind(5, std::string_view(data.text("role")))
+      .bind(6, actor.starts_with(person) ? actor.substr(person.size()) : actor)
+      .bind(7, std::string_view(to_text(entry.timestamp)))
+      .run();
+}
+
 }  // namespace lexecon::oversight

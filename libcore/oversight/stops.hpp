@@ -1,4 +1,4 @@
-// Emergency stops on record: of everything, of a tenant, of an actor.
+// Emergency stops on record, of everything, of a tenant, of an actor; and interventions.
 //
 // Source   lexecon-ledger(5), oversight.stopped
 #pragma once
@@ -20,5 +20,6 @@ namespace lexecon::oversight {
                                                      std::string_view stop_id);
 
 void apply_stop(store::Database& database, const chain::Entry& entry);
+void apply_intervention(store::Database& database, const chain::Entry& entry);
 
 }  // namespace lexecon::oversight

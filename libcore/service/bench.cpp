@@ -148,7 +148,9 @@ Decision Bench::replay(Act& act, const decision::Request& request, std::uint64_t
                 "/idempotency_key", "use a new key for a new request");
   }
   recorded.replayed = true;
-  recorded.token = token_again(act, request, recorded);
+  // SECURITY: what was approved before a stop is worth nothing while that holds.
+  recorded.held_by = facts_->of(request).guard;
+  if (!recorded.held_by) recorded.token = token_again(act, request, recorded);
   auto verdict = rejudge(act.database(), seq);
   recorded.trace = std::move(verdict.trace);
   recorded.files_not_in_force = std::move(verdict.files_not_in_force);

@@ -41,6 +41,7 @@ struct Decision {
   std::optional<Hash> entry_hash;
   std::optional<chain::Checkpoint> checkpoint;
   bool replayed = false;
+  std::optional<policy::ReasonCode> held_by = {};  // of a replay: what holds it up now
   std::vector<decision::TraceStep> trace;
   std::vector<std::string> files_not_in_force;
 };

@@ -58,6 +58,7 @@ Json to_json(Decision decision, bool explain) {
       .add("decision_id", recorded ? std::move(data.at("decision_id")) : Json())
       .add("entry_hash", maybe(decision.entry_hash, [](const auto& hash) { return hash.hex(); }))
       .add("escalation_id", maybe(std::move(decision.escalation_id)))
+      .add("held_by", maybe(decision.held_by, [](auto code) { return policy::to_string(code); }))
       .add("ledger_entry_id", maybe(decision.seq, chain::entry_id))
       .add("outcome", std::move(data.at("outcome")))
       .add("policy", std::move(data.at("policy")))

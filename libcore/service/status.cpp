@@ -5,6 +5,7 @@
 #include "ledger/head.hpp"
 #include "ledger/reader.hpp"
 #include "oversight/escalations.hpp"
+#include "oversight/stops.hpp"
 #include "registry/keys.hpp"
 #include "service/node_keys.hpp"
 #include "service/sets.hpp"
@@ -96,6 +97,9 @@ void look_at_ledger(store::Database& database, const Node& node, Status& status)
   if (!keys.empty()) status.token_kid = keys.back().kid;
   status.active = registry::active_set(database);
   status.escalations_open = oversight::count_open_escalations(database);
+  for (const auto& stop : oversight::stops(database).all()) {
+    if (!stop.resumed_seq) status.stops.push_back(stop);
+  }
   status.first_operator = first_operator(database);
 }
 
@@ -129,6 +133,20 @@ Json active_json(const std::optional<registry::SetRow>& active) {
 Json head_json(const std::optional<chain::Checkpoint>& head) {
   if (!head) return {};
   return {{"tree_size", head->tree_size}, {"root_hash", head->root.hex()}};
+}
+
+Json stops_json(const std::vector<authority::Stop>& stops) {
+  auto list = Json::array();
+  for (const auto& stop : stops) {
+    list.push_back({{"stop_id", stop.id},
+                    {"scope", stop.scope},
+                    {"target", stop.target.empty() ? Json() : Json(stop.target)},
+                    {"reason", stop.reason},
+                    {"actor", stop.actor},
+                    {"timestamp", to_text(stop.at)},
+                    {"seq", stop.seq}});
+  }
+  return list;
 }
 
 }  // namespace
@@ -171,6 +189,7 @@ Json to_json(const Status& status) {
             {"removed", status.draft.removed},
             {"unreadable", status.draft_unread ? Json(*status.draft_unread) : Json()}}},
           {"escalations_open", status.escalations_open},
+          {"stops", stops_json(status.stops)},
           {"first_operator_seq", status.first_operator ? Json(*status.first_operator) : Json()},
           {"ok", status.problems.empty()},
           {"problems", std::move(problems)}};

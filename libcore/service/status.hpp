@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "authority/stops.hpp"
 #include "chain/checkpoint.hpp"
 #include "json/fwd.hpp"
 #include "registry/sets.hpp"
@@ -37,6 +38,7 @@ struct Status {
   Drift draft;
   std::optional<std::string> draft_unread;  // why the folder's files could not be compared
   std::uint64_t escalations_open = 0;
+  std::vector<authority::Stop> stops;           // that hold
   std::optional<std::uint64_t> first_operator;  // the entry; nothing: no human authority yet
   std::vector<Problem> problems;
 };

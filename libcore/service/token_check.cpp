@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "oversight/stops.hpp"
 #include "registry/keys.hpp"
 #include "registry/sets.hpp"
 #include "service/act.hpp"
@@ -70,7 +71,12 @@ std::optional<token::Refusal> check_signature(store::Database& database,
   return std::nullopt;
 }
 
-/// The checks that need the ledger, in their order: policy, issued, revoked, uses.
+/// A token is worth nothing while its holder is stopped.
+bool is_stopped(store::Database& database, const token::Claims& claims) {
+  return oversight::stops(database).find(claims.subject, claims.tenant.value_or("")) != nullptr;
+}
+
+/// The checks that need the ledger, in their order: policy, issued, revoked, stops, uses.
 TokenCheck check_on_record(store::Database& database, std::string_view text, TokenCheck check) {
   const auto active = registry::active_set(database);
   if (!active || active->policy_hash.hex() != check.claims->policy_hash) {
@@ -80,6 +86,9 @@ TokenCheck check_on_record(store::Database& database, std::string_view text, Tok
   if (!row) return refused(std::move(check), token::Refusal::not_issued);
   check.uses_left = std::max<std::int64_t>(0, row->record.uses - row->used);
   if (row->revoked_seq) return refused(std::move(check), token::Refusal::revoked);
+  if (is_stopped(database, *check.claims)) {
+    return refused(std::move(check), token::Refusal::emergency_stop);
+  }
   if (check.uses_left == 0) return refused(std::move(check), token::Refusal::used_up);
   check.use = row->used + 1;
   return check;
@@ -154,7 +163,7 @@ TokenCheck peek_token(const Node& node, std::string_view text, token::Presented 
 TokenCheck check_token_offline(std::string_view text, const crypto::Pin& key,
                                const token::Presented& presented, Timestamp now) {
   TokenCheck check;
-  check.not_checked = {"policy", "issued", "revoked", "uses"};
+  check.not_checked = {"policy", "issued", "revoked", "stops", "uses"};
   const auto token = read_token(text);
   if (!token) return refused(std::move(check), token::Refusal::malformed);
   check.claims = token->claims;

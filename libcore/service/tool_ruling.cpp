@@ -20,6 +20,7 @@ OnEscalation on_escalation(const Node& node, const Decision& decision) {
 }
 
 Permission permission_of(const Node& node, const Decision& decision) {
+  if (decision.held_by) return Permission::deny;
   switch (decision.outcome) {
     case policy::Outcome::approved:
       return Permission::allow;
@@ -36,6 +37,7 @@ Permission permission_of(const Node& node, const Decision& decision) {
 std::string reason_of(const Decision& decision) {
   auto text = "lexecon, " + decision.data.at("action").get<std::string>() + ": " +
               decision.data.at("reasoning").get<std::string>();
+  if (decision.held_by) text += "; held now: " + std::string(policy::to_string(*decision.held_by));
   if (decision.escalation_id) text += "; escalation " + *decision.escalation_id;
   return text + " (" + decision.data.at("decision_id").get<std::string>() + ")";
 }

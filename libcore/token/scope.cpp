@@ -34,6 +34,8 @@ std::string_view to_string(Refusal refusal) {
       return "not_issued";
     case Refusal::revoked:
       return "revoked";
+    case Refusal::emergency_stop:
+      return "emergency_stop";
     case Refusal::used_up:
       return "used_up";
   }

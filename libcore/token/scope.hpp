@@ -36,6 +36,7 @@ enum class Refusal : std::uint8_t {
   policy_changed,
   not_issued,
   revoked,
+  emergency_stop,
   used_up,
 };
 [[nodiscard]] std::string_view to_string(Refusal refusal);
