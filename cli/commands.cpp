@@ -81,7 +81,7 @@ std::string_view group_summary(std::string_view group) {
     std::string_view name;
     std::string_view summary;
   };
-  static constexpr std::array<Group, 10> groups{{
+  static constexpr std::array<Group, 11> groups{{
       {"decision", "Decisions on record"},
       {"escalation", "What waits for people, until when, and for whom"},
       {"policy", "The policy set in force, its history, and tools for authors"},

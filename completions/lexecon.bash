@@ -18,7 +18,7 @@ _lexecon() {
         ;;
       *)
         case $command in
-          '' | decision | escalation | evidence | hook | key | ledger | operator | policy | risk | token) command="${command:+$command }$token" ;;
+          '' | decision | escalation | evidence | hook | key | ledger | operator | oversight | policy | risk | token) command="${command:+$command }$token" ;;
         esac
         ;;
     esac
@@ -39,7 +39,7 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env escalation evidence help hook init key ledger operator policy recover restore risk status token version ;;
+    '') echo backup completion decide decision doctor env escalation evidence help hook init key ledger operator oversight policy recover restore risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo list show wait ;;
     escalation) echo ack list raise show sla ;;
@@ -55,6 +55,7 @@ _lexecon_words() {
     'key show') echo ledger token ;;
     ledger) echo checkpoint log prove rebuild show stats verify watch ;;
     operator) echo add list revoke rotate ;;
+    oversight) echo resume stop ;;
     policy) echo activate eval explain fmt hash lint list rollback schema show test ;;
     risk) echo assess list model show ;;
     token) echo inspect issue list revoke verify ;;
@@ -107,6 +108,8 @@ _lexecon_options() {
     'operator list') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator rotate') echo --key --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator revoke') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'oversight stop') echo --all --tenant --actor --reason --note --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'oversight resume') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key show') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key rotate') echo --reason --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key passwd') echo --new-passphrase-file --new-passphrase-fd --remove --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -166,6 +169,8 @@ _lexecon_takes() {
     'operator add --key' | 'operator add --role' | 'operator add --actor' | 'operator add --as' | 'operator add --sign-with') return 0 ;;
     'operator rotate --key' | 'operator rotate --as' | 'operator rotate --sign-with') return 0 ;;
     'operator revoke --reason' | 'operator revoke --as' | 'operator revoke --sign-with') return 0 ;;
+    'oversight stop --tenant' | 'oversight stop --actor' | 'oversight stop --reason' | 'oversight stop --note' | 'oversight stop --as' | 'oversight stop --sign-with') return 0 ;;
+    'oversight resume --reason' | 'oversight resume --as' | 'oversight resume --sign-with') return 0 ;;
     'key show --format') return 0 ;;
     'key rotate --reason') return 0 ;;
     'key passwd --new-passphrase-file' | 'key passwd --new-passphrase-fd') return 0 ;;
@@ -343,6 +348,12 @@ _lexecon_values() {
     'operator revoke --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'operator revoke --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'operator revoke --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'oversight stop --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'oversight stop --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'oversight stop --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'oversight resume --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'oversight resume --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'oversight resume --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --format') mapfile -t COMPREPLY < <(compgen -W 'vkey pem minisign ssh' -- "$3") ;;
     'key show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

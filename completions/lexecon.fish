@@ -15,7 +15,7 @@ function __lexecon_at
             case '-*'
             case '*'
                 switch "$command"
-                    case '' decision escalation evidence hook key ledger operator policy risk token
+                    case '' decision escalation evidence hook key ledger operator oversight policy risk token
                         set -a command $token
                 end
         end
@@ -38,6 +38,7 @@ complete -c lexecon -n '__lexecon_at' -a 'init' -d 'Make a node: keys, policies,
 complete -c lexecon -n '__lexecon_at' -a 'key' -d 'The keys of the node'
 complete -c lexecon -n '__lexecon_at' -a 'ledger' -d 'The signed record of everything that was decided'
 complete -c lexecon -n '__lexecon_at' -a 'operator' -d 'The people who may sign, and their keys'
+complete -c lexecon -n '__lexecon_at' -a 'oversight' -d 'People over the machine: stops and interventions'
 complete -c lexecon -n '__lexecon_at' -a 'policy' -d 'The policy set in force, its history, and tools for authors'
 complete -c lexecon -n '__lexecon_at' -a 'recover' -d 'Go on from a stored checkpoint of a log that was set back, forked or damaged'
 complete -c lexecon -n '__lexecon_at' -a 'restore' -d 'Put a backup in the place of a ledger that is gone or damaged'
@@ -101,6 +102,8 @@ complete -c lexecon -n '__lexecon_at operator' -a 'add' -d 'Add a person who may
 complete -c lexecon -n '__lexecon_at operator' -a 'list' -d 'List everybody who may sign, and who might once'
 complete -c lexecon -n '__lexecon_at operator' -a 'revoke' -d 'End an operator\'s authority; what they signed before stays signed'
 complete -c lexecon -n '__lexecon_at operator' -a 'rotate' -d 'Give an operator another key; signed with the old one, or by an admin'
+complete -c lexecon -n '__lexecon_at oversight' -a 'resume' -d 'End an emergency stop'
+complete -c lexecon -n '__lexecon_at oversight' -a 'stop' -d 'Stop every agent, those of a tenant, or one actor'
 complete -c lexecon -n '__lexecon_at policy' -a 'activate' -d 'Put the set in the folder in force'
 complete -c lexecon -n '__lexecon_at policy' -a 'eval' -d 'Evaluate a condition'
 complete -c lexecon -n '__lexecon_at policy' -a 'explain' -d 'Show which permits covers what of a request, and every step of the judge'
@@ -212,7 +215,7 @@ complete -c lexecon -n '__lexecon_at token verify' -l data-class -x -d 'A class 
 complete -c lexecon -n '__lexecon_at token verify' -l params -r -F -d 'The parameters, as JSON'
 complete -c lexecon -n '__lexecon_at token verify' -l token-file -r -F -d 'The file with the token, or - for standard input'
 complete -c lexecon -n '__lexecon_at token verify' -l peek -d 'Check only: spend and record nothing'
-complete -c lexecon -n '__lexecon_at token verify' -l offline -d 'Without a node: policy, issue, revocation and uses stay open'
+complete -c lexecon -n '__lexecon_at token verify' -l offline -d 'Without a node: policy, issue, revocation, stops and uses stay open'
 complete -c lexecon -n '__lexecon_at token verify' -l key -r -F -d 'The token key, with --offline'
 complete -c lexecon -n '__lexecon_at token revoke' -l decision -x -d 'Every token of this decision'
 complete -c lexecon -n '__lexecon_at token revoke' -l jti -x -d 'The token with this id, tok_…'
@@ -282,6 +285,16 @@ complete -c lexecon -n '__lexecon_at operator rotate' -l sign-with -x -d 'Their 
 complete -c lexecon -n '__lexecon_at operator revoke' -l reason -x -d 'Why, as a code in the entry; left unless given'
 complete -c lexecon -n '__lexecon_at operator revoke' -l as -x -d 'The operator who signs this act'
 complete -c lexecon -n '__lexecon_at operator revoke' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
+complete -c lexecon -n '__lexecon_at oversight stop' -l all -d 'Whoever asks'
+complete -c lexecon -n '__lexecon_at oversight stop' -l tenant -x -d 'Whoever asks for this tenant'
+complete -c lexecon -n '__lexecon_at oversight stop' -l actor -x -d 'This actor'
+complete -c lexecon -n '__lexecon_at oversight stop' -l reason -x -d 'Why, as a code of a-z 0-9 _ . : -; it stays on record'
+complete -c lexecon -n '__lexecon_at oversight stop' -l note -x -d 'Why, in words; sealed content that can be erased'
+complete -c lexecon -n '__lexecon_at oversight stop' -l as -x -d 'The operator who signs this act'
+complete -c lexecon -n '__lexecon_at oversight stop' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
+complete -c lexecon -n '__lexecon_at oversight resume' -l reason -x -d 'Why, as a code of a-z 0-9 _ . : -; it stays on record'
+complete -c lexecon -n '__lexecon_at oversight resume' -l as -x -d 'The operator who signs this act'
+complete -c lexecon -n '__lexecon_at oversight resume' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
 complete -c lexecon -n '__lexecon_at key show' -l format -x -a 'vkey pem minisign ssh' -d 'vkey unless given'
 complete -c lexecon -n '__lexecon_at key rotate' -l reason -x -d 'Why, as a code in the entry; scheduled unless given'
 complete -c lexecon -n '__lexecon_at key passwd' -l new-passphrase-file -r -F -d 'Read the new passphrase from a file'

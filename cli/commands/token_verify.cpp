@@ -108,7 +108,8 @@ const Command token_verify{
                 {"--params", "FILE", "The parameters, as JSON"},
                 token_file_option(),
                 {"--peek", "", "Check only: spend and record nothing"},
-                {"--offline", "", "Without a node: policy, issue, revocation and uses stay open"},
+                {"--offline", "",
+                 "Without a node: policy, issue, revocation, stops and uses stay open"},
                 {"--key", "PIN", "The token key, with --offline"}},
     .examples = {"lexecon token verify --node .lexecon --action deploy --resource env:staging "
                  "--token-file token.txt || test $? -ge 1"},

@@ -97,7 +97,8 @@ void look_at_ledger(store::Database& database, const Node& node, Status& status)
   if (!keys.empty()) status.token_kid = keys.back().kid;
   status.active = registry::active_set(database);
   status.escalations_open = oversight::count_open_escalations(database);
-  for (const auto& stop : oversight::stops(database).all()) {
+  const auto stops = oversight::stops(database);
+  for (const auto& stop : stops.all()) {
     if (!stop.resumed_seq) status.stops.push_back(stop);
   }
   status.first_operator = first_operator(database);

@@ -25,6 +25,8 @@ BINARY = pathlib.Path(os.environ.get("LEXECON_BIN", tap.ROOT / "build/release/le
 SHOWN_DECISION = "dec_01JD6Z3T8W2K7V9Q4X5Y6Z7A8B"
 # And this evidence, the one in `.evidence`.
 SHOWN_EVIDENCE = "evd_external_report_0b7a4c1d9e2f3a586c7d8e9fa0b1c2d3"
+# And this stop, the one in `.stop`.
+SHOWN_STOP = "stp_01JD6Z3T8W2K7V9Q4X5Y6Z7A8C"
 
 # What a reader has before the first example: a node in use for a while, its auditor's files, a token,
 # requests, a git repository with a server beside it. The decision is written to `.decision`.
@@ -64,6 +66,7 @@ BEFORE = {
     "lexecon-operator-add.1": KEYS,
     "lexecon-operator-rotate.1": ALICE,
     "lexecon-operator-revoke.1": BOB,
+    "lexecon-oversight-resume.1": BOB + " && lexecon oversight stop --all --reason drill --pointer /stop_id > .stop",
     "lexecon-evidence-add.1": REPORT,
     "lexecon-evidence-get.1": REPORT_ADDED,
     "lexecon-evidence-link.1": REPORT_ADDED,
@@ -131,7 +134,7 @@ NOT_RUN = {
 def normalised(text):
     """What differs from run to run made equal, columns too."""
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z?", "TIME", text)
-    text = re.sub(r"\b(dec|rsk|tok|evd|esc_dec)_[0-9A-Za-z_]+", r"\1_ID", text)
+    text = re.sub(r"\b(dec|rsk|tok|evd|stp|int|esc_dec)_[0-9A-Za-z_]+", r"\1_ID", text)
     text = re.sub(r"\b[0-9a-f]{8,}\b", "HEX", text)
     text = re.sub(r"[A-Za-z0-9+/]{40,}=*", "BASE64", text)
     text = re.sub(r"cap_[A-Za-z0-9_-]+", "cap_TOKEN", text)
@@ -188,10 +191,13 @@ class Sandbox:
         self.decision = named.read_text().strip() if named.exists() else SHOWN_DECISION
         named = self.folder / "work/.evidence"
         self.evidence = named.read_text().strip() if named.exists() else SHOWN_EVIDENCE
+        named = self.folder / "work/.stop"
+        self.stop = named.read_text().strip() if named.exists() else SHOWN_STOP
 
     def as_here(self, command):
         return (command.replace(SHOWN_DECISION, self.decision)
                 .replace(SHOWN_EVIDENCE, self.evidence)
+                .replace(SHOWN_STOP, self.stop)
                 .replace("/srv/", f"{self.folder}/work/srv/")
                 .replace("/media/", f"{self.folder}/work/media/"))
 

@@ -399,6 +399,92 @@ std::vector<Contradiction> about_evidence() {
   };
 }
 
+Json stopped(const std::string& scope, const Json& target, char digit = '1') {
+  return {{"reason", "incident"},
+          {"scope", scope},
+          {"stop_id", "stp_0000000000000000000000000" + std::string(1, digit)},
+          {"target", target}};
+}
+
+Scene::Change of_tenant(const std::string& tenant) { return at("/data/tenant", tenant); }
+
+std::vector<Contradiction> about_stops() {
+  const auto stop = [](Scene& scene, const std::string& scope, const Json& target) {
+    scene.forge.add("oversight.stopped", stopped(scope, target));
+  };
+  return {
+      {"state", "an approval while everything is stopped",
+       [=](Scene& scene) {
+         stop(scene, "all", nullptr);
+         scene.decide(fresh, "approved", "permitted");
+       },
+       first_forged + 1},
+      {"state", "an approval while the actor is stopped",
+       [=](Scene& scene) {
+         stop(scene, "actor", "actor:bot");
+         scene.decide(fresh, "approved", "permitted");
+       },
+       first_forged + 1},
+      {"state", "an approval while the tenant is stopped",
+       [=](Scene& scene) {
+         stop(scene, "tenant", "acme");
+         scene.decide(fresh, "approved", "permitted", nullptr, of_tenant("acme"));
+       },
+       first_forged + 1},
+      {"state", "a denial by a stop that nobody gave",
+       [](Scene& scene) {
+         scene.decide(fresh, "denied", "emergency_stop", nullptr,
+                      at("/data/facts/guard", "emergency_stop"));
+       }},
+      {"state", "a token issued while its actor is stopped",
+       [=](Scene& scene) {
+         stop(scene, "actor", "actor:bot");
+         scene.issue(bare, '2');
+       },
+       first_forged + 1},
+      {"state", "a token used while everything is stopped",
+       [=](Scene& scene) {
+         stop(scene, "all", nullptr);
+         scene.use('1', 1, '1');
+       },
+       first_forged + 1},
+      {"state", "a token used while the actor is stopped for whom it was minted",
+       [=](Scene& scene) {
+         stop(scene, "actor", "actor:bot");
+         scene.use('1', 1, '1');
+       },
+       first_forged + 1},
+      {"state", "a token used while the tenant is stopped that its decision names",
+       [=](Scene& scene) {
+         scene.decide(fresh, "approved", "permitted", scene.token('2'), of_tenant("acme"));
+         stop(scene, "tenant", "acme");
+         scene.use('2', 1, '2');
+       },
+       first_forged + 2},
+      {"state", "a token issued later, used while the tenant of its decision is stopped",
+       [=](Scene& scene) {
+         scene.decide(fresh, "approved", "permitted", nullptr, of_tenant("acme"));
+         scene.issue(fresh, '2');
+         stop(scene, "tenant", "acme");
+         scene.use('2', 1, '2');
+       },
+       first_forged + 3},
+      {"approvals", "a stop that is ended by nobody",
+       [=](Scene& scene) {
+         stop(scene, "all", nullptr);
+         scene.forge.add("oversight.resumed", {{"reason", "all_clear"},
+                                               {"stop_id", stopped("all", nullptr)["stop_id"]}});
+       },
+       first_forged + 1},
+      {"approvals", "a stop that is there twice",
+       [=](Scene& scene) {
+         stop(scene, "all", nullptr);
+         stop(scene, "all", nullptr);
+       },
+       first_forged + 1},
+  };
+}
+
 Json operator_added(const std::string& name, const std::string& role) {
   return {{"actors", Json::array()},
           {"operator", name},
@@ -485,6 +571,10 @@ TEST_SUITE("ledger/verify_state") {
     (void)scene.evidence();
     scene.link(evidence, nullptr);
     scene.link(evidence, denied);
+    scene.decide(fresh, "approved", "permitted", scene.token('4'), of_tenant("acme"));
+    scene.forge.add("oversight.stopped", stopped("tenant", "other"));
+    scene.forge.add("oversight.stopped", stopped("actor", "actor:other", '2'));
+    scene.use('4', 1, '4');
     scene.remove_key(scene.kid());
     scene.forge.add("token.refused", {{"jti", "tok_" + std::string(32, '1')},
                                       {"reason", "used_up"},
@@ -513,7 +603,7 @@ TEST_SUITE("ledger/verify_state") {
   TEST_CASE("what contradicts an earlier entry is found by one check alone") {
     std::size_t count = 0;
     for (const auto& group : {about_decisions(), about_escalations(), about_tokens(),
-                              about_evidence(), about_approvals()}) {
+                              about_evidence(), about_stops(), about_approvals()}) {
       for (const auto& contradiction : group) {
         expect_only(contradiction);
         ++count;

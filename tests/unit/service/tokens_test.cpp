@@ -222,7 +222,8 @@ TEST_SUITE("service/tokens") {
     const auto now = held.office.session().now;
     const auto check = service::check_token_offline(held.text, pin, held.presented, now);
     CHECK_FALSE(check.refusal);
-    CHECK(check.not_checked == std::vector<std::string>{"policy", "issued", "revoked", "uses"});
+    CHECK(check.not_checked ==
+          std::vector<std::string>{"policy", "issued", "revoked", "stops", "uses"});
     const crypto::Pin elsewhere{"another.log", key.public_key()};
     CHECK(service::check_token_offline(held.text, elsewhere, held.presented, now).refusal ==
           Refusal::wrong_issuer);
