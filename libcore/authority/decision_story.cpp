@@ -61,8 +61,7 @@ Fault DecisionStory::decide(const chain::Entry& entry, const Hash& hash) {
   if (!id_.empty()) return "the decision " + in_backticks(id) + " is there a second time";
   id_ = id;
   hash_ = hash;
-  actor_ = text(data, "actor");
-  tenant_ = text(data, "tenant");
+  asked_ = coverage_of(data);
   outcome_ = text(data, "outcome");
   owners_ = data.at("owners").get<std::vector<std::string>>();
   unmet_ = data.at("policy").at("unmet").get<std::vector<std::string>>();
@@ -94,13 +93,17 @@ Fault DecisionStory::token_fault(Timestamp at) const {
 // SECURITY: a token rests on exactly what people approved and no token before it used up.
 Fault DecisionStory::issue(const chain::Entry& entry) {
   if (auto fault = token_fault(entry.timestamp)) return fault;
-  if (people_->stops.find(actor_, tenant_, entry.seq) != nullptr) {
+  if (people_->stops.find(asked_.actor, asked_.tenant.value_or(""), entry.seq) != nullptr) {
     return "the token is issued for " + in_backticks(id_) + " while its actor is stopped";
   }
   const auto expected = facts(entry.timestamp);
-  const auto given = decision::to_json(decision::parse_facts(entry.data.at("facts")));
-  if (given.at("approvals") != decision::to_json(expected).at("approvals")) {
+  const auto given = decision::parse_facts(entry.data.at("facts"));
+  if (given.approvals != expected.approvals) {
     return "the token rests on other approvals than those on record for " + in_backticks(id_);
+  }
+  for (const auto& each : expected.exceptions) {
+    if (std::count(given.exceptions.begin(), given.exceptions.end(), each) == 1) continue;
+    return "the token does not rest on " + in_backticks(each.override_id);
   }
   if (expected.approvals.empty()) {
     has_token_ = true;
@@ -163,18 +166,16 @@ Fault DecisionStory::confirm(const chain::Entry& entry) {
 
 // A permanent change lifts nothing: the set that is activated for it does.
 Fault DecisionStory::replace(const chain::Entry& entry) {
-  const Json& data = entry.data;
-  const bool approves = text(data, "new_outcome") == "approved";
-  is_refused_ = !approves;
-  if (!approves) {
+  if (auto fault = override_fault(entry)) return fault;
+  auto made = parse_override(entry);
+  if (made.scope == OverrideScope::permanent_policy_change) return std::nullopt;
+  is_refused_ = !made.approves;
+  if (made.approves) {
+    const auto expires_at = made.exception.expires_at;
+    approving_.push_back({approval_in(entry, std::string(policy::human_confirmation)), expires_at,
+                          std::move(made.exception)});
+  } else {
     approving_.clear();
-  } else if (text(data, "scope") != "permanent_policy_change") {
-    const auto expires_at = time_in(data, "expires_at");
-    approving_.push_back(
-        {approval_in(entry, std::string(policy::human_confirmation)), expires_at,
-         decision::Exception{.override_id = text(data, "override_id"),
-                             .relations = data.at("relations").get<std::vector<std::string>>(),
-                             .expires_at = expires_at}});
   }
   return std::nullopt;
 }
@@ -188,7 +189,7 @@ Fault DecisionStory::approval_fault(const chain::Entry& entry) const {
   if (kind == Subject::Kind::escalation && escalation_) introduced = escalation_->hash;
   if (const auto refused = check_subject(entry, introduced)) return refused->sentence;
   if (!takes_four_eyes(entry.event_type)) return std::nullopt;
-  const auto refused = check_four_eyes(entry, people_->operators, actor_, owners_);
+  const auto refused = check_four_eyes(entry, people_->operators, asked_.actor, owners_);
   return refused ? Fault(refused->sentence) : std::nullopt;
 }
 

@@ -14,6 +14,7 @@
 #include "authority/approval.hpp"
 #include "authority/escalation.hpp"
 #include "authority/operators.hpp"
+#include "authority/overrides.hpp"
 #include "authority/stops.hpp"
 #include "chain/entry.hpp"
 #include "decision/facts.hpp"
@@ -24,6 +25,7 @@ namespace lexecon::authority {
 struct People {
   Operators operators;
   Stops stops;
+  Overrides overrides = {};
 };
 
 class DecisionStory {
@@ -41,11 +43,10 @@ class DecisionStory {
   [[nodiscard]] const EscalationStanding* escalation() const {
     return escalation_ ? &escalation_->standing : nullptr;
   }
-  /// For whom it was decided; empty before it was, or without a tenant.
-  [[nodiscard]] const std::string& actor() const { return actor_; }
-  [[nodiscard]] const std::string& tenant() const { return tenant_; }
   /// An answer of people that ended the matter: a denial.
   [[nodiscard]] bool is_refused() const { return is_refused_; }
+  /// What was decided on; empty before it was.
+  [[nodiscard]] const Coverage& asked() const { return asked_; }
 
  private:
   /// An entry that approves the request, until it expires or a token uses it up.
@@ -70,8 +71,7 @@ class DecisionStory {
   const People* people_;
   std::string id_;
   Hash hash_;
-  std::string actor_;
-  std::string tenant_;
+  Coverage asked_;
   std::string outcome_;
   std::vector<std::string> owners_;
   std::vector<std::string> unmet_;

@@ -21,6 +21,7 @@ struct Approval {
   std::string operator_id;
   std::string requirement;
   std::uint64_t seq = 0;
+  friend bool operator==(const Approval&, const Approval&) = default;
 };
 
 /// An override that lifts relations for this request until it expires.
@@ -28,6 +29,7 @@ struct Exception {
   std::string override_id;
   std::vector<std::string> relations;
   std::optional<Timestamp> expires_at;
+  friend bool operator==(const Exception&, const Exception&) = default;
 };
 
 struct Facts {

@@ -64,6 +64,7 @@ void collect_reasons(Verdict& verdict, const policy::Ruling& ruling, const Activ
   for (const auto& finding : ruling.findings) {
     if (!finding.reason) continue;
     verdict.reasons.push_back(*finding.reason);
+    verdict.against.push_back(finding.relation->id);
     if (finding.relation->type == policy::RelationType::requirement) {
       verdict.unmet.push_back(finding.relation->requirement);
     }

@@ -37,8 +37,9 @@ struct Verdict {
   std::vector<policy::Reason> reasons;  // all of them, strictest first, unique
   std::vector<std::string> matched;     // deciding ones first, at most max_matched
   std::uint64_t matched_count = 0;
-  std::vector<std::string> unmet;   // requirement names, ascending, unique
-  std::optional<Hash> policy_hash;  // nothing when no set is active
+  std::vector<std::string> unmet;    // requirement names, ascending, unique
+  std::vector<std::string> against;  // the relations that gave a reason, in canonical order
+  std::optional<Hash> policy_hash;   // nothing when no set is active
   std::optional<policy::Mode> mode;
   std::vector<std::string> files_not_in_force;
   std::vector<std::string> owners;  // of the actor, ascending

@@ -27,39 +27,45 @@ void tell(Gathered& gathered, const LogState::Reread& reread,
   });
 }
 
+bool has_shape(const chain::Entry& entry) {
+  try {
+    return chain::check_entry(entry);
+  } catch (const Error&) {
+    return false;  // for the check of events to say
+  }
+}
+
 /// The stories of decisions whose ids have one fingerprint.
 class DecisionStories {
  public:
-  /// The holders of the tokens that are issued are told to `holders`.
-  DecisionStories(const authority::People& people, Holders& holders)
-      : people_(&people), holders_(&holders) {}
+  /// The holders of the tokens that are issued are told to `holders`, what verdicts rest on to `exceptions`.
+  DecisionStories(const authority::People& people, Holders& holders, Exceptions& exceptions)
+      : people_(&people), holders_(&holders), exceptions_(&exceptions) {}
 
   Fault take(std::string_view bytes) {
     const auto reading = read_bytes(bytes, true);
     if (!reading.view || !decision_in(reading.view->data)) return std::nullopt;
     const chain::Entry& entry = *reading.whole();
     if (!has_shape(entry)) return std::nullopt;
-    auto& story =
-        stories_.try_emplace(std::string(reading.view->data.decision_id), *people_).first->second;
+    const std::string id(reading.view->data.decision_id);
+    auto& story = stories_.try_emplace(id, *people_).first->second;
+    if (entry.event_type == "token.issued") {
+      exceptions_->rest_on(entry, story.asked(), story.facts(entry.timestamp).exceptions);
+    }
     auto fault = story.take(entry, chain::entry_hash(bytes));
     if (entry.event_type == "token.issued" && !people_->stops.all().empty()) {
-      holders_->try_emplace(std::string(reading.view->data.token->jti),
-                            Holder{story.actor(), story.tenant()});
+      holders_->try_emplace(
+          std::string(reading.view->data.token->jti),
+          Holder{story.asked().actor, story.asked().tenant.value_or(std::string())});
     }
+    if (entry.event_type == "override.created") exceptions_->overridden(id, story.asked());
     return fault;
   }
 
  private:
-  static bool has_shape(const chain::Entry& entry) {
-    try {
-      return chain::check_entry(entry);
-    } catch (const Error&) {
-      return false;  // for the check of events to say
-    }
-  }
-
   const authority::People* people_;
   Holders* holders_;
+  Exceptions* exceptions_;
   std::map<std::string, authority::DecisionStory, std::less<>> stories_;
 };
 
@@ -109,12 +115,12 @@ std::optional<std::uint64_t> LogState::without_escalation() const {
 std::optional<LogState::Finding> LogState::finish(const Reread& reread) {
   std::optional<Finding> first;
   Holders holders;
+  Exceptions exceptions;
   tell(
       decisions_, reread,
-      [this, &holders] {
-        return [stories = DecisionStories(*people_, holders)](std::string_view bytes) mutable {
-          return stories.take(bytes);
-        };
+      [&] {
+        return [stories = DecisionStories(*people_, holders, exceptions)](
+                   std::string_view bytes) mutable { return stories.take(bytes); };
       },
       first);
   tell(
@@ -126,7 +132,23 @@ std::optional<LogState::Finding> LogState::finish(const Reread& reread) {
         };
       },
       first);
+  auto fault = exceptions_fault(std::move(exceptions), reread);
+  if (fault && (!first || fault->seq < first->seq)) first = std::move(fault);
   return first;
+}
+
+std::optional<LogState::Finding> LogState::exceptions_fault(Exceptions exceptions,
+                                                            const Reread& reread) const {
+  for (const std::uint64_t seq : excepted_) {
+    const auto bytes = reread(seq);
+    const auto reading = bytes ? read_bytes(*bytes, true) : EntryReading{};
+    if (!reading.view || !has_shape(*reading.whole())) continue;
+    const auto& entry = *reading.whole();
+    exceptions.rest_on(entry, authority::coverage_of(entry.data), {});
+  }
+  auto found = exceptions.first_fault(people_->overrides);
+  if (!found) return std::nullopt;
+  return Finding{found->first, std::move(found->second)};
 }
 
 Fault LogState::decide(const chain::EntryView& entry, std::uint64_t seq) {
@@ -139,8 +161,9 @@ Fault LogState::decide(const chain::EntryView& entry, std::uint64_t seq) {
   if (entry.data.policy_hash != policy_hash_ || entry.data.mode != mode_) {
     return quoted(name) + " names a set or a mode that was not in force";
   }
+  if (entry.data.has_exceptions) excepted_.push_back(seq);
   // What people approve is one recorded decision, so its own verdict rests on no approval.
-  if (entry.data.has_approvals || entry.data.has_exceptions) {
+  if (entry.data.has_approvals) {
     return quoted(name) + " rests on what nobody approved";
   }
   if (auto fault = guard_fault(entry.data, seq)) return fault;

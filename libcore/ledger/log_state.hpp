@@ -14,9 +14,11 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "authority/decision_story.hpp"
 #include "chain/entry_view.hpp"
+#include "ledger/exceptions.hpp"
 #include "ledger/gathered.hpp"
 #include "ledger/stories.hpp"
 
@@ -55,11 +57,14 @@ class LogState {
   Fault link_evidence(const chain::EntryView& entry, std::uint64_t seq);
   void gather_token(const chain::DataView& data, std::uint64_t seq, Naming naming);
   [[nodiscard]] Fault signing_fault(const chain::DataView& data) const;
+  [[nodiscard]] std::optional<Finding> exceptions_fault(Exceptions exceptions,
+                                                        const Reread& reread) const;
   [[nodiscard]] Fault guard_fault(const chain::DataView& data, std::uint64_t seq) const;
 
   const authority::People* people_;
   std::string policy_hash_;  // empty before the first activation
   std::string mode_;
+  std::vector<std::uint64_t> excepted_;  // the decisions whose facts list exceptions
   std::map<std::string, bool, std::less<>> key_in_force_;  // by kid, every one ever added
   std::map<WideId, std::uint64_t> awaiting_;  // escalated, without an escalation: their seq
   std::set<std::string, std::less<>> evidence_;

@@ -59,6 +59,36 @@ Redecision judge_again(const Json& data, std::string_view sealed, const decision
   return differs("judged again, its `" + *member + "` comes out differently");
 }
 
+Redecision judge_token(const Json& issued, std::string_view sealed,
+                       const decision::ActiveSet& set) {
+  const auto request = decision::parse_request(chain::unseal(sealed));
+  const auto at = entry_time(issued.at("at").get_ref<const std::string&>()).value();
+  const auto verdict =
+      decision::judge(request, &set, decision::parse_facts(issued.at("facts")), at);
+  if (verdict.outcome == policy::Outcome::approved) return {};
+  return differs("judged again, the token is for what is " +
+                 std::string(policy::to_string(verdict.outcome)) + " (" +
+                 std::string(policy::to_string(verdict.reason)) + ")");
+}
+
+/// What `judge` says, given the set of that hash; nullptr for null.
+template <class Judge>
+Redecision under_set(const Json& policy_hash, const SetsOnRecord& sets, const Judge& judge) {
+  const decision::ActiveSet* set = nullptr;
+  if (!policy_hash.is_null()) {
+    const auto* const compiled = sets.find(policy_hash.get_ref<const std::string&>());
+    if (compiled == nullptr) return differs("its set was never activated");
+    if (!compiled->set) return differs("its set cannot be compiled: " + compiled->refusal);
+    set = &*compiled->set;
+  }
+  try {
+    return judge(set);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::bad_input) throw;
+    return differs("it cannot be judged again: " + error.message());
+  }
+}
+
 }  // namespace
 
 SetsOnRecord::SetsOnRecord(store::Database& database) {
@@ -101,19 +131,18 @@ Redecision redecide(const chain::Entry& decision, std::string_view sealed,
   const Json& data = decision.data;
   if (data.at("engine") != decision::engine) return {Redecision::Result::engine_unknown, {}};
   const Json& policy_hash = data.at("policy").at("hash");
-  const decision::ActiveSet* set = nullptr;
-  if (!policy_hash.is_null()) {
-    const auto* const compiled = sets.find(policy_hash.get_ref<const std::string&>());
-    if (compiled == nullptr) return differs("its set was never activated");
-    if (!compiled->set) return differs("its set cannot be compiled: " + compiled->refusal);
-    set = &*compiled->set;
+  return under_set(policy_hash, sets,
+                   [&](const decision::ActiveSet* set) { return judge_again(data, sealed, set); });
+}
+
+Redecision redecide_token(const chain::Entry& issued, const chain::Entry& decision,
+                          std::string_view sealed, const SetsOnRecord& sets) {
+  if (decision.data.at("engine") != decision::engine) {
+    return {Redecision::Result::engine_unknown, {}};
   }
-  try {
-    return judge_again(data, sealed, set);
-  } catch (const Error& error) {
-    if (error.code() != ErrorCode::bad_input) throw;
-    return differs("it cannot be judged again: " + error.message());
-  }
+  return under_set(issued.data.at("policy_hash"), sets, [&](const decision::ActiveSet* set) {
+    return judge_token(issued.data, sealed, *set);
+  });
 }
 
 }  // namespace lexecon::ledger

@@ -46,5 +46,9 @@ struct Redecision {
 /// `decision` has its shape and `sealed` is what it commits to.
 [[nodiscard]] Redecision redecide(const chain::Entry& decision, std::string_view sealed,
                                   const SetsOnRecord& sets);
+/// Whether that request was to be approved with the facts, the set and the time of a token that was issued
+/// for it later. `issued` and its `decision` have their shapes, and `sealed` is what the decision commits to.
+[[nodiscard]] Redecision redecide_token(const chain::Entry& issued, const chain::Entry& decision,
+                                        std::string_view sealed, const SetsOnRecord& sets);
 
 }  // namespace lexecon::ledger

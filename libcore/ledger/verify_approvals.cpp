@@ -42,6 +42,7 @@ class ApprovalsCheck final : public Check {
     if (entry.event_type == "key.added") keys_[entry.data.at("kid").get<std::string>()] = seen.hash;
     if (const auto fault = evidence.people.operators.take(entry, seen.hash)) refuse(entry, *fault);
     if (const auto fault = evidence.people.stops.take(entry, seen.hash)) refuse(entry, *fault);
+    if (const auto fault = evidence.people.overrides.take(entry)) refuse(entry, *fault);
   }
 
   void check_signed(const authority::People& people, const chain::Entry& entry) {

@@ -1,9 +1,34 @@
+#include <map>
 #include <string>
+#include <vector>
 
+#include "base/error.hpp"
+#include "chain/event.hpp"
+#include "crypto/hash.hpp"
+#include "json/json.hpp"
+#include "ledger/entry_reading.hpp"
+#include "ledger/redecide.hpp"
 #include "ledger/verify_checks.hpp"
 
 namespace lexecon::ledger {
 namespace {
+
+/// Nothing when it has not its shape, which another check says.
+std::optional<chain::Entry> entry_of(std::string_view bytes) {
+  try {
+    auto entry = chain::parse_entry(bytes);
+    static_cast<void>(chain::check_entry(entry));
+    return entry;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+std::optional<std::string> sealed_of(store::Database& database, std::int64_t seq) {
+  auto row = database.prepare("SELECT body FROM sealed WHERE seq = ?1");
+  row.bind(1, seq);
+  return row.step() ? std::optional(row.blob(0)) : std::nullopt;
+}
 
 // What was decided is what the request, the facts, the set and the time give, and an activation says what
 // its files say. The judging is done with the reading of the rows; here it is counted.
@@ -11,6 +36,9 @@ class RedecideCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
     if (!evidence.options.deep || seen.entry == nullptr) return;
     if (seen.entry->event_type == "policy.activated") return hold(seen);
+    if (seen.entry->event_type == "token.issued") {
+      issued_[std::string(seen.entry->data.decision_id)].push_back(seen.row.seq);
+    }
     if (seen.entry->event_type != "decision") return;
     ++counts_.decisions;
     if (!seen.item.sealed) ++counts_.erased;
@@ -34,6 +62,7 @@ class RedecideCheck final : public Check {
 
   void end(Evidence& evidence) override {
     if (!evidence.options.deep) return remark("decisions not judged again (run with --deep)");
+    if (!issued_.empty()) judge_tokens(evidence);
     evidence.redecided = counts_;
     std::string detail = std::to_string(counts_.judged) + " of " +
                          std::to_string(counts_.decisions) + " decisions re-decided";
@@ -41,10 +70,47 @@ class RedecideCheck final : public Check {
     if (counts_.engine_unknown > 0) {
       detail += ", " + std::to_string(counts_.engine_unknown) + " engine_unknown";
     }
+    if (tokens_ > 0) detail += ", " + std::to_string(tokens_) + " tokens";
     remark(detail);
   }
 
+  // A token stands far behind its decision: found once more, by no table that could be altered.
+  void judge_tokens(Evidence& evidence) {
+    const SetsOnRecord sets(evidence.database);
+    auto rows = evidence.database.prepare(
+        "SELECT seq, body FROM entries NOT INDEXED WHERE seq >= 0 AND event_type = 'decision'");
+    while (rows.step()) {
+      const auto reading = read_bytes(rows.view(1));
+      const auto found =
+          reading.view ? issued_.find(std::string(reading.view->data.decision_id)) : issued_.end();
+      if (found == issued_.end()) continue;
+      const auto decision = entry_of(rows.view(1));
+      const auto sealed = sealed_of(evidence.database, rows.integer(0));
+      if (!decision || !sealed || crypto::sha256(*sealed) != decision->sealed_hash) continue;
+      for (const std::uint64_t seq : found->second) {
+        judge_token(evidence.database, sets, seq, *decision, *sealed);
+      }
+    }
+  }
+
+  void judge_token(store::Database& database, const SetsOnRecord& sets, std::uint64_t seq,
+                   const chain::Entry& decision, const std::string& sealed) {
+    auto row = database.prepare("SELECT body FROM entries WHERE seq = ?1");
+    row.bind(1, static_cast<std::int64_t>(seq));
+    const auto issued = row.step() ? entry_of(row.view(0)) : std::nullopt;
+    if (!issued) return;
+    const auto found = redecide_token(*issued, decision, sealed, sets);
+    if (found.result == Redecision::Result::engine_unknown) return;
+    saw();
+    ++tokens_;
+    if (found.result == Redecision::Result::differs) {
+      fail(seq, chain::entry_id(seq) + ": " + found.fault);
+    }
+  }
+
   Redecided counts_;
+  std::uint64_t tokens_ = 0;                                               // judged again
+  std::map<std::string, std::vector<std::uint64_t>, std::less<>> issued_;  // by decision id
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "oversight/decisions.hpp"
 #include "oversight/escalations.hpp"
 #include "oversight/evidence.hpp"
+#include "oversight/overrides.hpp"
 #include "oversight/stops.hpp"
 
 namespace lexecon::oversight {
@@ -16,6 +17,8 @@ void apply(store::Database& database, const chain::Entry& entry) {
     apply_stop(database, entry);
   } else if (entry.event_type == "oversight.intervened") {
     apply_intervention(database, entry);
+  } else if (entry.event_type.starts_with("override.")) {
+    apply_override(database, entry);
   } else if (entry.event_type.starts_with("evidence.")) {
     apply_evidence(database, entry);
   }

@@ -169,7 +169,7 @@ Decision Bench::answer(Act& act, decision::Request request) {
 // Between two transactions another process may have activated a set or removed a key.
 void Bench::bring_up_to_date(Act& act) {
   signs_ = nullptr;
-  facts_.emplace(act.database());
+  facts_.emplace(act.database(), act.at());
   const auto active = registry::active_set(act.database());
   if (active && set_ && set_->policy_hash == active->policy_hash) return;
   set_.reset();

@@ -1,19 +1,29 @@
 #include "service/ledger_facts.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "oversight/stops.hpp"
 
 namespace lexecon::service {
 
-LedgerFacts::LedgerFacts(store::Database& database) : stops_(oversight::stops(database)) {}
+LedgerFacts::LedgerFacts(store::Database& database, Timestamp at)
+    : stops_(oversight::stops(database)), overrides_(oversight::standing_overrides(database, at)) {}
 
-decision::Facts LedgerFacts::of(const decision::Request& request) const {
-  return {.approvals = {}, .exceptions = {}, .guard = guard_of(stops_, request)};
-}
+decision::Facts LedgerFacts::of(const decision::Request& request) const { return of(request, {}); }
 
-std::optional<policy::ReasonCode> guard_of(const authority::Stops& stops,
-                                           const decision::Request& request) {
-  const auto* const stop = stops.find(request.actor, request.tenant.value_or(""));
-  return stop == nullptr ? std::nullopt : std::optional(policy::ReasonCode::emergency_stop);
+decision::Facts LedgerFacts::of(const decision::Request& request, decision::Facts answered) const {
+  const auto* const stop = stops_.find(request.actor, request.tenant.value_or(""));
+  if (stop != nullptr) answered.guard = policy::ReasonCode::emergency_stop;
+  if (overrides_.empty()) return answered;
+  auto& exceptions = answered.exceptions;
+  const auto asked = authority::coverage_of(request);
+  for (const auto& [made, coverage] : overrides_) {
+    const bool is_there =
+        std::find(exceptions.begin(), exceptions.end(), made.exception) != exceptions.end();
+    if (!is_there && authority::covers(coverage, asked)) exceptions.push_back(made.exception);
+  }
+  return answered;
 }
 
 }  // namespace lexecon::service

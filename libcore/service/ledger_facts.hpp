@@ -1,29 +1,33 @@
 // What the ledger says that bears on requests: read once in a transaction, asked for each of them.
 //
-// Shapes   told by entries, each hashed again: a row that is gone lifts no stop
+// Shapes   told by entries, each hashed again: a row that is gone lifts no stop, and no relation
 // Source   lexecon-policy(5), The algorithm; lexecon-ledger(5), decision
 #pragma once
+
+#include <vector>
 
 #include "authority/stops.hpp"
 #include "decision/facts.hpp"
 #include "decision/request.hpp"
+#include "oversight/overrides.hpp"
 #include "store/database.hpp"
 
 namespace lexecon::service {
 
 class LedgerFacts {
  public:
-  explicit LedgerFacts(store::Database& database);
+  /// `at` is the time of the transaction, and of every verdict in it.
+  LedgerFacts(store::Database& database, Timestamp at);
 
   /// What the judge is given of a request that is asked for the first time.
   [[nodiscard]] decision::Facts of(const decision::Request& request) const;
+  /// The same beside what people answered to this very request.
+  [[nodiscard]] decision::Facts of(const decision::Request& request,
+                                   decision::Facts answered) const;
 
  private:
   authority::Stops stops_;
+  std::vector<oversight::StandingOverride> overrides_;
 };
-
-/// The guard that stands in the way of a request.
-[[nodiscard]] std::optional<policy::ReasonCode> guard_of(const authority::Stops& stops,
-                                                         const decision::Request& request);
 
 }  // namespace lexecon::service

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "base/error.hpp"
 #include "service/act.hpp"
 #include "service/decisions.hpp"
@@ -58,9 +60,9 @@ Issued issue_token(const Node& node, const std::string& decision_id,
   auto& database = act.database();
   const auto& key = act.token_key(token_key);
   const auto story = story_of(database, decision_id);
-  auto facts = require_approval(story, act.at());
+  auto answered = require_approval(story, act.at());
   const auto request = require_request(database, story.decision);
-  facts.guard = guard_of(story.people->stops, request);
+  const auto facts = LedgerFacts(database, act.at()).of(request, std::move(answered));
   const auto set = load_active(database, SetCache(node, &key));
   const auto verdict = judge_now(request, set ? &*set : nullptr, facts, act.at(), decision_id);
   const auto record =

@@ -23,8 +23,8 @@ relations:
   - {id: ship-needs-ticket, type: requires, action: action:ship, requirement: ticket}
 )";
 
-const std::vector<std::string> tables{"policy_sets", "token_keys", "decisions", "tokens",
-                                      "escalations"};
+const std::vector<std::string> tables{"policy_sets", "token_keys",  "decisions",
+                                      "tokens",      "escalations", "overrides"};
 
 /// An expression that shows a whole row.
 std::string row_expression(store::Database& database, const std::string& table) {

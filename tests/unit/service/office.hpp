@@ -28,6 +28,7 @@ class Office {
 
   [[nodiscard]] const service::Node& node() const { return *node_; }
   [[nodiscard]] service::Session& session() { return session_; }
+  [[nodiscard]] const service::Session& session() const { return session_; }
   [[nodiscard]] const service::Initialised& made() const { return *made_; }
   /// The clock moves; the session sees it.
   void pass(std::int64_t seconds) { session_.now.micros += seconds * 1'000'000; }
