@@ -51,6 +51,8 @@ std::span<const Command* const> all_commands() {
       &operator_revoke,
       &oversight_stop,
       &oversight_resume,
+      &oversight_intervene,
+      &oversight_report,
       &key_show,
       &key_rotate,
       &key_passwd,

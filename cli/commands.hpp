@@ -53,6 +53,8 @@ extern const Command operator_rotate;
 extern const Command operator_revoke;
 extern const Command oversight_stop;
 extern const Command oversight_resume;
+extern const Command oversight_intervene;
+extern const Command oversight_report;
 extern const Command key_show;
 extern const Command key_rotate;
 extern const Command key_passwd;

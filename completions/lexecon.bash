@@ -55,7 +55,7 @@ _lexecon_words() {
     'key show') echo ledger token ;;
     ledger) echo checkpoint log prove rebuild show stats verify watch ;;
     operator) echo add list revoke rotate ;;
-    oversight) echo resume stop ;;
+    oversight) echo intervene report resume stop ;;
     policy) echo activate eval explain fmt hash lint list rollback schema show test ;;
     risk) echo assess list model show ;;
     token) echo inspect issue list revoke verify ;;
@@ -110,6 +110,8 @@ _lexecon_options() {
     'operator revoke') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'oversight stop') echo --all --tenant --actor --reason --note --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'oversight resume') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'oversight intervene') echo --decision --type --role --note --note-file --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'oversight report') echo --from --to --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key show') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key rotate') echo --reason --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key passwd') echo --new-passphrase-file --new-passphrase-fd --remove --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -171,6 +173,8 @@ _lexecon_takes() {
     'operator revoke --reason' | 'operator revoke --as' | 'operator revoke --sign-with') return 0 ;;
     'oversight stop --tenant' | 'oversight stop --actor' | 'oversight stop --reason' | 'oversight stop --note' | 'oversight stop --as' | 'oversight stop --sign-with') return 0 ;;
     'oversight resume --reason' | 'oversight resume --as' | 'oversight resume --sign-with') return 0 ;;
+    'oversight intervene --decision' | 'oversight intervene --type' | 'oversight intervene --role' | 'oversight intervene --note' | 'oversight intervene --note-file' | 'oversight intervene --as' | 'oversight intervene --sign-with') return 0 ;;
+    'oversight report --from' | 'oversight report --to') return 0 ;;
     'key show --format') return 0 ;;
     'key rotate --reason') return 0 ;;
     'key passwd --new-passphrase-file' | 'key passwd --new-passphrase-fd') return 0 ;;
@@ -354,6 +358,15 @@ _lexecon_values() {
     'oversight resume --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'oversight resume --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'oversight resume --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'oversight intervene --type') mapfile -t COMPREPLY < <(compgen -W 'approval override escalation emergency_stop policy_exception manual_review' -- "$3") ;;
+    'oversight intervene --role') mapfile -t COMPREPLY < <(compgen -W 'compliance_officer security_lead legal_counsel risk_manager executive soc_analyst' -- "$3") ;;
+    'oversight intervene --note-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'oversight intervene --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'oversight intervene --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'oversight intervene --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'oversight report --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'oversight report --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'oversight report --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --format') mapfile -t COMPREPLY < <(compgen -W 'vkey pem minisign ssh' -- "$3") ;;
     'key show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -66,6 +66,7 @@ BEFORE = {
     "lexecon-operator-add.1": KEYS,
     "lexecon-operator-rotate.1": ALICE,
     "lexecon-operator-revoke.1": BOB,
+    "lexecon-oversight-intervene.1": BOB,
     "lexecon-oversight-resume.1": BOB + " && lexecon oversight stop --all --reason drill --pointer /stop_id > .stop",
     "lexecon-evidence-add.1": REPORT,
     "lexecon-evidence-get.1": REPORT_ADDED,
