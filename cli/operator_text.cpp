@@ -19,4 +19,12 @@ std::string operator_change_text(const Json& document) {
                 {"entry", shown(document, "ledger_entry_id")}});
 }
 
+std::string human_authority(const Json& document) {
+  if (document["human_authority_from"].is_null()) return "no human authority";
+  return "no human authority before " + shown(document, "human_authority_from") +
+         (document["four_eyes"] == "single"
+              ? "; four eyes: single, one person may answer for his own requests"
+              : "; four eyes: double");
+}
+
 }  // namespace lexecon::cli

@@ -13,5 +13,7 @@ namespace lexecon::cli {
 [[nodiscard]] std::string public_key_from(const std::string& file, Context& context);
 /// The answer of a change, for people.
 [[nodiscard]] std::string operator_change_text(const Json& document);
+/// From which entry on people had a say, and whether one of them suffices; without a line feed.
+[[nodiscard]] std::string human_authority(const Json& document);
 
 }  // namespace lexecon::cli

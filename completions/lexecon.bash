@@ -65,7 +65,7 @@ _lexecon_words() {
 # $1: the command
 _lexecon_options() {
   case $1 in
-    init) echo --id --origin --template --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    init) echo --id --origin --template --operator --ssh-key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     status) echo --check --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     doctor) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     env) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -81,8 +81,8 @@ _lexecon_options() {
     'policy show') echo --set --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy list') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy hash') echo --active --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'policy activate') echo --expect --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'policy rollback') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'policy activate') echo --expect --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'policy rollback') echo --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy eval') echo --context-json --request --bindings --typed --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy explain') echo --active --why-not --at --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy lint') echo --active --strict --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -113,9 +113,9 @@ _lexecon_options() {
     'oversight intervene') echo --decision --type --role --note --note-file --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'oversight report') echo --from --to --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key show') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'key rotate') echo --reason --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'key rotate') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key passwd') echo --new-passphrase-file --new-passphrase-fd --remove --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    recover) echo --accept-size --reason --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    recover) echo --accept-size --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger verify') echo --against --key --deep --entries --from --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger log') echo --format --type --decision --actor --outcome --tenant --from --to --limit --reverse --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger show') echo --sealed --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -143,7 +143,7 @@ _lexecon_takes() {
     --node | --pointer | --timeout | --passphrase-file | --passphrase-fd) return 0 ;;
   esac
   case "$1 $2" in
-    'init --id' | 'init --origin' | 'init --template') return 0 ;;
+    'init --id' | 'init --origin' | 'init --template' | 'init --operator' | 'init --ssh-key') return 0 ;;
     'decide --actor' | 'decide --action' | 'decide --resource' | 'decide --tool' | 'decide --intent' | 'decide --data-class' | 'decide --context' | 'decide --context-json' | 'decide --model' | 'decide --prompt' | 'decide --tenant' | 'decide --idempotency-key' | 'decide --request' | 'decide --batch' | 'decide --ttl' | 'decide --aud') return 0 ;;
     'decision list --actor' | 'decision list --outcome' | 'decision list --tenant' | 'decision list --from' | 'decision list --to' | 'decision list --limit' | 'decision list --format') return 0 ;;
     'decision wait --timeout') return 0 ;;
@@ -151,7 +151,8 @@ _lexecon_takes() {
     'escalation ack --assign') return 0 ;;
     'policy show --set') return 0 ;;
     'policy list --format') return 0 ;;
-    'policy activate --expect') return 0 ;;
+    'policy activate --expect' | 'policy activate --as' | 'policy activate --sign-with') return 0 ;;
+    'policy rollback --as' | 'policy rollback --sign-with') return 0 ;;
     'policy eval --context-json' | 'policy eval --request' | 'policy eval --bindings') return 0 ;;
     'policy explain --at') return 0 ;;
     'policy lint --format') return 0 ;;
@@ -176,9 +177,9 @@ _lexecon_takes() {
     'oversight intervene --decision' | 'oversight intervene --type' | 'oversight intervene --role' | 'oversight intervene --note' | 'oversight intervene --note-file' | 'oversight intervene --as' | 'oversight intervene --sign-with') return 0 ;;
     'oversight report --from' | 'oversight report --to') return 0 ;;
     'key show --format') return 0 ;;
-    'key rotate --reason') return 0 ;;
+    'key rotate --reason' | 'key rotate --as' | 'key rotate --sign-with') return 0 ;;
     'key passwd --new-passphrase-file' | 'key passwd --new-passphrase-fd') return 0 ;;
-    'recover --accept-size' | 'recover --reason') return 0 ;;
+    'recover --accept-size' | 'recover --reason' | 'recover --as' | 'recover --sign-with') return 0 ;;
     'ledger verify --against' | 'ledger verify --key' | 'ledger verify --entries' | 'ledger verify --from') return 0 ;;
     'ledger log --format' | 'ledger log --type' | 'ledger log --decision' | 'ledger log --actor' | 'ledger log --outcome' | 'ledger log --tenant' | 'ledger log --from' | 'ledger log --to' | 'ledger log --limit') return 0 ;;
     'ledger prove --size' | 'ledger prove --consistency' | 'ledger prove --output' | 'ledger prove -o' | 'ledger prove --check' | 'ledger prove --key' | 'ledger prove --entry' | 'ledger prove --against') return 0 ;;

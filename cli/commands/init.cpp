@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "operator_text.hpp"
 #include "output.hpp"
 #include "service/draft.hpp"
 #include "service/templates.hpp"
@@ -37,11 +38,27 @@ service::InitOptions from_template(const std::string& typed, service::InitOption
   return options;
 }
 
+std::optional<service::NewOperator> operator_from(const Arguments& given, Context& context) {
+  const auto name = given.text("--operator");
+  const auto file = given.text("--ssh-key");
+  if (!name && !file) return std::nullopt;
+  if (!name || !file) {
+    throw Error(ErrorCode::usage, "expected --operator and --ssh-key, seen one of them", {},
+                "--operator NAME --ssh-key FILE.pub");
+  }
+  return service::NewOperator{.id = *name,
+                              .public_key = public_key_from(*file, context),
+                              .role = authority::Role::admin,
+                              .actors = {}};
+}
+
 std::string text_of(const Json& made) {
   return facts({{"node", shown(made, "node_id")},
                 {"folder", shown(made, "folder")},
                 {"log", shown(made, "origin")},
-                {"policy", shown(made, "policy_hash")}}) +
+                {"policy", shown(made, "policy_hash")},
+                {"operator",
+                 made["operator"].is_null() ? "" : shown(made, "operator") + ", admin"}}) +
          "give this line to your auditor now:\n" + shown(made, "ledger_vkey") + "\n";
 }
 
@@ -61,10 +78,13 @@ ExitCode run(const Arguments& given, Context& context) {
   }
   const auto folder = folder_from(given, context);
   require_parent(folder);
-  const auto made = service::init(
-      from_template(given.text("--template").value_or("minimal"),
-                    {.folder = folder, .id = *id, .origin = given.text("--origin"), .files = {}}),
-      context.session());
+  const auto made = service::init(from_template(given.text("--template").value_or("minimal"),
+                                                {.folder = folder,
+                                                 .id = *id,
+                                                 .origin = given.text("--origin"),
+                                                 .files = {},
+                                                 .first_operator = operator_from(given, context)}),
+                                  context.session());
   context.answer(service::to_json(made), text_of);
   return ExitCode::yes;
 }
@@ -77,9 +97,12 @@ const Command init{
     .positionals = {{"DIR", "Where; .lexecon unless given", false}},
     .options = {{"--id", "NAME", "The label of the node"},
                 {"--origin", "NAME", "The name of its log; made from its key unless given"},
-                {"--template", "NAME", "A pack of policies by its name, or the path of a folder"}},
+                {"--template", "NAME", "A pack of policies by its name, or the path of a folder"},
+                {"--operator", "NAME", "The first person who may sign, an admin"},
+                {"--ssh-key", "FILE.pub", "The SSH public key of that person"}},
     .examples = {"lexecon init --id build-1",
-                 "lexecon init node --id build-1 --template enterprise"},
+                 "lexecon init node --id build-1 --template enterprise",
+                 "lexecon init node --id build-1 --operator alice --ssh-key ~/.ssh/id_ed25519.pub"},
     .run = run,
     .discovers = false,
     .acts = true,

@@ -3,6 +3,7 @@
 #include "context.hpp"
 #include "output.hpp"
 #include "service/rotate.hpp"
+#include "signing.hpp"
 
 namespace lexecon::cli {
 namespace {
@@ -26,11 +27,13 @@ std::string text_of(const Json& document) {
 }
 
 ExitCode run(const Arguments& given, Context& context) {
+  const auto signer = signatory(given);
   const auto node = service::open_node(context.node());
   const auto reason = given.text("--reason").value_or("scheduled");
   const bool is_ledger = given.text("KEY") == "ledger";
-  const auto rotated = is_ledger ? service::rotate_ledger_key(node, reason, context.session())
-                                 : service::rotate_token_key(node, reason, context.session());
+  const auto rotated = is_ledger
+                           ? service::rotate_ledger_key(node, reason, signer, context.session())
+                           : service::rotate_token_key(node, reason, signer, context.session());
   context.answer(service::to_json(rotated), text_of);
   if (is_ledger) {
     context.note("hooks that name the old key refuse from now on: run lexecon hook install again");
@@ -44,7 +47,8 @@ const Command key_rotate{
     .name = "key rotate",
     .summary = "Put a new key in the place of one of the node's two",
     .positionals = {{"KEY", "The key to replace", true, "ledger|token"}},
-    .options = {{"--reason", "CODE", "Why, as a code in the entry; scheduled unless given"}},
+    .options =
+        with_signing({{"--reason", "CODE", "Why, as a code in the entry; scheduled unless given"}}),
     .examples = {"lexecon key rotate ledger", "lexecon key rotate token --reason compromised"},
     .run = run,
     .acts = true,

@@ -5,6 +5,7 @@
 #include "commands.hpp"
 #include "context.hpp"
 #include "ledger/verify.hpp"
+#include "operator_text.hpp"
 #include "output.hpp"
 #include "pins.hpp"
 #include "progress.hpp"
@@ -42,6 +43,7 @@ std::string notes_of(const Json& document) {
 
 std::string text_of(const Json& document) {
   const auto& head = document["head"];
+  const auto verified = document["entries_verified"].get<std::uint64_t>();
   std::string out = shown(document, "verdict");
   if (!document["cause"].is_null()) out += ": " + shown(document, "cause");
   out += ", " + shown(document, "entries_verified") + " entries verified\n";
@@ -54,6 +56,7 @@ std::string text_of(const Json& document) {
                   {"size", shown(head, "tree_size")},
                   {"root", shown(head, "root_hash")}});
   }
+  if (verified > 0) out += human_authority(document) + "\n";
   if (const auto from = document["from"].get<std::uint64_t>(); from > 0) {
     out += "signatures and sealed content before #" + std::to_string(from) +
            " were not examined again (--from)\n";

@@ -1,6 +1,7 @@
 // lexecon operator list: everybody who may sign, and who might once.
 #include "commands.hpp"
 #include "context.hpp"
+#include "operator_text.hpp"
 #include "output.hpp"
 #include "service/operators.hpp"
 
@@ -14,7 +15,9 @@ std::string joined(const Json& texts) {
 }
 
 std::string text_of(const Json& document) {
-  if (document["human_authority_from"].is_null()) return "no operators: no human authority\n";
+  if (document["human_authority_from"].is_null()) {
+    return "no operators: " + human_authority(document) + "\n";
+  }
   std::vector<std::vector<std::string>> rows{
       {"OPERATOR", "ROLE", "SINCE", "UNTIL", "KEY", "SPEAKS FOR"}};
   for (const auto& each : document["operators"]) {
@@ -22,9 +25,7 @@ std::string text_of(const Json& document) {
                     each["revoked_entry_id"].is_null() ? "-" : shown(each, "revoked_entry_id"),
                     shown(each, "fingerprint"), joined(each["actors"])});
   }
-  return table(rows) + "no human authority before " + shown(document, "human_authority_from") +
-         (document["four_eyes"] == "single" ? "; one person may answer for his own requests\n"
-                                            : "\n");
+  return table(rows) + human_authority(document) + "\n";
 }
 
 ExitCode run(const Arguments& /*given*/, Context& context) {

@@ -4,14 +4,16 @@
 #include "hash_argument.hpp"
 #include "service/activate.hpp"
 #include "set_text.hpp"
+#include "signing.hpp"
 
 namespace lexecon::cli {
 namespace {
 
 ExitCode run(const Arguments& given, Context& context) {
   const auto expect = hash_argument(given.text("--expect"), "--expect");
+  const auto signer = signatory(given);
   const auto node = service::open_node(context.node());
-  const auto activation = service::activate(node, expect, context.session());
+  const auto activation = service::activate(node, expect, signer, context.session());
   context.answer(service::to_json(activation), activation_text);
   return ExitCode::yes;
 }
@@ -21,8 +23,9 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command policy_activate{
     .name = "policy activate",
     .summary = "Put the set in the folder in force",
-    .options = {{"--expect", "HASH", "Only when the set has this hash"}},
-    .examples = {"lexecon policy activate --expect $(lexecon policy hash)"},
+    .options = with_signing({{"--expect", "HASH", "Only when the set has this hash"}}),
+    .examples = {"lexecon policy activate --expect $(lexecon policy hash)",
+                 "lexecon policy activate --as alice --sign-with ~/.ssh/id_ed25519"},
     .run = run,
     .acts = true,
 };

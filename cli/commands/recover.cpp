@@ -6,6 +6,7 @@
 #include "context.hpp"
 #include "json/parse.hpp"
 #include "output.hpp"
+#include "signing.hpp"
 
 namespace lexecon::cli {
 namespace {
@@ -36,7 +37,7 @@ ExitCode run(const Arguments& given, Context& context) {
                 "lexecon ledger verify shows the sizes of the notes that differ");
   }
   const auto recovered = service::recover(context.node(), static_cast<std::uint64_t>(*size),
-                                          *reason, context.session());
+                                          *reason, signatory(given), context.session());
   context.answer(service::to_json(recovered), text_of);
   if (recovered.aside) {
     context.note("the database before and its heads are in " + recovered.aside->string());
@@ -49,8 +50,9 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command recover{
     .name = "recover",
     .summary = "Go on from a stored checkpoint of a log that was set back, forked or damaged",
-    .options = {{"--accept-size", "N", "The stored checkpoint whose entries are accepted"},
-                {"--reason", "TEXT", "Why, for people; sealed beside the entry"}},
+    .options =
+        with_signing({{"--accept-size", "N", "The stored checkpoint whose entries are accepted"},
+                      {"--reason", "TEXT", "Why, for people; sealed beside the entry"}}),
     .examples =
         {"lexecon recover --accept-size 3 --reason \"restored from a backup\" || test $? -eq 77"},
     .run = run,

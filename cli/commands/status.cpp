@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "operator_text.hpp"
 #include "output.hpp"
 #include "stop_text.hpp"
 
@@ -20,12 +21,6 @@ std::string draft_of(const Json& draft) {
   }
   out.pop_back();
   return out;
-}
-
-std::string authority_of(const Json& document) {
-  const auto& first = document["first_operator_seq"];
-  if (first.is_null()) return "none on record";
-  return first == 0 ? "" : "no human authority before entry " + shown(first);
 }
 
 std::string text_of(const Json& document) {
@@ -47,7 +42,7 @@ std::string text_of(const Json& document) {
                                          ", since " + shown(policy, "activated_at")},
        {"draft", draft_of(document["draft"])},
        {"escalations", shown(document, "escalations_open") + " open"},
-       {"operators", authority_of(document)}});
+       {"operators", human_authority(document)}});
   for (const auto& stop : document["stops"]) {
     out += "stopped: " + stopped_text(stop) + ", by " + shown(stop, "stop_id") + " of " +
            shown(stop, "actor") + " since " + shown(stop, "timestamp") + "\n";

@@ -76,6 +76,7 @@ Json to_json(const Verification& verification) {
   for (const Conflict& conflict : verification.conflicts) {
     conflicts.push_back({{"ours", conflict.ours}, {"theirs", conflict.theirs}});
   }
+  const auto& first = verification.people.first_operator;
   return {{"schema", "lexecon.verification/1"},
           {"verdict", to_string(verification.verdict)},
           {"cause", or_null(verification.cause)},
@@ -88,6 +89,8 @@ Json to_json(const Verification& verification) {
           {"from", verification.from},
           {"redecided", redecided_of(verification.redecided)},
           {"gaps", gaps_of(verification)},
+          {"human_authority_from", first ? Json(chain::entry_id(*first)) : Json()},
+          {"four_eyes", verification.people.one_suffices ? "single" : "double"},
           {"completeness",
            {{"established", verification.complete},
             {"up_to_size", or_null(verification.complete_up_to)}}}};

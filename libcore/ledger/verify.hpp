@@ -54,6 +54,12 @@ struct Gap {
   Lost lost;
 };
 
+/// Who had a say, by the entries that were seen.
+struct HumanAuthority {
+  std::optional<std::uint64_t> first_operator;  // nothing: nobody
+  bool one_suffices = false;                    // `roles.four_eyes: single` in the last set
+};
+
 struct Verification {
   Verdict verdict = Verdict::undecidable;
   std::optional<std::string> cause;  // why it is undecidable
@@ -65,6 +71,7 @@ struct Verification {
   std::vector<Conflict> conflicts;
   std::optional<Redecided> redecided;  // with VerifyOptions::deep
   std::vector<Gap> gaps;
+  HumanAuthority people;
   std::uint64_t from = 0;  // VerifyOptions::from
   bool complete = false;   // a checkpoint kept elsewhere proves that nothing before it is missing
   std::optional<std::uint64_t> complete_up_to;

@@ -4,7 +4,6 @@
 
 #include "base/error.hpp"
 #include "json/json.hpp"
-#include "service/authority.hpp"
 #include "service/draft.hpp"
 #include "service/lint.hpp"
 #include "service/sets.hpp"
@@ -18,14 +17,6 @@ Json files_json(std::span<const decision::FileDigest> files) {
     list.push_back({{"name", file.name}, {"sha256", file.sha256.hex()}});
   }
   return list;
-}
-
-Json activation_data(const decision::ActiveSet& set, const std::optional<Hash>& previous) {
-  return {{"files", files_json(set.files)},
-          {"four_eyes", decision::to_string(set.node.four_eyes)},
-          {"mode", policy::to_string(set.policies.mode())},
-          {"policy_hash", set.policy_hash.hex()},
-          {"previous_hash", previous ? Json(previous->hex()) : Json()}};
 }
 
 /// Where a rollback goes: the set before the active one, by the entry that replaced it.
@@ -47,37 +38,93 @@ registry::SetRow target_of(store::Database& database, const std::optional<Hash>&
   return std::move(*row);
 }
 
+std::optional<Hash> hash_of(const std::optional<registry::SetRow>& row) {
+  return row ? std::optional(row->policy_hash) : std::nullopt;
+}
+
+std::optional<registry::SetRow> active_now(const Node& node) {
+  auto database = open_ledger(node);
+  return registry::active_set(database);
+}
+
+/// What was asked for is so already.
+Activation unchanged(const decision::ActiveSet& set, const registry::SetRow& active) {
+  return {.policy_hash = set.policy_hash,
+          .previous_hash = active.previous_hash,
+          .mode = set.policies.mode(),
+          .files = set.files,
+          .changed = false,
+          .seq = std::nullopt,
+          .entry_hash = std::nullopt,
+          .lint = {}};
+}
+
+struct Earlier {
+  std::optional<registry::SetRow> active;
+  std::vector<decision::SetFile> files;
+};
+Earlier earlier(const Node& node, const std::optional<Hash>& to) {
+  auto database = open_ledger(node);
+  const store::Transaction snapshot(database, store::Transaction::Kind::read);
+  const auto target = target_of(database, to);
+  Earlier found{registry::active_set(database), set_files(database, target)};
+  if (decision::set_hash(decision::digests(found.files)) != target.policy_hash) {
+    throw Error(ErrorCode::integrity, "the files on record do not give the set's hash",
+                chain::entry_id(target.seq), "run lexecon ledger verify");
+  }
+  return found;
+}
+
+/// The signature names the set that is replaced, so that one must still be in force behind the lock.
+Activation replace(const Node& node, std::span<const decision::SetFile> files,
+                   const std::optional<registry::SetRow>& active,
+                   const std::optional<Signatory>& signatory, Session& session) {
+  const auto set = decision::load_set(files);
+  if (active && active->policy_hash == set.policy_hash) return unchanged(set, *active);
+  auto draft = prepare(node, activation_of(set, active), signatory, session);
+  Act act(node, session);
+  if (hash_of(registry::active_set(act.database())) != hash_of(active)) {
+    throw Error(ErrorCode::busy, "another set came into force meanwhile, and nothing was recorded",
+                {}, "run lexecon policy list, and the command again");
+  }
+  require_approved(act, node, draft);
+  auto result = activate_in(act, set, files, std::move(draft));
+  (void)act.commit();
+  return result;
+}
+
 }  // namespace
 
-Activation activate_in(Act& act, std::span<const decision::SetFile> files,
-                       const std::string& actor) {
-  const auto set = decision::load_set(files);
-  const auto active = registry::active_set(act.database());
+Wanted activation_of(const decision::ActiveSet& set,
+                     const std::optional<registry::SetRow>& active) {
+  const auto previous = hash_of(active);
+  return {.event_type = "policy.activated",
+          .data = {{"files", files_json(set.files)},
+                   {"four_eyes", decision::to_string(set.node.four_eyes)},
+                   {"mode", policy::to_string(set.policies.mode())},
+                   {"policy_hash", set.policy_hash.hex()},
+                   {"previous_hash", previous ? Json(previous->hex()) : Json()}}};
+}
+
+Activation activate_in(Act& act, const decision::ActiveSet& set,
+                       std::span<const decision::SetFile> files, ledger::Draft activated) {
   Activation result{.policy_hash = set.policy_hash,
-                    .previous_hash = active ? std::optional(active->policy_hash) : std::nullopt,
+                    .previous_hash = hash_of(registry::active_set(act.database())),
                     .mode = set.policies.mode(),
                     .files = set.files,
                     .changed = true,
                     .seq = std::nullopt,
                     .entry_hash = std::nullopt,
                     .lint = {}};
-  if (active && active->policy_hash == set.policy_hash) {
-    result.previous_hash = active->previous_hash;
-    result.changed = false;
-    return result;
-  }
-  require_no_operator(act.database(), "activating a set");
   for (const auto& file : files) registry::keep_file(act.database(), file.bytes);
-  const auto appended = act.append({.event_type = "policy.activated",
-                                    .actor = actor,
-                                    .data = activation_data(set, result.previous_hash),
-                                    .sealed = std::nullopt});
+  const auto appended = act.append(std::move(activated));
   result.seq = appended.entry.seq;
   result.entry_hash = appended.hash;
   return result;
 }
 
-Activation activate(const Node& node, const std::optional<Hash>& expect, Session& session) {
+Activation activate(const Node& node, const std::optional<Hash>& expect,
+                    const std::optional<Signatory>& signatory, Session& session) {
   const auto files = read_draft(node.files);
   const auto found = decision::set_hash(decision::digests(files));
   if (expect && found != *expect) {
@@ -85,26 +132,16 @@ Activation activate(const Node& node, const std::optional<Hash>& expect, Session
                 "expected a set with hash `" + expect->hex() + "`, found `" + found.hex() + "`",
                 node.files.folder.string(), "lexecon policy hash prints the hash of the draft");
   }
-  (void)decision::load_set(files);  // says what does not load before the lock is taken
-  Act act(node, session);
-  auto result = activate_in(act, files, node_actor(node));
-  (void)act.commit();
+  auto result = replace(node, files, active_now(node), signatory, session);
   const LintedSet draft{.prefix = {}, .files = files};
   result.lint = lint(std::span(&draft, 1), session.now).report;
   return result;
 }
 
-Activation rollback(const Node& node, const std::optional<Hash>& to, Session& session) {
-  Act act(node, session);
-  const auto target = target_of(act.database(), to);
-  const auto files = set_files(act.database(), target);
-  auto result = activate_in(act, files, node_actor(node));
-  if (result.policy_hash != target.policy_hash) {
-    throw Error(ErrorCode::integrity, "the files on record do not give the set's hash",
-                chain::entry_id(target.seq), "run lexecon ledger verify");
-  }
-  (void)act.commit();
-  return result;
+Activation rollback(const Node& node, const std::optional<Hash>& to,
+                    const std::optional<Signatory>& signatory, Session& session) {
+  const auto [active, files] = earlier(node, to);
+  return replace(node, files, active, signatory, session);
 }
 
 Json to_json(const Activation& activation) {

@@ -1,10 +1,9 @@
 // Puts a set in force: the draft of the folder, or an earlier set from the ledger.
 //
 // Shapes   policy.activated {files, four_eyes, mode, policy_hash, previous_hash}
-// Errors   Error{bad_input} for a draft that does not load or is not the expected one;
-// Error{not_found} for
-//          a set never activated; Error{not_permitted} once an operator exists: it takes an
-//          approval
+// Errors   Error{bad_input} for a draft that does not load or is not the expected one; Error{not_found}
+//          for a set never activated; Error{busy} when another set came into force meanwhile; those of
+//          service/approval, for an admin signs it
 // Source   lexecon-policy(5), Identity of the active set
 #pragma once
 
@@ -17,7 +16,8 @@
 #include "findings/report.hpp"
 #include "json/fwd.hpp"
 #include "policy/ruling.hpp"
-#include "service/act.hpp"
+#include "registry/sets.hpp"
+#include "service/approval.hpp"
 
 namespace lexecon::service {
 
@@ -34,13 +34,17 @@ struct Activation {
 
 /// Activates the folder's set; with `expect` only when it has that hash.
 [[nodiscard]] Activation activate(const Node& node, const std::optional<Hash>& expect,
-                                  Session& session);
+                                  const std::optional<Signatory>& signatory, Session& session);
 /// Activates an earlier set, by default the one before the active one.
 [[nodiscard]] Activation rollback(const Node& node, const std::optional<Hash>& to,
-                                  Session& session);
-/// Stores the bytes and appends the entry: the part that init shares.
-[[nodiscard]] Activation activate_in(Act& act, std::span<const decision::SetFile> files,
-                                     const std::string& actor);
+                                  const std::optional<Signatory>& signatory, Session& session);
+/// policy.activated of a set that is to replace `active`.
+[[nodiscard]] Wanted activation_of(const decision::ActiveSet& set,
+                                   const std::optional<registry::SetRow>& active);
+/// Keeps the bytes of its files and appends the entry: the part that init shares.
+[[nodiscard]] Activation activate_in(Act& act, const decision::ActiveSet& set,
+                                     std::span<const decision::SetFile> files,
+                                     ledger::Draft activated);
 [[nodiscard]] Json to_json(const Activation& activation);
 
 }  // namespace lexecon::service

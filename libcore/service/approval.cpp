@@ -126,6 +126,35 @@ void require_signature(const chain::Entry& entry, const authority::Operators& op
               chain::entry_id(*operators.first()), how_to_sign);
 }
 
+struct ToSign {
+  chain::Entry entry;  // its approval lacks the signature alone
+  std::string public_key;
+};
+// The snapshot ends here: as long as it is open, nobody can commit.
+ToSign to_sign(const Node& node, const ledger::Draft& draft, const std::string& operator_id,
+               Session& session) {
+  auto database = open_ledger(node);
+  const store::Transaction snapshot(database, store::Transaction::Kind::read);
+  const auto operators = registry::operators(database);
+  const auto* const signer = operators.find_ever(operator_id);
+  if (signer == nullptr) {
+    throw Error(ErrorCode::not_found, "there is no operator `" + operator_id + "`", "--as",
+                "lexecon operator list shows them");
+  }
+  auto entry = entry_of(draft, node.origin, ledger::size(database), session.now);
+  entry.actor = "operator:" + signer->id;
+  const auto subject = authority::subject_of(entry);
+  const auto digest = introduced(database, subject, operators).value_or(Hash{});
+  entry.data["approval"] = {{"issued_at", to_text(session.now)},
+                            {"nonce", to_hex(session.entropy.bytes(nonce_bytes))},
+                            {"operator", signer->id},
+                            {"role", authority::to_string(signer->role)},
+                            {"sshsig", ""},
+                            {"subject", subject.name},
+                            {"subject_digest", digest.hex()}};
+  return {std::move(entry), signer->public_key};
+}
+
 }  // namespace
 
 ledger::Draft prepare(const Node& node, Wanted wanted, const std::optional<Signatory>& signatory,
@@ -137,27 +166,10 @@ ledger::Draft prepare(const Node& node, Wanted wanted, const std::optional<Signa
                       .sealed_bytes = std::nullopt};
   if (wanted.sealed) draft.sealed_bytes = chain::seal(*wanted.sealed, session.entropy);
   if (!signatory) return draft;
-  auto database = open_ledger(node);
-  const store::Transaction snapshot(database, store::Transaction::Kind::read);
-  const auto operators = registry::operators(database);
-  const auto* const signer = operators.find_ever(signatory->operator_id);
-  if (signer == nullptr) {
-    throw Error(ErrorCode::not_found, "there is no operator `" + signatory->operator_id + "`",
-                "--as", "lexecon operator list shows them");
-  }
-  draft.actor = "operator:" + signer->id;
-  auto entry = entry_of(draft, node.origin, ledger::size(database), session.now);
-  const auto subject = authority::subject_of(entry);
-  const auto digest = introduced(database, subject, operators).value_or(Hash{});
-  entry.data["approval"] = {{"issued_at", to_text(session.now)},
-                            {"nonce", to_hex(session.entropy.bytes(nonce_bytes))},
-                            {"operator", signer->id},
-                            {"role", authority::to_string(signer->role)},
-                            {"sshsig", ""},
-                            {"subject", subject.name},
-                            {"subject_digest", digest.hex()}};
-  const auto signature = signatory->sign(authority::signed_bytes(entry), signer->public_key);
+  auto [entry, public_key] = to_sign(node, draft, signatory->operator_id, session);
+  const auto signature = signatory->sign(authority::signed_bytes(entry), public_key);
   entry.data["approval"]["sshsig"] = signature;
+  draft.actor = std::move(entry.actor);
   draft.data = std::move(entry.data);
   return draft;
 }

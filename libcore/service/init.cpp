@@ -158,7 +158,7 @@ ledger::Draft key_added(const crypto::PublicKey& key, const std::string& actor) 
           .sealed = std::nullopt};
 }
 
-/// genesis, key.added and policy.activated under one checkpoint.
+/// genesis, key.added, policy.activated and the first operator.added under one checkpoint.
 Initialised begin_ledger(const ledger::NodeFiles& files, const Keys& keys,
                          const InitOptions& options, const std::vector<decision::SetFile>& set,
                          Session& session) {
@@ -167,14 +167,28 @@ Initialised begin_ledger(const ledger::NodeFiles& files, const Keys& keys,
   const auto actor = "node:" + options.id;
   Act act(keys.ledger, files, log.name, options.id, session);
   act.append(key_added(keys.token.public_key(), actor));
-  const auto activation = activate_in(act, set, actor);
+  const auto loaded = decision::load_set(set);
+  const auto unsigned_draft = [&actor](Wanted wanted) {
+    return ledger::Draft{.event_type = std::move(wanted.event_type),
+                         .actor = actor,
+                         .data = std::move(wanted.data),
+                         .sealed = std::nullopt};
+  };
+  (void)activate_in(act, loaded, set, unsigned_draft(activation_of(loaded, std::nullopt)));
+  // The last one: whatever follows an operator is signed by one.
+  if (auto first = options.first_operator) {
+    first->role = authority::Role::admin;
+    act.append(unsigned_draft(added_by(*first)));
+  }
   const auto checkpoint = chain::open_checkpoint(act.commit(), log);
   return {.folder = options.folder,
           .node_id = options.id,
           .origin = log.name,
           .ledger_vkey = crypto::vkey(log),
           .token_kid = keys.token.public_key().kid(),
-          .policy_hash = activation.policy_hash,
+          .policy_hash = loaded.policy_hash,
+          .first_operator =
+              options.first_operator ? std::optional(options.first_operator->id) : std::nullopt,
           .tree_size = checkpoint.tree_size,
           .root = checkpoint.root};
 }
@@ -204,6 +218,7 @@ Json to_json(const Initialised& made) {
           {"ledger_vkey", made.ledger_vkey},
           {"token_kid", made.token_kid},
           {"policy_hash", made.policy_hash.hex()},
+          {"operator", made.first_operator ? Json(*made.first_operator) : Json()},
           {"checkpoint", {{"tree_size", made.tree_size}, {"root_hash", made.root.hex()}}}};
 }
 

@@ -1,8 +1,7 @@
-// Makes a node: keys, template, ledger with its first three entries; everything or nothing.
+// Makes a node: keys, template, ledger with its first entries; everything or nothing.
 //
-// Errors   Error{cannot_create} when the folder exists and is not empty; Error{bad_input} for a
-// name or a
-//          template that does not load
+// Errors   Error{cannot_create} when the folder exists and is not empty; Error{bad_input} for a name, a key
+//          or a template that does not load
 // Source   lexecon-init(1)
 #pragma once
 
@@ -14,6 +13,7 @@
 #include "base/files.hpp"
 #include "decision/active_set.hpp"
 #include "json/fwd.hpp"
+#include "service/operators.hpp"
 #include "service/session.hpp"
 
 namespace lexecon::service {
@@ -24,6 +24,7 @@ struct InitOptions {
   std::optional<std::string> origin;          // default: derived from the ledger key
   std::vector<decision::SetFile> files;       // the template: node.yaml, risk.yaml, policies/<file>
   std::vector<decision::SetFile> tests = {};  // its policies/tests/<file>, no part of the set
+  std::optional<NewOperator> first_operator = {};  // who is an admin from the first decision on
 };
 
 struct Initialised {
@@ -33,6 +34,7 @@ struct Initialised {
   std::string ledger_vkey;  // what an auditor pins
   std::string token_kid;
   Hash policy_hash;
+  std::optional<std::string> first_operator;
   std::uint64_t tree_size = 0;
   Hash root;
 };

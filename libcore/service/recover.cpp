@@ -13,9 +13,7 @@
 #include "ledger/reader.hpp"
 #include "ledger/verify.hpp"
 #include "ledger/writer.hpp"
-#include "service/act.hpp"
 #include "service/aside.hpp"
-#include "service/authority.hpp"
 #include "service/node_keys.hpp"
 #include "service/salvage.hpp"
 #include "store/schema.hpp"
@@ -128,11 +126,23 @@ Json lost_json(const ledger::Lost& lost) {
   return {{"root_hash", lost.root.hex()}, {"tree_size", lost.tree_size}};
 }
 
-void require_open(store::Database& accepted, std::uint64_t size) {
-  require_no_operator(accepted, "recovering a log");
-  const auto last = ledger::read_entry(accepted, size - 1);
-  if (!last || last->entry.event_type != "log.closed") return;
-  throw Error(ErrorCode::not_permitted, "the log was closed, and stays closed");
+/// Throws when the log was closed.
+ledger::Lost lost_below(store::Database& from, const ledger::NodeFiles& files, const Node& accepted,
+                        const ledger::Heads& heads, std::uint64_t size) {
+  auto database = open_ledger(accepted);
+  const auto last = ledger::read_entry(database, size - 1);
+  if (!last || last->entry.event_type == "log.closed") {
+    throw Error(ErrorCode::not_permitted, "the log was closed, and stays closed");
+  }
+  return lost_in(from, database, {heads.node, heads.user}, known_keys(from, files, accepted), size);
+}
+
+// By the operators of what is accepted, whatever came behind it.
+void require_approved(ledger::Writer& writer, const ledger::Draft& draft) {
+  const auto refused = refusal_of(writer.database(), draft, writer.origin(), writer.at());
+  if (!refused) return;
+  throw Error(ErrorCode::not_permitted, refused->sentence, refused->code,
+              "nothing was changed, and no log is there to record it in");
 }
 
 void require_valid(const ledger::NodeFiles& made) {
@@ -196,7 +206,7 @@ std::optional<Recovered> finished(const ledger::NodeFiles& files, const Path& st
 }  // namespace
 
 Recovered recover(const Path& folder, std::uint64_t accept_size, const std::string& reason,
-                  Session& session) {
+                  const std::optional<Signatory>& signatory, Session& session) {
   require_reason(reason);
   const ledger::NodeFiles files{folder};
   const Path& state_home = session.write.state_home;
@@ -218,19 +228,21 @@ Recovered recover(const Path& folder, std::uint64_t accept_size, const std::stri
                       .lost = {},
                       .note = {},
                       .aside = {}};
+  recovered.lost = lost_below(from, files, accepted, heads, accept_size);
+  // Signed under the lock: what is lost must stay what it is, and a broken log takes no entries.
+  auto draft = prepare(accepted,
+                       {.event_type = "key.rotated",
+                        .data = {{"ledger_vkey", crypto::vkey(recovered.key)},
+                                 {"lost", lost_json(recovered.lost)},
+                                 {"reason", "recovery"}},
+                        .sealed = Json{{"reason", reason}}},
+                       signatory, session);
   {
     auto write = session.write;
     write.state_home.clear();
     auto writer = ledger::Writer::recover(made, next, session.now, session.entropy, write);
-    require_open(writer.database(), accept_size);
-    recovered.lost = lost_in(from, writer.database(), {heads.node, heads.user},
-                             known_keys(from, files, accepted), accept_size);
-    writer.append({.event_type = "key.rotated",
-                   .actor = node_actor(accepted),
-                   .data = {{"ledger_vkey", crypto::vkey(recovered.key)},
-                            {"lost", lost_json(recovered.lost)},
-                            {"reason", "recovery"}},
-                   .sealed = Json{{"reason", reason}}});
+    require_approved(writer, draft);
+    writer.append(std::move(draft));
     recovered.note = writer.commit();
   }
   require_valid(made);

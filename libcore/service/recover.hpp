@@ -2,7 +2,8 @@
 //
 // Shapes   the entries up to that checkpoint are copied and verified, then key.rotated by a new key alone,
 //          with what was lost; the database before and both heads are kept in a folder beside it
-// Errors   Error{not_permitted} where nothing is wrong, the log has operators or was closed;
+// Errors   Error{not_permitted} where nothing is wrong, the log was closed, or the operators of what is
+//          accepted did not sign: there is no log to record a refusal in;
 //          Error{not_found} when no checkpoint of that size is stored; Error{integrity} when what it
 //          signs is invalid too. The node is as before then
 // Source   lexecon-recover(1); lexecon-ledger(5), Recovery
@@ -14,8 +15,7 @@
 
 #include "json/fwd.hpp"
 #include "ledger/log_keys.hpp"
-#include "service/node.hpp"
-#include "service/session.hpp"
+#include "service/approval.hpp"
 
 namespace lexecon::service {
 
@@ -30,7 +30,8 @@ struct Recovered {
 
 /// `reason` is text of people; it stands in sealed content.
 [[nodiscard]] Recovered recover(const Path& folder, std::uint64_t accept_size,
-                                const std::string& reason, Session& session);
+                                const std::string& reason,
+                                const std::optional<Signatory>& signatory, Session& session);
 [[nodiscard]] Json to_json(const Recovered& recovered);
 
 }  // namespace lexecon::service

@@ -5,8 +5,6 @@
 #include "json/json.hpp"
 #include "registry/keys.hpp"
 #include "registry/tokens.hpp"
-#include "service/act.hpp"
-#include "service/authority.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -36,30 +34,52 @@ std::vector<crypto::PublicKey> keys_of(const std::vector<registry::TokenKey>& kn
   return keys;
 }
 
-ledger::Draft draft(const Node& node, const std::string& event_type, Json data) {
-  return {.event_type = event_type,
-          .actor = node_actor(node),
-          .data = std::move(data),
-          .sealed = std::nullopt};
+std::vector<registry::TokenKey> keys_now(const Node& node) {
+  auto database = open_ledger(node);
+  return registry::token_keys(database);
+}
+
+/// key.removed of each, a signature each.
+std::vector<ledger::Draft> removals(const Node& node, const std::vector<registry::TokenKey>& keys,
+                                    const std::string& reason,
+                                    const std::optional<Signatory>& signatory, Session& session) {
+  std::vector<ledger::Draft> drafts;
+  for (const auto& each : keys) {
+    Wanted removed{.event_type = "key.removed", .data = {{"kid", each.kid}, {"reason", reason}}};
+    drafts.push_back(prepare(node, std::move(removed), signatory, session));
+  }
+  return drafts;
+}
+
+void require_unchanged(const std::vector<registry::TokenKey>& before,
+                       const std::vector<registry::TokenKey>& now) {
+  if (keys_of(before) == keys_of(now)) return;
+  throw Error(ErrorCode::busy,
+              "another token key came into force meanwhile, and nothing was recorded", {},
+              "run lexecon key show, and the command again if it is still needed");
 }
 
 }  // namespace
 
-Rotated rotate_ledger_key(const Node& node, const std::string& reason, Session& session) {
+Rotated rotate_ledger_key(const Node& node, const std::string& reason,
+                          const std::optional<Signatory>& signatory, Session& session) {
   require_code(reason);
   const auto place = ledger_place(node.files);
   const auto next = crypto::SecretKey::generate(session.entropy);
   const crypto::Identity identity{node.origin, next.public_key()};
   Rotated rotated{
       .purpose = "ledger", .key = identity, .removed = {}, .entry_hash = {}, .note = {}};
+  auto draft = prepare(
+      node,
+      {.event_type = "key.rotated",
+       .data = {{"ledger_vkey", crypto::vkey(identity)}, {"lost", nullptr}, {"reason", reason}}},
+      signatory, session);
   {
     Act act(node, session);
-    require_no_operator(act.database(), "rotating a key");
+    require_approved(act, node, draft);
     rotated.removed.push_back(act.ledger_key().kid());
     put_beside(place, identity.key, key_file(next, place, session));
-    const auto appended = act.append(
-        draft(node, "key.rotated",
-              {{"ledger_vkey", crypto::vkey(identity)}, {"lost", nullptr}, {"reason", reason}}));
+    const auto appended = act.append(std::move(draft));
     rotated.seq = appended.entry.seq;
     rotated.entry_hash = appended.hash;
     rotated.note = act.commit();
@@ -68,28 +88,31 @@ Rotated rotate_ledger_key(const Node& node, const std::string& reason, Session& 
   return rotated;
 }
 
-Rotated rotate_token_key(const Node& node, const std::string& reason, Session& session) {
+Rotated rotate_token_key(const Node& node, const std::string& reason,
+                         const std::optional<Signatory>& signatory, Session& session) {
   require_code(reason);
   const auto place = token_place(node.files);
   const auto next = crypto::SecretKey::generate(session.entropy);
   const auto& key = next.public_key();
   Rotated rotated{
       .purpose = "token", .key = {node.origin, key}, .removed = {}, .entry_hash = {}, .note = {}};
+  const auto in_force = keys_now(node);
+  auto removed = removals(node, in_force, reason, signatory, session);
   Act act(node, session);
-  require_no_operator(act.database(), "rotating a key");
-  const auto in_force = registry::token_keys(act.database());
+  require_unchanged(in_force, registry::token_keys(act.database()));
+  for (const auto& each : removed) require_approved(act, node, each);
   settle(place, keys_of(in_force));
   rotated.tokens_refused = count_unexpired(act.database(), act.at());
   put_beside(place, key, key_file(next, place, session));
   const auto added = act.append(
-      draft(node, "key.added",
-            {{"kid", key.kid()}, {"public_key", to_hex(key.view())}, {"purpose", "token"}}));
+      {.event_type = "key.added",
+       .actor = node_actor(node),
+       .data = {{"kid", key.kid()}, {"public_key", to_hex(key.view())}, {"purpose", "token"}},
+       .sealed = std::nullopt});
   rotated.seq = added.entry.seq;
   rotated.entry_hash = added.hash;
-  for (const auto& old : in_force) {
-    rotated.removed.push_back(old.kid);
-    act.append(draft(node, "key.removed", {{"kid", old.kid}, {"reason", reason}}));
-  }
+  for (auto& each : removed) act.append(std::move(each));
+  for (const auto& old : in_force) rotated.removed.push_back(old.kid);
   rotated.note = act.commit();
   settle(place, std::span(&key, 1));
   return rotated;

@@ -2,19 +2,20 @@
 //
 // Shapes   ledger: key.rotated, whose checkpoint is the last by the old key; token: key.added, and
 //          key.removed for each that was in force. The old secret is destroyed behind the commit
-// Errors   those of service/act; Error{not_permitted} once the log has operators; Error{usage} for a reason
+// Errors   those of service/act and service/approval: a compliance officer signs key.rotated, an admin each
+//          key.removed; Error{busy} when another key came into force meanwhile; Error{usage} for a reason
 //          that is no code
 // Source   lexecon-key-rotate(1); lexecon-ledger(5), Rotation
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "chain/checkpoint.hpp"
 #include "json/fwd.hpp"
-#include "service/node.hpp"
-#include "service/session.hpp"
+#include "service/approval.hpp"
 
 namespace lexecon::service {
 
@@ -29,9 +30,10 @@ struct Rotated {
 };
 
 [[nodiscard]] Rotated rotate_ledger_key(const Node& node, const std::string& reason,
+                                        const std::optional<Signatory>& signatory,
                                         Session& session);
 [[nodiscard]] Rotated rotate_token_key(const Node& node, const std::string& reason,
-                                       Session& session);
+                                       const std::optional<Signatory>& signatory, Session& session);
 [[nodiscard]] Json to_json(const Rotated& rotated);
 
 }  // namespace lexecon::service

@@ -7,6 +7,7 @@
 #include "oversight/escalations.hpp"
 #include "oversight/stops.hpp"
 #include "registry/keys.hpp"
+#include "registry/operators.hpp"
 #include "service/node_keys.hpp"
 #include "service/sets.hpp"
 
@@ -75,16 +76,6 @@ void check_token_key(store::Database& database, const Node& node) {
   expect(known.has_value(), "`keys/token.pub` is no token key of this ledger");
 }
 
-std::optional<std::uint64_t> first_operator(store::Database& database) {
-  std::optional<std::uint64_t> seq;
-  ledger::EntryFilter filter;
-  filter.event_type = "operator.added";
-  filter.limit = 1;
-  ledger::each_entry(database, filter,
-                     [&seq](const ledger::StoredEntry& found) { seq = found.entry.seq; });
-  return seq;
-}
-
 void look_at_ledger(store::Database& database, const Node& node, Status& status) {
   status.entries = ledger::size(database);
   if (const auto last = ledger::read_entry(database, status.entries - 1)) {
@@ -101,7 +92,9 @@ void look_at_ledger(store::Database& database, const Node& node, Status& status)
   for (const auto& stop : stops.all()) {
     if (!stop.resumed_seq) status.stops.push_back(stop);
   }
-  status.first_operator = first_operator(database);
+  const auto operators = registry::operators(database);
+  status.first_operator = operators.first();
+  status.one_suffices = operators.one_suffices();
 }
 
 void look_at_draft(const Node& node, Status& status) {
@@ -191,7 +184,9 @@ Json to_json(const Status& status) {
             {"unreadable", status.draft_unread ? Json(*status.draft_unread) : Json()}}},
           {"escalations_open", status.escalations_open},
           {"stops", stops_json(status.stops)},
-          {"first_operator_seq", status.first_operator ? Json(*status.first_operator) : Json()},
+          {"human_authority_from",
+           status.first_operator ? Json(chain::entry_id(*status.first_operator)) : Json()},
+          {"four_eyes", status.one_suffices ? "single" : "double"},
           {"ok", status.problems.empty()},
           {"problems", std::move(problems)}};
 }

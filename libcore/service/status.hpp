@@ -40,6 +40,7 @@ struct Status {
   std::uint64_t escalations_open = 0;
   std::vector<authority::Stop> stops;           // that hold
   std::optional<std::uint64_t> first_operator;  // the entry; nothing: no human authority yet
+  bool one_suffices = false;                    // `roles.four_eyes: single`
   std::vector<Problem> problems;
 };
 

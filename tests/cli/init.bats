@@ -135,3 +135,23 @@ setup() { setup_home; }
   has "$stderr" 'mkdir -p'
   [[ ! -e one && ! -e two && ! -e none ]]
 }
+
+@test "the first operator comes with the node, or not at all" {
+  new_key alice
+  lex 0 init --id build-1 --operator alice --ssh-key keys/alice.pub --json
+  is "$(jq -r '.operator, .checkpoint.tree_size' <<<"$output")" $'alice\n4'
+  lex 0 status
+  has "$output" 'no human authority before entry_3; four eyes: double'
+  printf 'threshold: 70\n' >.lexecon/risk.yaml
+  lex 77 policy activate
+  lex 0 policy activate --as alice --sign-with keys/alice
+  lex 0 ledger verify --deep
+  lex 0 init piped --id build-2 --operator alice --ssh-key - <keys/alice.pub
+  has "$output" 'alice, admin'
+  lex 64 init other --id build-3 --operator alice
+  lex 64 init other --id build-3 --ssh-key keys/alice.pub
+  lex 65 init other --id build-3 --operator Alice --ssh-key keys/alice.pub
+  lex 65 init other --id build-3 --operator alice --ssh-key keys/alice
+  lex 66 init other --id build-3 --operator alice --ssh-key nothing.pub
+  is "$(ls -d other* 2>/dev/null)" ''
+}

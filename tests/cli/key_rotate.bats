@@ -106,3 +106,21 @@ decided() { lex 1 decide --actor ai_agent:assistant --action read --resource vau
   is "$(sha256sum .lexecon/keys/*)" "$before"
   decided
 }
+
+@test "once there are operators an officer signs for the ledger, an admin for the tokens" {
+  add_operators
+  sha256sum .lexecon/keys/*.key >before
+  lex 77 key rotate ledger
+  lex 77 key rotate ledger "${by_carol[@]}"
+  has "$stderr" '[insufficient_role]'
+  lex 77 key rotate token "${by_bob[@]}"
+  sha256sum --check --quiet before
+  is "$(ls .lexecon/keys | wc -l)" 4
+  lex 0 key rotate ledger "${by_bob[@]}"
+  lex 0 key rotate token "${by_alice[@]}"
+  lex 0 ledger log --type key.removed --format jsonl
+  is "$(jq -r '[.actor, .data.approval.role] | join(" ")' <<<"$output")" 'operator:alice admin'
+  lex 0 ledger log --type approval.refused --format jsonl
+  is "$(jq -r .data.event_type <<<"$output")" $'key.rotated\nkey.removed'
+  lex 0 ledger verify --deep
+}

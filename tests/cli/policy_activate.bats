@@ -43,6 +43,27 @@ forbid_reading() {
   is "$(value /entries status)" 3
   lex 0 decide --actor human:alice --action read
   rm .lexecon/keys/ledger.key .lexecon/policies/broken.yaml
+  lex 0 policy activate # nothing is to be signed
+  printf 'threshold: 70\n' >.lexecon/risk.yaml
   lex 78 policy activate
   lex 66 --node nowhere policy activate
+}
+
+@test "once there are operators an admin signs, and a refused approval puts nothing in force" {
+  add_operators
+  printf 'threshold: 70\n' >.lexecon/risk.yaml
+  local active
+  active=$("$LEXECON_BIN" policy hash --active)
+  lex 77 policy activate
+  has "$stderr" 'policy.activated takes the approval of an operator, admin or above'
+  lex 77 policy activate "${by_bob[@]}"
+  has "$stderr" '[insufficient_role]'
+  is "$("$LEXECON_BIN" policy hash --active)" "$active"
+  lex 0 ledger log --type approval.refused --format jsonl
+  is "$(jq -r .data.event_type <<<"$output")" policy.activated
+  lex 64 policy activate --as alice
+  lex 0 policy activate "${by_alice[@]}"
+  has "$stderr" '"previous_hash": "'"$active"'"'
+  lex 0 policy activate # it is in force already
+  lex 0 ledger verify --deep
 }

@@ -30,3 +30,18 @@ setup() {
   lex 66 policy rollback "$(printf '0%.0s' {1..64})"
   lex 66 --node nowhere policy rollback
 }
+
+@test "once there are operators an admin signs the way back" {
+  printf 'threshold: 70\n' >.lexecon/risk.yaml
+  lex 0 policy activate
+  add_operators
+  lex 77 policy rollback
+  lex 77 policy rollback "${by_carol[@]}"
+  has "$stderr" '[insufficient_role]'
+  lex 0 policy rollback "${by_alice[@]}"
+  is "$(lexecon_field .actor)" operator:alice
+  lex 0 ledger verify --deep
+}
+
+# The last entry.
+lexecon_field() { "$LEXECON_BIN" ledger log --type policy.activated --format jsonl | tail -n 1 | jq -r "$1"; }

@@ -63,3 +63,17 @@ setup() {
   lex 76 recover --accept-size 5 --reason why
   lex 0 recover --accept-size 3 --reason why
 }
+
+@test "where there are operators one of them signs, else nothing is changed" {
+  add_operators
+  rm .lexecon/head.note
+  sha256sum .lexecon/ledger.db .lexecon/keys/* >before
+  lex 77 recover --accept-size 8 --reason "the head was lost"
+  lex 77 recover --accept-size 8 --reason "the head was lost" "${by_carol[@]}"
+  has "$stderr" '[insufficient_role]'
+  sha256sum --check --quiet before
+  lex 0 recover --accept-size 8 --reason "the head was lost" "${by_bob[@]}"
+  has "$stderr" '"event_type": "key.rotated"'
+  lex 0 ledger verify --deep
+  has "$output" 'no human authority before entry_5; four eyes: double'
+}

@@ -7,12 +7,24 @@ setup() { fresh_node; }
 
 @test "a fresh node is well" {
   lex 0 status --check
-  has "$output" 'none on record'
+  has "$output" 'no human authority'
   lex 0 status --json
   is "$(jq -r .schema <<<"$output")" lexecon.status/1
   is "$(jq -r .entries <<<"$output")" 3
   is "$(jq -c .problems <<<"$output")" '[]'
   is "$(jq -r .draft.differs <<<"$output")" false
+  is "$(jq -c '[.human_authority_from, .four_eyes]' <<<"$output")" '[null,"double"]'
+}
+
+@test "since when people have a say, and whether one of them suffices" {
+  add_operators
+  has "$("$LEXECON_BIN" status)" 'no human authority before entry_3; four eyes: double'
+  printf 'roles:\n  four_eyes: single\n' >>.lexecon/node.yaml
+  lex 0 policy activate "${by_alice[@]}"
+  lex 0 status --check
+  has "$output" 'no human authority before entry_3; four eyes: single'
+  lex 0 status --json
+  is "$(jq -c '[.human_authority_from, .four_eyes]' <<<"$output")" '["entry_3","single"]'
 }
 
 @test "a draft that differs is a note, no problem" {

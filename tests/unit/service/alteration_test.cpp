@@ -91,7 +91,7 @@ class Original {
   void activate() {
     office.pass(1);
     office.write("risk.yaml", "threshold: 70\n");
-    static_cast<void>(service::activate(office.node(), std::nullopt, office.session()));
+    static_cast<void>(service::activate(office.node(), std::nullopt, {}, office.session()));
   }
 };
 

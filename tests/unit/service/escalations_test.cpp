@@ -230,7 +230,7 @@ TEST_SUITE("service/escalations") {
   TEST_CASE("later settings move no deadline") {
     Waiting waiting;
     waiting.office.write("node.yaml", "id: office\nescalations: {sla: {medium: 1mo, low: 3mo}}\n");
-    (void)service::activate(waiting.office.node(), std::nullopt, waiting.office.session());
+    (void)service::activate(waiting.office.node(), std::nullopt, {}, waiting.office.session());
     const auto second = waiting.office.decide(test::paying());
     std::vector<std::string> due;
     service::each_escalation(waiting.office.node(), {}, waiting.office.session().now,

@@ -185,7 +185,7 @@ TEST_CASE("lists show files, and entries where they are asked for") {
   const auto between = archive.office.session().now;
   archive.office.write("policies/extra.yaml", "policy_id: pol_extra_v1\nrelations: []\n");
   archive.office.pass(1);
-  (void)service::activate(archive.office.node(), std::nullopt, archive.office.session());
+  (void)service::activate(archive.office.node(), std::nullopt, {}, archive.office.session());
   const auto second = archive.decide(test::dropping());
   auto added = screenshot();
   added.use = {second, "c1"};

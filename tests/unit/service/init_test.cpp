@@ -4,7 +4,9 @@
 
 #include "crypto/identity.hpp"
 #include "json/parse.hpp"
+#include "ledger/verify.hpp"
 #include "office.hpp"
+#include "people.hpp"
 #include "service/draft.hpp"
 #include "service/templates.hpp"
 
@@ -55,6 +57,38 @@ TEST_SUITE("service/init") {
     const auto identity = crypto::parse_vkey(office.made().ledger_vkey);
     CHECK(identity.name == office.node().origin);
     CHECK(identity.key == office.node().keys.genesis.key);
+  }
+
+  TEST_CASE("the first operator is an admin in the same transaction") {
+    const test::TempFolder folder;
+    auto session = session_in(folder);
+    const auto alice = test::person("alice");
+    const auto make = [&](const std::string& name, const std::string& id, const std::string& key) {
+      return service::init(
+          {.folder = folder / name,
+           .id = "office",
+           .origin = std::nullopt,
+           .files = test::small_set(),
+           .first_operator =
+               service::NewOperator{
+                   .id = id, .public_key = key, .role = authority::Role::viewer, .actors = {}}},
+          session);
+    };
+    const auto made = make("node", "alice", alice.public_key());
+    CHECK(made.tree_size == 4);
+    CHECK(made.first_operator == "alice");
+    const auto node = service::open_node(made.folder);
+    const auto list = service::list_operators(node);
+    CHECK(list.at("human_authority_from") == "entry_3");
+    CHECK(list.at("operators").at(0).at("role") == "admin");
+    const auto found = ledger::verify(
+        node.files,
+        {.state_home = session.write.state_home, .pins = {}, .older_notes = {}, .skip = {}});
+    CHECK(found.verdict == ledger::Verdict::valid);
+    CHECK(found.people.first_operator == 3);
+    CHECK(code_of([&] { (void)make("bad", "Alice", alice.public_key()); }) == ErrorCode::bad_input);
+    CHECK(code_of([&] { (void)make("bad", "alice", "ssh-rsa AAAA"); }) == ErrorCode::bad_input);
+    CHECK(names_in(folder / ".") == std::vector<std::string>{"node", "state"});
   }
 
   TEST_CASE("secrets are the owner's alone and what may be tracked is not ignored") {

@@ -122,7 +122,7 @@ std::vector<Command> commands() {
       {"policy activate",
        [](Office& o, const std::string&) {
          o.write("risk.yaml", "threshold: 70\n");
-         CHECK(service::activate(o.node(), std::nullopt, o.session()).changed);
+         CHECK(service::activate(o.node(), std::nullopt, {}, o.session()).changed);
        }},
       {"token revoke",
        [](Office& o, const std::string& token) {

@@ -117,7 +117,7 @@ TEST_SUITE("service/projections") {
   TEST_CASE("an older set does not come back when the row of the newest is gone") {
     Office office;
     office.write("policies/extra.yaml", stricter);
-    (void)service::activate(office.node(), std::nullopt, office.session());
+    (void)service::activate(office.node(), std::nullopt, {}, office.session());
     CHECK(office.decide(test::reading()).outcome == policy::Outcome::denied);
     sql(office, "DELETE FROM policy_sets WHERE seq = (SELECT max(seq) FROM policy_sets)");
     refuses(office, [&] { (void)office.decide(test::reading()); });
@@ -127,7 +127,7 @@ TEST_SUITE("service/projections") {
     });
     refuses(office, [&] { (void)service::list_sets(office.node()); });
     refuses(office, [&] { (void)service::find_set(office.node(), std::nullopt); });
-    refuses(office, [&] { (void)service::rollback(office.node(), {}, office.session()); });
+    refuses(office, [&] { (void)service::rollback(office.node(), {}, {}, office.session()); });
   }
 
   TEST_CASE("without any row of a set neither a decision nor an activation is recorded") {
@@ -135,7 +135,7 @@ TEST_SUITE("service/projections") {
     sql(office, "DELETE FROM policy_sets");
     refuses(office, [&] { (void)office.decide(test::reading()); });
     office.write("policies/extra.yaml", stricter);
-    refuses(office, [&] { (void)service::activate(office.node(), {}, office.session()); });
+    refuses(office, [&] { (void)service::activate(office.node(), {}, {}, office.session()); });
     refuses(office, [&] { (void)service::find_set(office.node(), office.made().policy_hash); });
   }
 
@@ -154,7 +154,7 @@ TEST_SUITE("service/projections") {
     office.write("policies/extra.yaml", stricter);
     const auto digest = decision::digests(service::read_draft(office.node().files))[1].sha256;
     sql(office, "INSERT INTO policy_files VALUES (x'" + digest.hex() + "', x'00')");
-    refuses(office, [&] { (void)service::activate(office.node(), {}, office.session()); });
+    refuses(office, [&] { (void)service::activate(office.node(), {}, {}, office.session()); });
   }
 
   TEST_CASE("a spent token stays spent when its row says otherwise") {

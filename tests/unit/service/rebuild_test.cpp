@@ -43,7 +43,7 @@ struct Busy {
     (void)service::revoke_tokens(office.node(), {std::nullopt, std::nullopt, *revoked.token},
                                  "test", office.session());
     office.write("policies/extra.yaml", "policy_id: pol_extra_v1\nrelations: []\n");
-    (void)service::activate(office.node(), std::nullopt, office.session());
+    (void)service::activate(office.node(), std::nullopt, {}, office.session());
     rows = office.projections();
     bodies = office.bodies();
   }

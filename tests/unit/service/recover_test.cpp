@@ -1,9 +1,11 @@
 #include "service/recover.hpp"
 
+#include "json/parse.hpp"
 #include "ledger/head.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/verify.hpp"
 #include "office.hpp"
+#include "people.hpp"
 #include "service/act.hpp"
 #include "service/node_keys.hpp"
 #include "service/rotate.hpp"
@@ -25,9 +27,11 @@ Path user_head(Office& office) {
   return ledger::user_head(office.session().write.state_home, office.made().origin);
 }
 
-service::Recovered recover(Office& office, std::uint64_t size) {
+service::Recovered recover(Office& office, std::uint64_t size,
+                           const std::optional<service::Signatory>& signatory = {}) {
   office.pass(1);
-  return service::recover(office.made().folder, size, "the disk was restored", office.session());
+  return service::recover(office.made().folder, size, "the disk was restored", signatory,
+                          office.session());
 }
 
 ledger::Verification verify(Office& office, std::vector<crypto::Pin> pins = {},
@@ -74,8 +78,9 @@ TEST_SUITE("service/recover") {
     CHECK(code_of([&] { (void)recover(office, 3); }) == ErrorCode::not_permitted);
     CHECK(slurp(files_of(office).database()) == before);
     std::filesystem::remove(files_of(office).head_note());
-    CHECK(code_of([&] { (void)service::recover(office.made().folder, 3, "", office.session()); }) ==
-          ErrorCode::usage);
+    CHECK(code_of([&] {
+            (void)service::recover(office.made().folder, 3, "", {}, office.session());
+          }) == ErrorCode::usage);
     CHECK(code_of([&] { (void)recover(office, 2); }) == ErrorCode::not_found);
     CHECK(code_of([&] { (void)recover(office, 9); }) == ErrorCode::not_found);
     CHECK(slurp(files_of(office).database()) == before);
@@ -166,7 +171,7 @@ TEST_SUITE("service/recover") {
 
   TEST_CASE("a lost secret is a reason too, and a recovery can follow a rotation or a recovery") {
     Office office;
-    (void)service::rotate_ledger_key(office.node(), "scheduled", office.session());
+    (void)service::rotate_ledger_key(office.node(), "scheduled", {}, office.session());
     (void)decide(office);
     std::filesystem::remove(files_of(office).ledger_key());
     const auto first = recover(office, 5);
@@ -210,7 +215,7 @@ TEST_SUITE("service/recover") {
     }
   }
 
-  TEST_CASE("a log with operators or one that was closed is not recovered without them") {
+  TEST_CASE("a log that was closed is not recovered") {
     Office office;
     {
       service::Act act(office.node(), office.session());
@@ -223,6 +228,40 @@ TEST_SUITE("service/recover") {
     std::filesystem::remove(files_of(office).head_note());
     CHECK(code_of([&] { (void)recover(office, 4); }) == ErrorCode::not_permitted);
     CHECK(office.entries() == 4);
+  }
+
+  TEST_CASE("the operators of what is accepted sign a recovery, not those of what is given up") {
+    Office office;
+    const auto alice = test::person("alice");
+    const auto bob = test::person("bob");
+    const auto carol = test::person("carol");
+    test::add_operator(office, alice, authority::Role::admin);
+    test::add_operator(office, carol, authority::Role::viewer);
+    test::add_operator(office, bob, authority::Role::compliance_officer);
+    std::filesystem::remove(files_of(office).head_note());
+    const auto before = slurp(files_of(office).database());
+    const auto refused = [&](const std::optional<service::Signatory>& signatory) {
+      return code_of([&] { (void)recover(office, 5, signatory); });
+    };
+    CHECK(refused({}) == ErrorCode::not_permitted);
+    CHECK(refused(carol.signatory()) == ErrorCode::not_permitted);
+    CHECK(refused(bob.signatory()) == ErrorCode::not_found);
+    CHECK(slurp(files_of(office).database()) == before);
+    CHECK(office.entries() == 6);
+    const auto recovered = recover(office, 5, alice.signatory());
+    CHECK(recovered.seq == 5);
+    expect_recovered(office, recovered);
+    const auto entry = json::parse(office.bodies().at(5));
+    CHECK(entry.at("actor") == "operator:alice");
+    CHECK(entry.at("data").at("approval").at("subject") == office.made().origin);
+  }
+
+  TEST_CASE("before the first operator was added a recovery needs none") {
+    Office office;
+    test::add_operator(office, test::person("alice"), authority::Role::admin);
+    std::filesystem::remove(files_of(office).head_note());
+    CHECK(code_of([&] { (void)recover(office, 4); }) == ErrorCode::not_permitted);
+    expect_recovered(office, recover(office, 3));
   }
 
   TEST_CASE("random histories: appended to, rotated, set back and recovered, they verify") {
@@ -239,8 +278,8 @@ TEST_SUITE("service/recover") {
           (void)decide(office);
         } else if (what < 8) {
           const auto node = service::open_node(office.made().folder);
-          (void)(what == 6 ? service::rotate_ledger_key(node, "scheduled", office.session())
-                           : service::rotate_token_key(node, "scheduled", office.session()));
+          (void)(what == 6 ? service::rotate_ledger_key(node, "scheduled", {}, office.session())
+                           : service::rotate_token_key(node, "scheduled", {}, office.session()));
         } else if (states.empty()) {
           states.emplace_back(office.entries(), slurp(files_of(office).database()));
         } else {
@@ -251,7 +290,7 @@ TEST_SUITE("service/recover") {
           CHECK(recover(office, size).seq == size);
           // The token key of the node may have been announced in what was given up.
           const auto node = service::open_node(office.made().folder);
-          (void)service::rotate_token_key(node, "recovery", office.session());
+          (void)service::rotate_token_key(node, "recovery", {}, office.session());
           states.clear();
           ++gaps;
         }

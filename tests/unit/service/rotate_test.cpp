@@ -2,6 +2,7 @@
 
 #include "ledger/verify.hpp"
 #include "office.hpp"
+#include "people.hpp"
 #include "registry/keys.hpp"
 #include "service/act.hpp"
 #include "service/bench.hpp"
@@ -47,8 +48,8 @@ std::vector<std::string> problems(Office& office) {
 service::Rotated rotate(Office& office, const std::string& purpose) {
   office.pass(1);
   return purpose == "ledger"
-             ? service::rotate_ledger_key(office.node(), "scheduled", office.session())
-             : service::rotate_token_key(office.node(), "scheduled", office.session());
+             ? service::rotate_ledger_key(office.node(), "scheduled", {}, office.session())
+             : service::rotate_token_key(office.node(), "scheduled", {}, office.session());
 }
 
 service::KeyPlace place_of(const Office& office, const std::string& purpose) {
@@ -189,30 +190,80 @@ TEST_SUITE("service/rotate") {
     CHECK(office.verified() == "valid");
   }
 
-  TEST_CASE("what rotates nothing: a reason in words, a log with operators, a closed log") {
+  TEST_CASE("what rotates nothing: a reason in words, a closed log") {
     Office office;
     const auto refused = [&](const std::string& reason) {
       return code_of(
-          [&] { (void)service::rotate_ledger_key(office.node(), reason, office.session()); });
+          [&] { (void)service::rotate_ledger_key(office.node(), reason, {}, office.session()); });
     };
     CHECK(refused("it was stolen") == ErrorCode::usage);
     {
       service::Act act(office.node(), office.session());
-      act.append(
-          {.event_type = "operator.added",
-           .actor = "node:office",
-           .data = {{"actors", Json::array()},
-                    {"operator", "olga"},
-                    {"public_key", crypto::ssh_public_key(office.node().keys.genesis.key, "")},
-                    {"role", "admin"}},
-           .sealed = std::nullopt});
+      act.append({.event_type = "log.closed",
+                  .actor = "node:office",
+                  .data = {{"reason", "done"}},
+                  .sealed = std::nullopt});
       (void)act.commit();
     }
-    CHECK(refused("scheduled") == ErrorCode::not_permitted);
-    CHECK(code_of([&] {
-            (void)service::rotate_token_key(office.node(), "scheduled", office.session());
-          }) == ErrorCode::not_permitted);
+    CHECK(refused("scheduled").has_value());
+    CHECK(office.entries() == 4);
     CHECK(key_files(office) == 4);
+  }
+
+  TEST_CASE("operators sign: an officer the key of the ledger, an admin that of the tokens") {
+    Office office;
+    const auto alice = test::person("alice");
+    const auto bob = test::person("bob");
+    const auto carol = test::person("carol");
+    test::add_operator(office, alice, authority::Role::admin);
+    test::add_operator(office, bob, authority::Role::compliance_officer);
+    test::add_operator(office, carol, authority::Role::auditor);
+    const auto ledger = [&](const std::optional<service::Signatory>& signatory) {
+      return code_of([&] {
+        (void)service::rotate_ledger_key(office.node(), "scheduled", signatory, office.session());
+      });
+    };
+    const auto token = [&](const std::optional<service::Signatory>& signatory) {
+      return code_of([&] {
+        (void)service::rotate_token_key(office.node(), "scheduled", signatory, office.session());
+      });
+    };
+    const Files before(service::ledger_place(office.node().files));
+    CHECK(ledger({}) == ErrorCode::not_permitted);
+    CHECK(token({}) == ErrorCode::not_permitted);
+    CHECK(office.entries() == 6);
+    CHECK(ledger(carol.signatory()) == ErrorCode::not_permitted);
+    CHECK(token(bob.signatory()) == ErrorCode::not_permitted);
+    CHECK(office.entries() == 8);
+    CHECK(key_files(office) == 4);
+    CHECK(Files(service::ledger_place(office.node().files)).secret == before.secret);
+    CHECK_FALSE(ledger(bob.signatory()));
+    CHECK_FALSE(token(alice.signatory()));
+    CHECK(office.entries() == 11);
+    CHECK(key_files(office) == 4);
+    CHECK(office.decide(test::reading()).token.has_value());
+    CHECK(office.verified() == "valid");
+    CHECK(problems(office).empty());
+  }
+
+  TEST_CASE("a token key that came into force while somebody signed stays") {
+    Office office;
+    const auto alice = test::person("alice");
+    test::add_operator(office, alice, authority::Role::admin);
+    auto hesitant = alice.signatory();
+    hesitant.sign = [&](std::string_view message, const std::string& /*public_key*/) {
+      (void)service::rotate_token_key(office.node(), "scheduled", alice.signatory(),
+                                      office.session());
+      return alice.sign(message);
+    };
+    const auto late = [&] {
+      (void)service::rotate_token_key(office.node(), "scheduled", hesitant, office.session());
+    };
+    CHECK(code_of(late) == ErrorCode::busy);
+    CHECK(office.entries() == 6);
+    CHECK(key_files(office) == 4);
+    CHECK(office.decide(test::reading()).token.has_value());
+    CHECK(office.verified() == "valid");
   }
 
   TEST_CASE("a private key that is a link is told from one that others can read") {

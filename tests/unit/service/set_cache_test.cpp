@@ -223,7 +223,7 @@ TEST_SUITE("service/set_cache") {
     const auto before = cache_file(office);
     overwrite(office.node().files.cache() / "notes", "somebody's");
     office.write("policies/small.yaml", "policy_id: pol_small_v2\n");
-    (void)activate(office.node(), {}, office.session());
+    (void)activate(office.node(), {}, {}, office.session());
     CHECK(office.decide(test::reading()).outcome == Outcome::denied);
     CHECK(cache_file(office) != before);
     CHECK(fs::exists(cache_file(office)));

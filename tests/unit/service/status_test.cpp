@@ -1,6 +1,8 @@
 #include "service/status.hpp"
 
 #include "office.hpp"
+#include "people.hpp"
+#include "service/activate.hpp"
 
 namespace lexecon {
 namespace {
@@ -36,6 +38,23 @@ TEST_SUITE("service/status") {
     CHECK(problems(office).empty());
     office.remove("node.yaml");
     CHECK(service::status(office.node(), office.session().write.state_home).draft_unread);
+  }
+
+  TEST_CASE("from which entry on people had a say, and whether one suffices") {
+    Office office;
+    const auto said = [&] {
+      const auto document =
+          service::to_json(service::status(office.node(), office.session().write.state_home));
+      return std::pair(document.at("human_authority_from"), document.at("four_eyes"));
+    };
+    CHECK(said() == std::pair(Json(), Json("double")));
+    const auto alice = test::person("alice");
+    test::add_operator(office, alice, authority::Role::admin);
+    test::add_operator(office, test::person("bob"), authority::Role::viewer);
+    CHECK(said() == std::pair(Json("entry_3"), Json("double")));
+    office.write("node.yaml", "id: office\nroles:\n  four_eyes: single\n");
+    (void)service::activate(office.node(), {}, alice.signatory(), office.session());
+    CHECK(said() == std::pair(Json("entry_3"), Json("single")));
   }
 
   TEST_CASE("a ledger behind one of its heads is a problem") {

@@ -154,9 +154,9 @@ TEST_SUITE("service/tokens") {
   TEST_CASE("a token of a set no longer in force is refused until that set is back") {
     Held held;
     held.office.write("risk.yaml", "threshold: 70\n");
-    (void)service::activate(held.office.node(), {}, held.office.session());
+    (void)service::activate(held.office.node(), {}, {}, held.office.session());
     held.refuses(Refusal::policy_changed);
-    (void)service::rollback(held.office.node(), {}, held.office.session());
+    (void)service::rollback(held.office.node(), {}, {}, held.office.session());
     CHECK_FALSE(held.verify().refusal);
   }
 
@@ -265,7 +265,7 @@ TEST_SUITE("service/tokens") {
     office.write("policies/extra.yaml",
                  "policy_id: pol_extra_v1\nrelations:\n"
                  "  - {id: stop, type: forbids, action: action:read, justification: test}\n");
-    (void)service::activate(office.node(), {}, office.session());
+    (void)service::activate(office.node(), {}, {}, office.session());
     CHECK(code_of([&] { (void)issue(forbidden); }) == ErrorCode::not_permitted);
     CHECK(office.verified() == "valid");
   }

@@ -36,7 +36,7 @@ TEST_SUITE("service/tool_ruling") {
     Office office;
     office.write("node.yaml", "id: template\nhooks: {escalated: ask}\n");
     CHECK(rule(office, test::paying()).permission == Permission::deny);  // a draft so far
-    static_cast<void>(service::activate(office.node(), {}, office.session()));
+    static_cast<void>(service::activate(office.node(), {}, {}, office.session()));
     CHECK(rule(office, test::paying()).permission == Permission::ask);
     CHECK(rule(office, test::shipping()).permission == Permission::deny);
     CHECK(rule(office, test::dropping()).permission == Permission::deny);
