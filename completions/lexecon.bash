@@ -41,8 +41,8 @@ _lexecon_words() {
   case $1 in
     '') echo backup completion decide decision doctor env escalation evidence help hook init key ledger operator oversight policy recover restore risk status token version ;;
     completion) echo bash fish zsh ;;
-    decision) echo list show wait ;;
-    escalation) echo ack list raise show sla ;;
+    decision) echo confirm list show wait ;;
+    escalation) echo ack list raise resolve show sla ;;
     'escalation raise') echo critical high medium ;;
     evidence) echo add get link list show verify ;;
     hook) echo audit install run uninstall ;;
@@ -73,10 +73,12 @@ _lexecon_options() {
     'decision show') echo --explain --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'decision list') echo --actor --outcome --tenant --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'decision wait') echo --timeout --node --json --pointer --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'decision confirm') echo --requirement --note --note-file --ttl --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'escalation list') echo --state --priority --overdue --assigned-to --actor --tenant --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'escalation show') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'escalation ack') echo --assign --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'escalation raise') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'escalation resolve') echo --approve --deny --defer --hand-up --note --note-file --ttl --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'escalation sla') echo --no-record --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy show') echo --set --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy list') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -147,8 +149,10 @@ _lexecon_takes() {
     'decide --actor' | 'decide --action' | 'decide --resource' | 'decide --tool' | 'decide --intent' | 'decide --data-class' | 'decide --context' | 'decide --context-json' | 'decide --model' | 'decide --prompt' | 'decide --tenant' | 'decide --idempotency-key' | 'decide --request' | 'decide --batch' | 'decide --ttl' | 'decide --aud') return 0 ;;
     'decision list --actor' | 'decision list --outcome' | 'decision list --tenant' | 'decision list --from' | 'decision list --to' | 'decision list --limit' | 'decision list --format') return 0 ;;
     'decision wait --timeout') return 0 ;;
+    'decision confirm --requirement' | 'decision confirm --note' | 'decision confirm --note-file' | 'decision confirm --ttl' | 'decision confirm --as' | 'decision confirm --sign-with') return 0 ;;
     'escalation list --state' | 'escalation list --priority' | 'escalation list --assigned-to' | 'escalation list --actor' | 'escalation list --tenant' | 'escalation list --from' | 'escalation list --to' | 'escalation list --limit' | 'escalation list --format') return 0 ;;
     'escalation ack --assign') return 0 ;;
+    'escalation resolve --note' | 'escalation resolve --note-file' | 'escalation resolve --ttl' | 'escalation resolve --as' | 'escalation resolve --sign-with') return 0 ;;
     'policy show --set') return 0 ;;
     'policy list --format') return 0 ;;
     'policy activate --expect' | 'policy activate --as' | 'policy activate --sign-with') return 0 ;;
@@ -223,6 +227,10 @@ _lexecon_values() {
     'decision wait --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'decision wait --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'decision wait --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decision confirm --note-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decision confirm --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decision confirm --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'decision confirm --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'escalation list --state') mapfile -t COMPREPLY < <(compgen -W 'pending in_progress awaiting_approval resolved failed' -- "$3") ;;
     'escalation list --priority') mapfile -t COMPREPLY < <(compgen -W 'critical high medium low' -- "$3") ;;
     'escalation list --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
@@ -238,6 +246,10 @@ _lexecon_values() {
     'escalation raise --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'escalation raise --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'escalation raise --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation resolve --note-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation resolve --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation resolve --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'escalation resolve --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'escalation sla --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'escalation sla --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'escalation sla --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -109,6 +109,7 @@ Fault DecisionStory::issue(const chain::Entry& entry) {
     has_token_ = true;
   } else {
     approving_.clear();
+    is_spent_ = true;
   }
   return std::nullopt;
 }

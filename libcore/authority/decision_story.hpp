@@ -47,6 +47,8 @@ class DecisionStory {
   [[nodiscard]] bool is_refused() const { return is_refused_; }
   /// What was decided on; empty before it was.
   [[nodiscard]] const Coverage& asked() const { return asked_; }
+  /// A token was issued on what people approved.
+  [[nodiscard]] bool is_spent() const { return is_spent_; }
 
  private:
   /// An entry that approves the request, until it expires or a token uses it up.
@@ -79,6 +81,7 @@ class DecisionStory {
   std::vector<Approving> approving_;
   bool has_token_ = false;  // the one that takes no approval of people
   bool is_refused_ = false;
+  bool is_spent_ = false;
 };
 
 }  // namespace lexecon::authority

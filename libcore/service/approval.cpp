@@ -187,17 +187,21 @@ std::optional<Refusal> refusal_of(store::Database& database, const ledger::Draft
 
 void require_approved(Act& act, const Node& node, const ledger::Draft& draft) {
   const auto refused = refusal_of(act.database(), draft, act.origin(), act.at());
-  if (!refused) return;
+  if (refused) refuse_approval(act, node, draft, *refused);
+}
+
+void refuse_approval(Act& act, const Node& node, const ledger::Draft& draft,
+                     const authority::Refusal& refused) {
   const Json& approval = draft.data.at("approval");
   act.append({.event_type = "approval.refused",
               .actor = node_actor(node),
               .data = {{"event_type", draft.event_type},
                        {"operator", approval.at("operator")},
-                       {"reason", refused->code},
+                       {"reason", refused.code},
                        {"subject", approval.at("subject")}},
               .sealed = std::nullopt});
   (void)act.commit();
-  throw Error(ErrorCode::not_permitted, refused->sentence, refused->code,
+  throw Error(ErrorCode::not_permitted, refused.sentence, refused.code,
               "the refusal is on record; lexecon operator list shows roles and keys");
 }
 

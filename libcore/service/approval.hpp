@@ -41,7 +41,10 @@ struct Wanted {
                                                            const std::string& origin, Timestamp at);
 /// Throws unless the entry may stand, behind the lock; a refusal is on record then.
 void require_approved(Act& act, const Node& node, const ledger::Draft& draft);
-/// Both, for an act of one entry.
+/// Records that the approval does not suffice, and throws.
+[[noreturn]] void refuse_approval(Act& act, const Node& node, const ledger::Draft& draft,
+                                  const authority::Refusal& refused);
+/// require_approved(), and then the entry.
 ledger::Appended append_approved(Act& act, const Node& node, ledger::Draft draft);
 
 /// The approval of an entry that has one: operator, role, issued_at; null of one that has none.

@@ -159,18 +159,4 @@ void each_decision(const Node& node, const oversight::DecisionFilter& filter,
   });
 }
 
-Standing standing(const Node& node, const std::string& decision_id) {
-  auto database = open_ledger(node);
-  const store::Transaction snapshot(database, store::Transaction::Kind::read);
-  const auto decision = read_decision(database, require_decision(database, decision_id));
-  if (decision.outcome != policy::Outcome::escalated) return {decision.outcome, false};
-  const auto escalation = oversight::escalation_on_record(database, decision.escalation_id.value());
-  if (!escalation) registry::refuse_table("escalations", *decision.seq);
-  const auto& now = escalation->standing;
-  if (now.state == authority::EscalationState::resolved) {
-    return {outcome_of(now.outcome.value(), decision_id), false};
-  }
-  return {policy::Outcome::escalated, now.is_open()};
-}
-
 }  // namespace lexecon::service

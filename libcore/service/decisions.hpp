@@ -20,13 +20,6 @@ namespace lexecon::service {
 void each_decision(const Node& node, const oversight::DecisionFilter& filter,
                    const std::function<void(const Decision&)>& visit);
 
-/// Where a decision stands: its outcome, or that of its escalation once that is resolved.
-struct Standing {
-  policy::Outcome outcome = policy::Outcome::escalated;
-  bool waiting = false;  // an escalation is open
-};
-[[nodiscard]] Standing standing(const Node& node, const std::string& decision_id);
-
 /// A decision as its entry says.
 [[nodiscard]] Decision as_recorded(chain::Entry entry, const Hash& hash);
 /// The same, read and hashed again, with its escalation.

@@ -8,7 +8,7 @@ setup() { fresh_node enterprise; }
 @test "a decision that waits for nobody is answered at once" {
   lex 0 decision wait "$(value /decision_id decide --actor human:alice --action read)"
   lex 1 decision wait "$(value /decision_id decide --actor ai_agent:bot --action delete)"
-  lex 3 decision wait "$(value /decision_id decide --actor human:alice --action read --data-class secrets)"
+  lex 3 decision wait "$(value /decision_id decide --actor human:alice --action read --data-class secrets)" --timeout 1s
 }
 
 @test "an open escalation is waited for until the time is over" {

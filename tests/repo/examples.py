@@ -62,7 +62,20 @@ KEYS = "for name in alice bob next; do ssh-keygen -q -t ed25519 -N '' -C $name -
 ALICE = KEYS + " && lexecon operator add alice --role admin --key alice.pub"
 BOB = ALICE + " && lexecon operator add bob --role compliance_officer --key bob.pub --as alice --sign-with alice"
 
+# A trade takes two people, a deployment escalates.
+ASKED = r"""cat > .lexecon/policies/people.yaml <<'END'
+relations:
+  - {id: agents-trade, type: permits, subject: 'actor:ai_agent:*', action: 'action:trade'}
+  - {id: agents-deploy, type: permits, subject: 'actor:ai_agent:*', action: 'action:deploy'}
+  - {type: requires, action: 'action:trade', requirement: dual_authorization, approvals: 2}
+  - {type: requires, action: 'action:deploy', requirement: release_review, on_unmet: escalate}
+END
+lexecon policy activate && """ + BOB + r""" &&
+{ lexecon decide --actor ai_agent:coder --action %s --pointer /decision_id > .decision || test $? -le 3; }"""
+
 BEFORE = {
+    "lexecon-decision-confirm.1": ASKED % "trade",
+    "lexecon-escalation-resolve.1": ASKED % "deploy",
     "lexecon-operator-add.1": KEYS,
     "lexecon-operator-rotate.1": ALICE,
     "lexecon-operator-revoke.1": BOB,

@@ -6,6 +6,7 @@
 #include "oversight/escalations.hpp"
 #include "service/act.hpp"
 #include "service/decisions.hpp"
+#include "service/standing.hpp"
 #include "service/tokens.hpp"
 #include "store/schema.hpp"
 
@@ -73,7 +74,7 @@ TEST_SUITE("service/decide") {
     CHECK(opened.at("data").at("escalation_id") == *decision.escalation_id);
     const auto id = decision.data.at("decision_id").get<std::string>();
     CHECK(service::show_decision(office.node(), id, false).escalation_id == decision.escalation_id);
-    CHECK(service::standing(office.node(), id).waiting);
+    CHECK(service::standing(office.node(), id, office.session().now).waiting);
     CHECK(office.verified() == "valid");
   }
 
@@ -93,14 +94,15 @@ TEST_SUITE("service/decide") {
     const auto document = service::to_json(decision, false);
     std::vector<std::string> names;
     for (const auto& [name, value] : document.items()) names.push_back(name);
-    CHECK(names == std::vector<std::string>{"action",     "actor",         "capability_token",
-                                            "checkpoint", "conditions",    "decision_id",
-                                            "entry_hash", "escalation_id", "ledger_entry_id",
-                                            "outcome",    "policy",        "reason_code",
-                                            "reasoning",  "reasons",       "recorded",
-                                            "replayed",   "request_id",    "resource",
-                                            "risk",       "risk_level",    "schema",
-                                            "seq",        "timestamp",     "token"});
+    CHECK(names == std::vector<std::string>{"action",      "actor",         "capability_token",
+                                            "checkpoint",  "conditions",    "decision_id",
+                                            "entry_hash",  "escalation_id", "ledger_entry_id",
+                                            "outcome",     "overrides",     "policy",
+                                            "reason_code", "reasoning",     "reasons",
+                                            "recorded",    "replayed",      "request_id",
+                                            "resource",    "risk",          "risk_level",
+                                            "schema",      "seq",           "timestamp",
+                                            "token"});
     CHECK(service::to_json(decision, true).contains("trace"));
   }
 
