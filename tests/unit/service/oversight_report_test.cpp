@@ -242,7 +242,7 @@ TEST_SUITE("service/oversight_report") {
     CHECK(scene.report().at("who").at(0).at("refused").at("count") == 1);
     Scene single;
     single.office.write("node.yaml", "id: office\nroles: {four_eyes: single}\n");
-    (void)service::activate(single.office.node(), std::nullopt, single.office.session());
+    (void)service::activate(single.office.node(), std::nullopt, {}, single.office.session());
     single.add("alice", authority::Role::admin, {"actor:agent:reader"});
     single.add("olga", authority::Role::compliance_officer, {});
     single.answer(single.escalate(), "approved", 1);
