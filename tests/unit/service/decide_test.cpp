@@ -94,14 +94,30 @@ TEST_SUITE("service/decide") {
     const auto document = service::to_json(decision, false);
     std::vector<std::string> names;
     for (const auto& [name, value] : document.items()) names.push_back(name);
-    CHECK(names == std::vector<std::string>{"action",      "actor",         "capability_token",
-                                            "checkpoint",  "conditions",    "decision_id",
-                                            "entry_hash",  "escalation_id", "ledger_entry_id",
-                                            "outcome",     "overrides",     "policy",
-                                            "reason_code", "reasoning",     "reasons",
-                                            "recorded",    "replayed",      "request_id",
-                                            "resource",    "risk",          "risk_level",
-                                            "schema",      "seq",           "timestamp",
+    CHECK(names == std::vector<std::string>{"action",
+                                            "actor",
+                                            "capability_token",
+                                            "checkpoint",
+                                            "conditions",
+                                            "decision_id",
+                                            "entry_hash",
+                                            "escalation_id",
+                                            "held_by",
+                                            "ledger_entry_id",
+                                            "outcome",
+                                            "policy",
+                                            "reason_code",
+                                            "reasoning",
+                                            "reasons",
+                                            "recorded",
+                                            "replayed",
+                                            "request_id",
+                                            "resource",
+                                            "risk",
+                                            "risk_level",
+                                            "schema",
+                                            "seq",
+                                            "timestamp",
                                             "token"});
     CHECK(service::to_json(decision, true).contains("trace"));
   }
