@@ -8,6 +8,7 @@ std::span<const Command* const> all_commands() {
   static const std::array commands{
       &init,
       &status,
+      &metrics,
       &doctor,
       &env,
       &decide,

@@ -10,6 +10,7 @@ namespace lexecon::cli {
 
 extern const Command init;
 extern const Command status;
+extern const Command metrics;
 extern const Command doctor;
 extern const Command env;
 extern const Command decide;

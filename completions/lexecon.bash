@@ -39,7 +39,7 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env escalation evidence help hook init key ledger operator oversight policy recover restore risk status token version ;;
+    '') echo backup completion decide decision doctor env escalation evidence help hook init key ledger metrics operator oversight policy recover restore risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo confirm list show wait ;;
     escalation) echo ack list raise resolve show sla ;;
@@ -67,6 +67,7 @@ _lexecon_options() {
   case $1 in
     init) echo --id --origin --template --operator --ssh-key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     status) echo --check --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    metrics) echo --textfile --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     doctor) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     env) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     decide) echo --actor --action --resource --tool --intent --data-class --context --context-json --model --prompt --tenant --idempotency-key --request --batch --ttl --aud --no-token --dry-run --explain --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -146,6 +147,7 @@ _lexecon_takes() {
   esac
   case "$1 $2" in
     'init --id' | 'init --origin' | 'init --template' | 'init --operator' | 'init --ssh-key') return 0 ;;
+    'metrics --textfile') return 0 ;;
     'decide --actor' | 'decide --action' | 'decide --resource' | 'decide --tool' | 'decide --intent' | 'decide --data-class' | 'decide --context' | 'decide --context-json' | 'decide --model' | 'decide --prompt' | 'decide --tenant' | 'decide --idempotency-key' | 'decide --request' | 'decide --batch' | 'decide --ttl' | 'decide --aud') return 0 ;;
     'decision list --actor' | 'decision list --outcome' | 'decision list --tenant' | 'decision list --from' | 'decision list --to' | 'decision list --limit' | 'decision list --format') return 0 ;;
     'decision wait --timeout') return 0 ;;
@@ -205,6 +207,9 @@ _lexecon_values() {
     'status --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'status --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'status --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'metrics --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'metrics --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'metrics --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'doctor --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'doctor --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'doctor --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -37,6 +37,7 @@ complete -c lexecon -n '__lexecon_at' -a 'hook' -d 'Hooks that ask the node befo
 complete -c lexecon -n '__lexecon_at' -a 'init' -d 'Make a node: keys, policies, and a ledger with its first entries'
 complete -c lexecon -n '__lexecon_at' -a 'key' -d 'The keys of the node'
 complete -c lexecon -n '__lexecon_at' -a 'ledger' -d 'The signed record of everything that was decided'
+complete -c lexecon -n '__lexecon_at' -a 'metrics' -d 'Print where the node stands in numbers, for Prometheus'
 complete -c lexecon -n '__lexecon_at' -a 'operator' -d 'The people who may sign, and their keys'
 complete -c lexecon -n '__lexecon_at' -a 'oversight' -d 'People over the machine: stops and interventions'
 complete -c lexecon -n '__lexecon_at' -a 'policy' -d 'The policy set in force, its history, and tools for authors'
@@ -145,6 +146,7 @@ complete -c lexecon -n '__lexecon_at init' -l operator -x -d 'The first person w
 complete -c lexecon -n '__lexecon_at init' -l ssh-key -x -d 'The SSH public key of that person'
 complete -c lexecon -n '__lexecon_at init' -F
 complete -c lexecon -n '__lexecon_at status' -l check -d 'Exit 1 when something is wrong with it'
+complete -c lexecon -n '__lexecon_at metrics' -l textfile -x -d 'Put them in the place of this file, for the textfile collector'
 complete -c lexecon -n '__lexecon_at decide' -l actor -x -d 'Who wants to act, as in ai_agent:support'
 complete -c lexecon -n '__lexecon_at decide' -l action -x -d 'What they want to do, as in deploy'
 complete -c lexecon -n '__lexecon_at decide' -l resource -x -d 'What it is done to'
