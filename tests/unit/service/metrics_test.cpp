@@ -1,10 +1,11 @@
 #include "service/metrics.hpp"
 
+#include <algorithm>
 #include <map>
-#include <regex>
 #include <set>
 #include <sstream>
 
+#include "base/text.hpp"
 #include "office.hpp"
 #include "service/operators.hpp"
 #include "service/stops.hpp"
@@ -16,36 +17,58 @@ namespace {
 
 using test::Office;
 
+bool is_name(const std::string& text) {
+  return !text.empty() &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
+}
+
+/// Where the labels that begin at `at` end, behind their brace; npos when they are none.
+std::size_t end_of_labels(const std::string& line, std::size_t at) {
+  do {
+    const auto equals = line.find("=\"", at + 1);
+    if (equals == std::string::npos || !is_name(line.substr(at + 1, equals - at - 1))) {
+      return std::string::npos;
+    }
+    for (at = equals + 2; at < line.size() && line[at] != '"'; ++at) {
+      if (line[at] == '\\' && std::string("\\\"n").find(line[++at]) == std::string::npos) {
+        return std::string::npos;
+      }
+    }
+    ++at;
+  } while (at < line.size() && line[at] == ',');
+  return at < line.size() && line[at] == '}' ? at + 1 : std::string::npos;
+}
+
 /// Sample by sample, from the text: what a reader of the format 0.0.4 must find, and nothing else.
 std::map<std::string, std::int64_t> read(const std::string& text) {
-  static const std::regex comment(R"(# (HELP|TYPE) ([a-z_]+) (.+))");
-  static const std::regex sample(
-      R"re(([a-z_]+)(\{[a-z]+="(?:[^"\\\n]|\\[\\"n])*"(?:,[a-z]+="(?:[^"\\\n]|\\[\\"n])*")*\})? (-?[0-9]+))re");
   std::map<std::string, std::int64_t> out;
-  std::map<std::string, std::string> types;
   std::set<std::string> helped;
+  std::string type;
   std::string last;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     CAPTURE(line);
-    std::smatch found;
-    if (std::regex_match(line, found, comment)) {
-      const std::string name = found[2];
-      if (found[1] == "HELP") {
-        CHECK(helped.insert(name).second);  // once, and before all of its samples
-        last = name;
-      } else {
-        CHECK(name == last);
-        CHECK((found[3] == "counter" || found[3] == "gauge"));
-        types[name] = found[3];
-      }
+    if (line.starts_with("# HELP ")) {
+      last = line.substr(7, line.find(' ', 7) - 7);
+      CHECK(is_name(last));
+      CHECK(helped.insert(last).second);  // once, and before all of its samples
+      type.clear();
       continue;
     }
-    REQUIRE(std::regex_match(line, found, sample));
-    const std::string name = found[1];
-    CHECK(name == last);
-    CHECK((types.at(name) == "counter") == name.ends_with("_total"));
-    CHECK(out.emplace(name + std::string(found[2]), std::stoll(found[3])).second);
+    if (line.starts_with("# TYPE ")) {
+      type = line == "# TYPE " + last + " counter" ? "counter" : "gauge";
+      CHECK(line == "# TYPE " + last + " " + type);
+      continue;
+    }
+    const auto brace = line.find('{');
+    const auto end = brace == std::string::npos ? line.find(' ') : end_of_labels(line, brace);
+    REQUIRE(end < line.size());
+    REQUIRE(line[end] == ' ');
+    CHECK(line.substr(0, std::min(brace, end)) == last);
+    CHECK((type == "counter") == last.ends_with("_total"));
+    const auto value = parse_integer(line.substr(end + 1));
+    REQUIRE(value);
+    CHECK(out.emplace(line.substr(0, end), *value).second);
   }
   CHECK(text.ends_with("\n"));
   return out;
