@@ -52,6 +52,9 @@ std::span<const Command* const> all_commands() {
       &operator_list,
       &operator_rotate,
       &operator_revoke,
+      &override_create,
+      &override_list,
+      &override_show,
       &oversight_stop,
       &oversight_resume,
       &oversight_intervene,
@@ -86,7 +89,7 @@ std::string_view group_summary(std::string_view group) {
     std::string_view name;
     std::string_view summary;
   };
-  static constexpr std::array<Group, 11> groups{{
+  static constexpr std::array<Group, 12> groups{{
       {"decision", "Decisions on record"},
       {"escalation", "What waits for people, until when, and for whom"},
       {"policy", "The policy set in force, its history, and tools for authors"},
@@ -94,6 +97,7 @@ std::string_view group_summary(std::string_view group) {
       {"risk", "What requests score, and the model that scores them"},
       {"evidence", "Files and entries that prove something, and what they are for"},
       {"operator", "The people who may sign, and their keys"},
+      {"override", "Other outcomes that people put in the place of decisions"},
       {"oversight", "People over the machine: stops and interventions"},
       {"key", "The keys of the node"},
       {"ledger", "The signed record of everything that was decided"},

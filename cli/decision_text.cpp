@@ -38,6 +38,9 @@ std::string worth(const Json& document) {
   if (!document["held_by"].is_null()) {
     lines += "held now by " + shown(document, "held_by") + ": no token, nothing may be done\n";
   }
+  for (const auto& id : document.value("overrides", Json::array())) {
+    lines += "overridden: " + shown(id) + "\n";
+  }
   const auto unmet = document["conditions"].get<std::vector<std::string>>();
   if (!unmet.empty()) lines += "unmet: " + join(unmet, ", ") + "\n";
   return lines;

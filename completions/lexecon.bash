@@ -18,7 +18,7 @@ _lexecon() {
         ;;
       *)
         case $command in
-          '' | decision | escalation | evidence | hook | key | ledger | operator | oversight | policy | risk | token) command="${command:+$command }$token" ;;
+          '' | decision | escalation | evidence | hook | key | ledger | operator | override | oversight | policy | risk | token) command="${command:+$command }$token" ;;
         esac
         ;;
     esac
@@ -39,7 +39,7 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env escalation evidence help hook init key ledger metrics operator oversight policy recover restore risk status token version ;;
+    '') echo backup completion decide decision doctor env escalation evidence help hook init key ledger metrics operator override oversight policy recover restore risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo confirm list show wait ;;
     escalation) echo ack list raise resolve show sla ;;
@@ -55,6 +55,7 @@ _lexecon_words() {
     'key show') echo ledger token ;;
     ledger) echo checkpoint log prove rebuild show stats verify watch ;;
     operator) echo add list revoke rotate ;;
+    override) echo create list show ;;
     oversight) echo intervene report resume stop ;;
     policy) echo activate eval explain fmt hash lint list rollback schema show test ;;
     risk) echo assess list model show ;;
@@ -84,7 +85,7 @@ _lexecon_options() {
     'policy show') echo --set --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy list') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy hash') echo --active --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'policy activate') echo --expect --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'policy activate') echo --expect --enacts --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy rollback') echo --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy eval') echo --context-json --request --bindings --typed --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy explain') echo --active --why-not --at --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -111,6 +112,9 @@ _lexecon_options() {
     'operator list') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator rotate') echo --key --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator revoke') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'override create') echo --type --scope --outcome --relation --justification --justification-file --expires --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'override list') echo --type --scope --in-force --decision --actor --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'override show') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'oversight stop') echo --all --tenant --actor --reason --note --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'oversight resume') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'oversight intervene') echo --decision --type --role --note --note-file --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -157,7 +161,7 @@ _lexecon_takes() {
     'escalation resolve --note' | 'escalation resolve --note-file' | 'escalation resolve --ttl' | 'escalation resolve --as' | 'escalation resolve --sign-with') return 0 ;;
     'policy show --set') return 0 ;;
     'policy list --format') return 0 ;;
-    'policy activate --expect' | 'policy activate --as' | 'policy activate --sign-with') return 0 ;;
+    'policy activate --expect' | 'policy activate --enacts' | 'policy activate --as' | 'policy activate --sign-with') return 0 ;;
     'policy rollback --as' | 'policy rollback --sign-with') return 0 ;;
     'policy eval --context-json' | 'policy eval --request' | 'policy eval --bindings') return 0 ;;
     'policy explain --at') return 0 ;;
@@ -178,6 +182,8 @@ _lexecon_takes() {
     'operator add --key' | 'operator add --role' | 'operator add --actor' | 'operator add --as' | 'operator add --sign-with') return 0 ;;
     'operator rotate --key' | 'operator rotate --as' | 'operator rotate --sign-with') return 0 ;;
     'operator revoke --reason' | 'operator revoke --as' | 'operator revoke --sign-with') return 0 ;;
+    'override create --type' | 'override create --scope' | 'override create --outcome' | 'override create --relation' | 'override create --justification' | 'override create --justification-file' | 'override create --expires' | 'override create --as' | 'override create --sign-with') return 0 ;;
+    'override list --type' | 'override list --scope' | 'override list --decision' | 'override list --actor' | 'override list --from' | 'override list --to' | 'override list --limit' | 'override list --format') return 0 ;;
     'oversight stop --tenant' | 'oversight stop --actor' | 'oversight stop --reason' | 'oversight stop --note' | 'oversight stop --as' | 'oversight stop --sign-with') return 0 ;;
     'oversight resume --reason' | 'oversight resume --as' | 'oversight resume --sign-with') return 0 ;;
     'oversight intervene --decision' | 'oversight intervene --type' | 'oversight intervene --role' | 'oversight intervene --note' | 'oversight intervene --note-file' | 'oversight intervene --as' | 'oversight intervene --sign-with') return 0 ;;
@@ -370,6 +376,22 @@ _lexecon_values() {
     'operator revoke --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'operator revoke --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'operator revoke --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'override create --type') mapfile -t COMPREPLY < <(compgen -W 'policy_exception technical_emergency business_exception human_review executive_override emergency_bypass' -- "$3") ;;
+    'override create --scope') mapfile -t COMPREPLY < <(compgen -W 'single_decision multiple_decisions permanent_policy_change' -- "$3") ;;
+    'override create --outcome') mapfile -t COMPREPLY < <(compgen -W 'approved denied' -- "$3") ;;
+    'override create --justification-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'override create --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'override create --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'override create --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'override list --type') mapfile -t COMPREPLY < <(compgen -W 'policy_exception technical_emergency business_exception human_review executive_override emergency_bypass' -- "$3") ;;
+    'override list --scope') mapfile -t COMPREPLY < <(compgen -W 'single_decision multiple_decisions permanent_policy_change' -- "$3") ;;
+    'override list --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'override list --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'override list --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'override list --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'override show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'override show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'override show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'oversight stop --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'oversight stop --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'oversight stop --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

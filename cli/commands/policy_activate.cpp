@@ -13,7 +13,8 @@ ExitCode run(const Arguments& given, Context& context) {
   const auto expect = hash_argument(given.text("--expect"), "--expect");
   const auto signer = signatory(given);
   const auto node = service::open_node(context.node());
-  const auto activation = service::activate(node, expect, signer, context.session());
+  const auto activation =
+      service::activate(node, expect, signer, context.session(), given.text("--enacts"));
   context.answer(service::to_json(activation), activation_text);
   return ExitCode::yes;
 }
@@ -23,7 +24,9 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command policy_activate{
     .name = "policy activate",
     .summary = "Put the set in the folder in force",
-    .options = with_signing({{"--expect", "HASH", "Only when the set has this hash"}}),
+    .options = with_signing(
+        {{"--expect", "HASH", "Only when the set has this hash"},
+         {"--enacts", "OVERRIDE", "The permanent change of policy that asked for this set"}}),
     .examples = {"lexecon policy activate --expect $(lexecon policy hash)",
                  "lexecon policy activate --as alice --sign-with ~/.ssh/id_ed25519"},
     .run = run,

@@ -6,6 +6,7 @@
 #include "json/json.hpp"
 #include "service/draft.hpp"
 #include "service/lint.hpp"
+#include "service/overrides.hpp"
 #include "service/sets.hpp"
 
 namespace lexecon::service {
@@ -56,6 +57,7 @@ Activation unchanged(const decision::ActiveSet& set, const registry::SetRow& act
           .changed = false,
           .seq = std::nullopt,
           .entry_hash = std::nullopt,
+          .enacted = std::nullopt,
           .lint = {}};
 }
 
@@ -75,12 +77,35 @@ Earlier earlier(const Node& node, const std::optional<Hash>& to) {
   return found;
 }
 
+/// Before anybody signs; behind the lock it is asked again.
+void require_enacts(const Node& node, const std::string& override_id, bool changes) {
+  auto database = open_ledger(node);
+  const store::Transaction snapshot(database, store::Transaction::Kind::read);
+  require_enactable(database, override_id);
+  if (changes) return;
+  throw Error(ErrorCode::bad_input,
+              "the set is in force already: nothing is activated for `" + override_id + "`",
+              "--enacts", "change the policy as the override asks for");
+}
+
+/// Right behind the activation, in its transaction.
+void enact(Act& act, const Node& node, const std::string& override_id, Activation& result) {
+  act.append({.event_type = "override.enacted",
+              .actor = node_actor(node),
+              .data = {{"override_id", override_id}, {"policy_hash", result.policy_hash.hex()}},
+              .sealed = std::nullopt});
+  result.enacted = override_id;
+}
+
 /// The signature names the set that is replaced, so that one must still be in force behind the lock.
 Activation replace(const Node& node, std::span<const decision::SetFile> files,
                    const std::optional<registry::SetRow>& active,
-                   const std::optional<Signatory>& signatory, Session& session) {
+                   const std::optional<Signatory>& signatory, Session& session,
+                   const std::optional<std::string>& enacts = std::nullopt) {
   const auto set = decision::load_set(files);
-  if (active && active->policy_hash == set.policy_hash) return unchanged(set, *active);
+  const bool changes = !active || active->policy_hash != set.policy_hash;
+  if (enacts) require_enacts(node, *enacts, changes);
+  if (!changes) return unchanged(set, *active);
   auto draft = prepare(node, activation_of(set, active), signatory, session);
   Act act(node, session);
   if (hash_of(registry::active_set(act.database())) != hash_of(active)) {
@@ -88,7 +113,9 @@ Activation replace(const Node& node, std::span<const decision::SetFile> files,
                 {}, "run lexecon policy list, and the command again");
   }
   require_approved(act, node, draft);
+  if (enacts) require_enactable(act.database(), *enacts);
   auto result = activate_in(act, set, files, std::move(draft));
+  if (enacts) enact(act, node, *enacts, result);
   (void)act.commit();
   return result;
 }
@@ -115,6 +142,7 @@ Activation activate_in(Act& act, const decision::ActiveSet& set,
                     .changed = true,
                     .seq = std::nullopt,
                     .entry_hash = std::nullopt,
+                    .enacted = std::nullopt,
                     .lint = {}};
   for (const auto& file : files) registry::keep_file(act.database(), file.bytes);
   const auto appended = act.append(std::move(activated));
@@ -124,7 +152,8 @@ Activation activate_in(Act& act, const decision::ActiveSet& set,
 }
 
 Activation activate(const Node& node, const std::optional<Hash>& expect,
-                    const std::optional<Signatory>& signatory, Session& session) {
+                    const std::optional<Signatory>& signatory, Session& session,
+                    const std::optional<std::string>& enacts) {
   const auto files = read_draft(node.files);
   const auto found = decision::set_hash(decision::digests(files));
   if (expect && found != *expect) {
@@ -132,7 +161,7 @@ Activation activate(const Node& node, const std::optional<Hash>& expect,
                 "expected a set with hash `" + expect->hex() + "`, found `" + found.hex() + "`",
                 node.files.folder.string(), "lexecon policy hash prints the hash of the draft");
   }
-  auto result = replace(node, files, active_now(node), signatory, session);
+  auto result = replace(node, files, active_now(node), signatory, session, enacts);
   const LintedSet draft{.prefix = {}, .files = files};
   result.lint = lint(std::span(&draft, 1), session.now).report;
   return result;
@@ -148,6 +177,7 @@ Json to_json(const Activation& activation) {
   return {
       {"schema", "lexecon.activation/1"},
       {"changed", activation.changed},
+      {"enacted", activation.enacted ? Json(*activation.enacted) : Json()},
       {"policy_hash", activation.policy_hash.hex()},
       {"previous_hash", activation.previous_hash ? Json(activation.previous_hash->hex()) : Json()},
       {"mode", policy::to_string(activation.mode)},

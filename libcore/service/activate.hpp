@@ -29,12 +29,15 @@ struct Activation {
   bool changed = true;  // false: the set was in force already and nothing was recorded
   std::optional<std::uint64_t> seq;
   std::optional<Hash> entry_hash;
-  findings::Report lint;  // of a draft that was put in force
+  std::optional<std::string> enacted;  // the override that it was activated for
+  findings::Report lint;               // of a draft that was put in force
 };
 
-/// Activates the folder's set; with `expect` only when it has that hash.
+/// Activates the folder's set; with `expect` only when it has that hash. `enacts` is an override of scope
+/// permanent_policy_change that asked for it.
 [[nodiscard]] Activation activate(const Node& node, const std::optional<Hash>& expect,
-                                  const std::optional<Signatory>& signatory, Session& session);
+                                  const std::optional<Signatory>& signatory, Session& session,
+                                  const std::optional<std::string>& enacts = std::nullopt);
 /// Activates an earlier set, by default the one before the active one.
 [[nodiscard]] Activation rollback(const Node& node, const std::optional<Hash>& to,
                                   const std::optional<Signatory>& signatory, Session& session);

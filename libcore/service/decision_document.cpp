@@ -75,6 +75,7 @@ Json to_json(Decision decision, bool explain) {
       .add("seq", maybe(std::move(decision.seq)))
       .add("timestamp", to_text(decision.at))
       .add("token", token_json(data.at("token")));
+  if (decision.overrides) document.add("overrides", *std::move(decision.overrides));
   if (explain) {
     document.add("trace", trace_json(decision));
     document.add("files_not_in_force", std::move(decision.files_not_in_force));

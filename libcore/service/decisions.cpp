@@ -7,6 +7,7 @@
 #include "chain/sealed.hpp"
 #include "ledger/reader.hpp"
 #include "oversight/escalations.hpp"
+#include "oversight/overrides.hpp"
 #include "registry/evidence.hpp"
 #include "service/sets.hpp"
 
@@ -138,6 +139,8 @@ Decision show_decision(const Node& node, const std::string& decision_id, bool ex
   const auto seq = require_decision(database, decision_id);
   auto decision = read_decision(database, seq);
   decision.checkpoint = last_checkpoint(database, node);
+  auto& ids = decision.overrides.emplace();
+  for (const auto& each : oversight::overrides_of(database, decision_id)) ids.push_back(each.id());
   if (explain) {
     auto verdict = rejudge(database, seq);
     decision.trace = std::move(verdict.trace);

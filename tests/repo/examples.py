@@ -72,6 +72,9 @@ relations:
 END
 lexecon policy activate && """ + BOB + r""" &&
 { lexecon decide --actor ai_agent:coder --action %s --pointer /decision_id > .decision || test $? -le 3; }"""
+OVERRIDABLE = BOB + " && " + ESCALATED
+OVERRIDDEN = (OVERRIDABLE + " && lexecon override create $(cat .decision) --type human_review --scope single_decision "
+              "--outcome approved --justification 'agreed with the customer' --as bob --sign-with bob")
 
 BEFORE = {
     "lexecon-decision-confirm.1": ASKED % "trade",
@@ -80,6 +83,9 @@ BEFORE = {
     "lexecon-operator-rotate.1": ALICE,
     "lexecon-operator-revoke.1": BOB,
     "lexecon-oversight-intervene.1": BOB,
+    "lexecon-override-create.1": OVERRIDABLE,
+    "lexecon-override-list.1": OVERRIDDEN,
+    "lexecon-override-show.1": OVERRIDDEN,
     "lexecon-oversight-resume.1": BOB + " && lexecon oversight stop --all --reason drill --pointer /stop_id > .stop",
     "lexecon-evidence-add.1": REPORT,
     "lexecon-evidence-get.1": REPORT_ADDED,
@@ -148,7 +154,7 @@ NOT_RUN = {
 def normalised(text):
     """What differs from run to run made equal, columns too."""
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z?", "TIME", text)
-    text = re.sub(r"\b(dec|rsk|tok|evd|stp|int|esc_dec)_[0-9A-Za-z_]+", r"\1_ID", text)
+    text = re.sub(r"\b(dec|rsk|tok|evd|stp|int|esc_dec|ovr_dec)_[0-9A-Za-z_]+", r"\1_ID", text)
     text = re.sub(r"\b[0-9a-f]{8,}\b", "HEX", text)
     text = re.sub(r"[A-Za-z0-9+/]{40,}=*", "BASE64", text)
     text = re.sub(r"cap_[A-Za-z0-9_-]+", "cap_TOKEN", text)
