@@ -312,19 +312,20 @@ def fenced(text):
     return re.findall(r"^```\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
-def tour_faults(readme):
-    """The tour of README.md against what tests/cli/tour.sh prints."""
-    shown = [step for block in fenced(readme) for step in steps_of(block)]
-    done = subprocess.run([tap.ROOT / "tests/cli/tour.sh", BINARY], capture_output=True, text=True,
+def story_faults(page, script):
+    """The steps that a page shows against what the script prints."""
+    text = (tap.ROOT / page).read_text(encoding="utf-8")
+    shown = [step for block in fenced(text) for step in steps_of(block)]
+    done = subprocess.run([tap.ROOT / script, BINARY], capture_output=True, text=True,
                           check=False, stdin=subprocess.DEVNULL)
     if done.returncode:
-        yield f"tests/cli/tour.sh: exit {done.returncode}: {done.stderr}"
+        yield f"{script}: exit {done.returncode}: {done.stderr}"
     said = steps_of(re.sub(r"^-- .*\n", "", done.stdout, flags=re.MULTILINE))
     if [step[0] for step in shown] != [step[0] for step in said]:
-        yield f"README.md shows {len(shown)} steps, tests/cli/tour.sh has {len(said)}; or others"
+        yield f"{page} shows {len(shown)} steps, {script} has {len(said)}; or others"
     for (command, here), (_, there) in zip(shown, said):
         if normalised(here) != normalised(there):
-            yield f"README.md: {command}: prints {normalised(there)}, shown is {normalised(here)}"
+            yield f"{page}: {command}: prints {normalised(there)}, shown is {normalised(here)}"
 
 
 def script_faults(workshop, readme):
@@ -365,7 +366,10 @@ def run_in(folder):
         if any(steps_of(block) or is_yaml(block) for _, block, _ in blocks_of(page)):
             out.check(name, page_faults(workshop, name.removeprefix("man/"), page))
     readme = tap.text_of("README.md")
-    out.check("the tour of README.md is what it prints", tour_faults(readme))
+    out.check("the tour of README.md is what it prints",
+              story_faults("README.md", "tests/cli/tour.sh"))
+    out.check("the story of docs/people.md is what it prints",
+              story_faults("docs/people.md", "tests/cli/people.sh"))
     out.check("the scripts of README.md", script_faults(workshop, readme))
     return out.finish()
 
