@@ -33,6 +33,7 @@ struct Subject {
     decision,
     escalation,
     stop,
+    unknown,  // of a kind of entry that this version does not know how to introduce
   };
   Kind kind = Kind::itself;
   std::string name;

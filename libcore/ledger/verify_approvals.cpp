@@ -71,6 +71,7 @@ class ApprovalsCheck final : public Check {
       const auto* const found = people.stops.by_id(subject.name);
       return found == nullptr ? std::nullopt : std::optional(found->hash);
     }
+    if (subject.kind != Subject::Kind::token_key) return std::nullopt;
     const auto key = keys_.find(subject.name);
     return key == keys_.end() ? std::nullopt : std::optional(key->second);
   }

@@ -29,6 +29,7 @@ std::optional<std::uint64_t> seq_of(store::Database& database, const Subject& su
                                     const authority::Operators& operators) {
   switch (subject.kind) {
     case Subject::Kind::itself:
+    case Subject::Kind::unknown:
       return std::nullopt;
     case Subject::Kind::log:
       return 0;
