@@ -2,6 +2,7 @@
 # People in charge, with three real SSH keys: every command is shown, run, and held to the exit code it should have.
 #
 #   people.sh LEXECON
+# shellcheck disable=SC2016 # the steps are shown as somebody would type them
 set -euo pipefail
 
 # shellcheck source=tests/cli/steps.bash
