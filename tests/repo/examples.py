@@ -82,6 +82,7 @@ BEFORE = {
     "lexecon-operator-add.1": KEYS,
     "lexecon-operator-rotate.1": ALICE,
     "lexecon-operator-revoke.1": BOB,
+    "lexecon-ledger.5": BOB,
     "lexecon-oversight-intervene.1": BOB,
     "lexecon-override-create.1": OVERRIDABLE,
     "lexecon-override-list.1": OVERRIDDEN,
