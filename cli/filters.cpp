@@ -61,6 +61,17 @@ std::optional<Timestamp> time_option(const Arguments& given, std::string_view na
               {}, "2026-01-31T12:00:00Z, or 90s 5m 12h 30d 2w 6mo 1y back from now");
 }
 
+std::optional<Timestamp> time_to_come(const Arguments& given, std::string_view name,
+                                      Timestamp now) {
+  const auto typed = given.text(name);
+  if (!typed) return std::nullopt;
+  if (const auto at = parse_time(*typed)) return at;
+  if (const auto span = parse_span(*typed)) return now + *span;
+  throw Error(ErrorCode::usage,
+              "expected a time or a span for `" + std::string(name) + "`, seen `" + *typed + "`",
+              {}, "2026-01-31T12:00:00Z, or 90s 5m 12h 30d 2w 6mo 1y on from now");
+}
+
 ledger::EntryFilter entry_filter(const Arguments& given, Timestamp now) {
   const auto actor = given.text("--actor");
   const auto limit = given.integer("--limit", 1, std::numeric_limits<std::int64_t>::max());

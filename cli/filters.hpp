@@ -20,5 +20,8 @@ namespace lexecon::cli {
 /// An RFC 3339 time, or a span back from `now`; Error{usage} for anything else.
 [[nodiscard]] std::optional<Timestamp> time_option(const Arguments& given, std::string_view name,
                                                    Timestamp now);
+/// An RFC 3339 time, or a span on from `now`; Error{usage} for anything else.
+[[nodiscard]] std::optional<Timestamp> time_to_come(const Arguments& given, std::string_view name,
+                                                    Timestamp now);
 
 }  // namespace lexecon::cli

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "authority/responsibility.hpp"
 #include "chain/event.hpp"
 #include "json/json.hpp"
 #include "policy/document.hpp"
@@ -52,6 +53,7 @@ Fault DecisionStory::take(const chain::Entry& entry, const Hash& hash) {
   if (entry.event_type.starts_with("escalation.")) return name_escalation(entry);
   if (entry.event_type == "decision.confirmed") return confirm(entry);
   if (entry.event_type == "override.created") return replace(entry);
+  if (entry.event_type == "responsibility.assigned") return assign(entry);
   return std::nullopt;
 }
 
@@ -179,6 +181,10 @@ Fault DecisionStory::replace(const chain::Entry& entry) {
     approving_.clear();
   }
   return std::nullopt;
+}
+
+Fault DecisionStory::assign(const chain::Entry& entry) const {
+  return assignment_fault(assignment_in(entry), entry.timestamp, people_->operators, entry.seq);
 }
 
 /// What the approval of an entry says of this decision or its escalation, and who may answer for it.

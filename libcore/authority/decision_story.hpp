@@ -68,6 +68,7 @@ class DecisionStory {
   Fault name_escalation(const chain::Entry& entry);
   Fault confirm(const chain::Entry& entry);
   Fault replace(const chain::Entry& entry);
+  [[nodiscard]] Fault assign(const chain::Entry& entry) const;
   [[nodiscard]] Fault approval_fault(const chain::Entry& entry) const;
 
   const People* people_;

@@ -63,13 +63,9 @@ Json reasons_data(const Verdict& verdict) {
   return codes;
 }
 
-/// The set names nobody else as responsible yet: a person answers for what a person asked to do.
+/// The set names nobody else as responsible: a person answers for what a person asked to do.
 Json responsibility_data(const Request& request) {
-  const std::string_view actor = request.actor;
-  const std::string_view human = "actor:human";
-  const bool by_human =
-      actor.starts_with(human) &&
-      (actor.size() == human.size() || actor[human.size()] == ':' || actor[human.size()] == '_');
+  const bool by_human = is_human(request.actor);
   return json::Members()
       .add("level", by_human ? "full" : "automated")
       .add("maker", by_human ? "human_operator" : "ai_system")
@@ -85,6 +81,12 @@ Timestamp token_time_member(json::Reader& reader, std::string_view name) {
 }
 
 }  // namespace
+
+bool is_human(std::string_view actor) {
+  const std::string_view human = "actor:human";
+  return actor.starts_with(human) &&
+         (actor.size() == human.size() || actor[human.size()] == ':' || actor[human.size()] == '_');
+}
 
 TokenRecord token_record(const token::Claims& claims, std::string_view text) {
   return {.audience = claims.audience,

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "decision/judge.hpp"
 #include "json/fwd.hpp"
@@ -25,6 +26,9 @@ struct TokenRecord {
 [[nodiscard]] TokenRecord token_record(const token::Claims& claims, std::string_view text);
 [[nodiscard]] Json to_json(const TokenRecord& record);
 [[nodiscard]] TokenRecord parse_token_record(const Json& value);
+
+/// Whether the id of an actor says that it is a human: `actor:human`, with `:` or `_` after it.
+[[nodiscard]] bool is_human(std::string_view actor);
 
 struct Record {
   std::string decision_id;

@@ -4,6 +4,7 @@
 #include "oversight/escalations.hpp"
 #include "oversight/evidence.hpp"
 #include "oversight/overrides.hpp"
+#include "oversight/responsibilities.hpp"
 #include "oversight/stops.hpp"
 
 namespace lexecon::oversight {
@@ -21,6 +22,8 @@ void apply(store::Database& database, const chain::Entry& entry) {
     apply_override(database, entry);
   } else if (entry.event_type.starts_with("evidence.")) {
     apply_evidence(database, entry);
+  } else if (entry.event_type == "responsibility.assigned") {
+    apply_responsibility(database, entry);
   }
 }
 

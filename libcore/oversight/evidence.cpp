@@ -1,7 +1,5 @@
 #include "oversight/evidence.hpp"
 
-#include <algorithm>
-
 #include "base/error.hpp"
 #include "chain/sealed.hpp"
 #include "json/json.hpp"
@@ -18,15 +16,6 @@ constexpr std::size_t id_digits = 32;
 std::optional<std::string> text_of(const chain::Entry& entry, const char* member) {
   const auto& value = entry.data.at(member);
   return value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
-}
-
-bool was_erased(store::Database& database, std::uint64_t seq) {
-  bool found = false;
-  registry::each_after(database, "sealed.erased", seq, std::nullopt, [&](const auto& erasure) {
-    const auto& seqs = erasure.data.at("seqs");
-    found = found || std::find(seqs.begin(), seqs.end(), seq) != seqs.end();
-  });
-  return found;
 }
 
 // A row that is not there is only an answer when no row is gone. The newest is looked at, all the others
@@ -165,7 +154,7 @@ std::optional<EvidenceFile> file_of(store::Database& database, const chain::Entr
   }
   const auto sealed = ledger::read_sealed(database, entry);
   if (!sealed) {
-    if (was_erased(database, entry.seq)) return std::nullopt;
+    if (registry::was_erased(database, entry.seq)) return std::nullopt;
     throw refuse("the sealed content of this evidence is missing and was never erased");
   }
   try {

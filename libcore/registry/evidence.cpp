@@ -1,8 +1,10 @@
 #include "registry/evidence.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "base/error.hpp"
+#include "json/json.hpp"
 
 namespace lexecon::registry {
 
@@ -40,6 +42,15 @@ void each_after(store::Database& database, std::string_view event_type,
     const auto stored = ledger::read_entry(database, static_cast<std::uint64_t>(query.integer(0)));
     if (stored) visit(stored->entry);
   }
+}
+
+bool was_erased(store::Database& database, std::uint64_t seq) {
+  bool found = false;
+  each_after(database, "sealed.erased", seq, std::nullopt, [&](const auto& erasure) {
+    const auto& seqs = erasure.data.at("seqs");
+    found = found || std::find(seqs.begin(), seqs.end(), seq) != seqs.end();
+  });
+  return found;
 }
 
 }  // namespace lexecon::registry

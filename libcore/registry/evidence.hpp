@@ -27,5 +27,7 @@ namespace lexecon::registry {
 void each_after(store::Database& database, std::string_view event_type,
                 std::optional<std::uint64_t> seq, std::optional<std::string_view> part,
                 const std::function<void(const chain::Entry&)>& visit);
+/// Whether an entry on record says that the sealed content of this one was erased.
+[[nodiscard]] bool was_erased(store::Database& database, std::uint64_t seq);
 
 }  // namespace lexecon::registry

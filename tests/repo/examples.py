@@ -88,6 +88,7 @@ BEFORE = {
     "lexecon-override-list.1": OVERRIDDEN,
     "lexecon-override-show.1": OVERRIDDEN,
     "lexecon-oversight-resume.1": BOB + " && lexecon oversight stop --all --reason drill --pointer /stop_id > .stop",
+    "lexecon-responsibility-assign.1": ALICE,
     "lexecon-evidence-add.1": REPORT,
     "lexecon-evidence-get.1": REPORT_ADDED,
     "lexecon-evidence-link.1": REPORT_ADDED,

@@ -157,6 +157,20 @@ struct Scene {
               {{"control", "c1"}, {"decision_id", decision}, {"evidence_id", id}});
   }
 
+  void assign(const Change& change = {}) {
+    forge.add("responsibility.assigned",
+              {{"confidence", nullptr},
+               {"decision_id", approved},
+               {"delegated_from", Json::array()},
+               {"level", "full"},
+               {"liability_accepted", false},
+               {"maker", "human_operator"},
+               {"responsibility_id", "rsp_01JNX8A0000000000000000001"},
+               {"responsible", "actor:human:bob"},
+               {"review_due", nullptr}},
+              change);
+  }
+
   void use(char digit, int use, char hash) {
     forge.add("token.used", {{"jti", "tok_" + std::string(32, digit)},
                              {"token_hash", std::string(64, hash)},
@@ -534,6 +548,43 @@ std::vector<Contradiction> about_approvals() {
   };
 }
 
+std::vector<Contradiction> about_responsibility() {
+  const auto assigned = [](const char* check, const char* what, const Scene::Change& change) {
+    return Contradiction{check, what, [=](Scene& scene) { scene.assign(change); }};
+  };
+  return {
+      assigned("state", "responsibility for a decision that nobody took",
+               at("/data/decision_id", fresh)),
+      assigned("state", "an operator who is none", at("/data/responsible", "operator:eve")),
+      assigned("state", "liability that nobody signed", at("/data/liability_accepted", true)),
+      assigned("state", "delegated by nobody", at("/data/maker", "delegated")),
+      assigned("state", "delegated, and made by himself",
+               at("/data/delegated_from", Json::array({"actor:human:ceo"}))),
+      assigned("state", "delegated in a circle",
+               [](Json& entry) {
+                 entry["data"]["maker"] = "delegated";
+                 entry["data"]["delegated_from"] = Json::array({"actor:human:bob"});
+               }),
+      assigned("state", "a review that was due before",
+               at("/data/review_due", "2020-01-01T00:00:00.000000Z")),
+      assigned("events", "a confidence beyond all doubt", at("/data/confidence", 101)),
+      {"state", "liability of an operator that nobody signed",
+       [](Scene& scene) {
+         scene.forge.add("operator.added", operator_added("bob", "admin"));
+         scene.assign([](Json& entry) {
+           entry["data"]["responsible"] = "operator:bob";
+           entry["data"]["liability_accepted"] = true;
+         });
+       },
+       first_forged + 1},
+      {"state", "an operator who became one later",
+       [](Scene& scene) {
+         scene.assign(at("/data/responsible", "operator:bob"));
+         scene.forge.add("operator.added", operator_added("bob", "admin"));
+       }},
+  };
+}
+
 void expect_only(const Contradiction& contradiction) {
   CAPTURE(contradiction.check);
   CAPTURE(contradiction.what);
@@ -575,6 +626,7 @@ TEST_SUITE("ledger/verify_state") {
     scene.forge.add("oversight.stopped", stopped("tenant", "other"));
     scene.forge.add("oversight.stopped", stopped("actor", "actor:other", '2'));
     scene.use('4', 1, '4');
+    for (int i = 0; i < 2; ++i) scene.assign();
     scene.remove_key(scene.kid());
     scene.forge.add("token.refused", {{"jti", "tok_" + std::string(32, '1')},
                                       {"reason", "used_up"},
@@ -602,8 +654,9 @@ TEST_SUITE("ledger/verify_state") {
 
   TEST_CASE("what contradicts an earlier entry is found by one check alone") {
     std::size_t count = 0;
-    for (const auto& group : {about_decisions(), about_escalations(), about_tokens(),
-                              about_evidence(), about_stops(), about_approvals()}) {
+    for (const auto& group :
+         {about_decisions(), about_escalations(), about_tokens(), about_evidence(), about_stops(),
+          about_approvals(), about_responsibility()}) {
       for (const auto& contradiction : group) {
         expect_only(contradiction);
         ++count;

@@ -1,0 +1,81 @@
+// lexecon responsibility list: who was made responsible for what, and whose review is due.
+#include <limits>
+
+#include "base/error.hpp"
+#include "commands.hpp"
+#include "context.hpp"
+#include "filters.hpp"
+#include "output.hpp"
+#include "responsibility_text.hpp"
+#include "service/responsibilities.hpp"
+
+namespace lexecon::cli {
+namespace {
+
+std::optional<Span> due_within(const Arguments& given) {
+  const auto typed = given.text("--within");
+  if (!typed) return given.has("--due") ? std::optional(Span{}) : std::nullopt;
+  if (!given.has("--due")) throw Error(ErrorCode::usage, "expected --due beside --within");
+  if (const auto span = parse_span(*typed)) return span;
+  throw Error(ErrorCode::usage, "expected a span for `--within`, seen `" + *typed + "`", {},
+              "as in 12h, 30d or 6mo");
+}
+
+service::ResponsibilityFilter filter_from(const Arguments& given, Timestamp now) {
+  const auto responsible = given.text("--responsible");
+  const auto entries = entry_filter(given, now);
+  return {
+      .decision_id = entries.decision_id,
+      .responsible = responsible ? std::optional(who(*responsible, "--responsible")) : std::nullopt,
+      .maker = given.text("--maker"),
+      .level = given.text("--level"),
+      .from = entries.from,
+      .to = entries.to,
+      .due_within = due_within(given),
+      .limit = entries.limit,
+      .reverse = entries.reverse};
+}
+
+std::string text_of(const Json& document) { return assignment_table(document["assignments"]); }
+
+ExitCode run(const Arguments& given, Context& context) {
+  const auto now = context.session().now;
+  const auto filter = filter_from(given, now);
+  const auto format = given.text("--format");
+  if (format && context.wants_json()) {
+    throw Error(ErrorCode::usage, "expected --format or --json, seen both");
+  }
+  const auto node = service::open_node(context.node());
+  const auto list = service::list_responsibilities(node, filter, now);
+  if (format == "jsonl") {
+    for (const auto& each : list.assignments) context.print(json_text(each, false));
+  } else {
+    context.answer({{"schema", "lexecon.assignments/1"}, {"assignments", list.assignments}},
+                   text_of);
+  }
+  return given.has("--due") && list.overdue ? ExitCode::no : ExitCode::yes;
+}
+
+}  // namespace
+
+const Command responsibility_list{
+    .name = "responsibility list",
+    .summary = "List who was made responsible for which decision, oldest first",
+    .options = {{"--decision", "ID", "Only assignments for this decision"},
+                {"--responsible", "WHO", "Only where they answer: operator:NAME, or an actor"},
+                {"--maker", "MAKER", "Only decisions of this maker", false, makers},
+                {"--level", "LEVEL", "Only this level", false, responsibility_levels},
+                {"--due", "", "Only what is in force and whose review is due; exit 1 when one is"},
+                {"--within", "SPAN", "With --due: those too that become due in that time"},
+                {"--from", "TIME",
+                 "Assigned from this time on: RFC 3339, or a span back as in 30d"},
+                {"--to", "TIME", "Assigned before this time"},
+                {"--limit", "N", "At most so many"},
+                {"--reverse", "", "The newest first"},
+                {"--format", "FORMAT", "A table, or one document a line", false, "table|jsonl"}},
+    .examples = {"lexecon responsibility list --due --within 30d",
+                 "lexecon responsibility list --maker emergency_override --from 30d"},
+    .run = run,
+};
+
+}  // namespace lexecon::cli
