@@ -27,6 +27,13 @@ std::optional<std::string> shaped(const Arguments& given, std::string_view name,
   return typed;
 }
 
+[[noreturn]] void refuse_time(std::string_view name, const std::string& typed,
+                              const std::string& direction) {
+  throw Error(ErrorCode::usage,
+              "expected a time or a span for `" + std::string(name) + "`, seen `" + typed + "`", {},
+              "2026-01-31T12:00:00Z, or 90s 5m 12h 30d 2w 6mo 1y " + direction + " from now");
+}
+
 bool is_decision_id(std::string_view text) { return is_prefixed_ulid(text, "dec_"); }
 
 }  // namespace
@@ -56,9 +63,7 @@ std::optional<Timestamp> time_option(const Arguments& given, std::string_view na
     const auto at = now + Span{.months = -span->months, .micros = -span->micros};
     return Timestamp{std::max<std::int64_t>(at.micros, 0)};
   }
-  throw Error(ErrorCode::usage,
-              "expected a time or a span for `" + std::string(name) + "`, seen `" + *typed + "`",
-              {}, "2026-01-31T12:00:00Z, or 90s 5m 12h 30d 2w 6mo 1y back from now");
+  refuse_time(name, *typed, "back");
 }
 
 std::optional<Timestamp> time_to_come(const Arguments& given, std::string_view name,
@@ -67,9 +72,7 @@ std::optional<Timestamp> time_to_come(const Arguments& given, std::string_view n
   if (!typed) return std::nullopt;
   if (const auto at = parse_time(*typed)) return at;
   if (const auto span = parse_span(*typed)) return now + *span;
-  throw Error(ErrorCode::usage,
-              "expected a time or a span for `" + std::string(name) + "`, seen `" + *typed + "`",
-              {}, "2026-01-31T12:00:00Z, or 90s 5m 12h 30d 2w 6mo 1y on from now");
+  refuse_time(name, *typed, "on");
 }
 
 ledger::EntryFilter entry_filter(const Arguments& given, Timestamp now) {
