@@ -93,11 +93,12 @@ std::string_view group_summary(std::string_view group) {
     std::string_view name;
     std::string_view summary;
   };
-  static constexpr std::array<Group, 12> groups{{
+  static constexpr std::array<Group, 13> groups{{
       {"decision", "Decisions on record"},
       {"escalation", "What waits for people, until when, and for whom"},
       {"policy", "The policy set in force, its history, and tools for authors"},
       {"token", "Capability tokens: what an approval is worth"},
+      {"responsibility", "Who answers for decisions, and whose review is due"},
       {"risk", "What requests score, and the model that scores them"},
       {"evidence", "Files and entries that prove something, and what they are for"},
       {"operator", "The people who may sign, and their keys"},

@@ -18,7 +18,7 @@ _lexecon() {
         ;;
       *)
         case $command in
-          '' | decision | escalation | evidence | hook | key | ledger | operator | override | oversight | policy | risk | token) command="${command:+$command }$token" ;;
+          '' | decision | escalation | evidence | hook | key | ledger | operator | override | oversight | policy | responsibility | risk | token) command="${command:+$command }$token" ;;
         esac
         ;;
     esac
@@ -39,7 +39,7 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env escalation evidence help hook init key ledger metrics operator override oversight policy recover restore risk status token version ;;
+    '') echo backup completion decide decision doctor env escalation evidence help hook init key ledger metrics operator override oversight policy recover responsibility restore risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo confirm list show wait ;;
     escalation) echo ack list raise resolve show sla ;;
@@ -58,6 +58,7 @@ _lexecon_words() {
     override) echo create list show ;;
     oversight) echo intervene report resume stop ;;
     policy) echo activate eval explain fmt hash lint list rollback schema show test ;;
+    responsibility) echo assign list report show ;;
     risk) echo assess list model show ;;
     token) echo inspect issue list revoke verify ;;
   esac
@@ -108,6 +109,10 @@ _lexecon_options() {
     'evidence show') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'evidence link') echo --decision --control --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'evidence verify') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'responsibility assign') echo --responsible --maker --level --confidence --delegated-from --accept-liability --review-due --reasoning --reasoning-file --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'responsibility show') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'responsibility list') echo --decision --responsible --maker --level --due --within --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'responsibility report') echo --from --to --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator add') echo --key --role --actor --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator list') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator rotate') echo --key --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -179,6 +184,9 @@ _lexecon_takes() {
     'evidence get --output' | 'evidence get -o') return 0 ;;
     'evidence list --type' | 'evidence list --decision' | 'evidence list --control' | 'evidence list --actor' | 'evidence list --from' | 'evidence list --to' | 'evidence list --limit' | 'evidence list --format') return 0 ;;
     'evidence link --decision' | 'evidence link --control') return 0 ;;
+    'responsibility assign --responsible' | 'responsibility assign --maker' | 'responsibility assign --level' | 'responsibility assign --confidence' | 'responsibility assign --delegated-from' | 'responsibility assign --review-due' | 'responsibility assign --reasoning' | 'responsibility assign --reasoning-file' | 'responsibility assign --as' | 'responsibility assign --sign-with') return 0 ;;
+    'responsibility list --decision' | 'responsibility list --responsible' | 'responsibility list --maker' | 'responsibility list --level' | 'responsibility list --within' | 'responsibility list --from' | 'responsibility list --to' | 'responsibility list --limit' | 'responsibility list --format') return 0 ;;
+    'responsibility report --from' | 'responsibility report --to') return 0 ;;
     'operator add --key' | 'operator add --role' | 'operator add --actor' | 'operator add --as' | 'operator add --sign-with') return 0 ;;
     'operator rotate --key' | 'operator rotate --as' | 'operator rotate --sign-with') return 0 ;;
     'operator revoke --reason' | 'operator revoke --as' | 'operator revoke --sign-with') return 0 ;;
@@ -363,6 +371,24 @@ _lexecon_values() {
     'evidence verify --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'evidence verify --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'evidence verify --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'responsibility assign --maker') mapfile -t COMPREPLY < <(compgen -W 'ai_system human_operator human_supervisor human_executive delegated emergency_override' -- "$3") ;;
+    'responsibility assign --level') mapfile -t COMPREPLY < <(compgen -W 'full shared supervised automated' -- "$3") ;;
+    'responsibility assign --reasoning-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'responsibility assign --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'responsibility assign --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'responsibility assign --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'responsibility show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'responsibility show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'responsibility show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'responsibility list --maker') mapfile -t COMPREPLY < <(compgen -W 'ai_system human_operator human_supervisor human_executive delegated emergency_override' -- "$3") ;;
+    'responsibility list --level') mapfile -t COMPREPLY < <(compgen -W 'full shared supervised automated' -- "$3") ;;
+    'responsibility list --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'responsibility list --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'responsibility list --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'responsibility list --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'responsibility report --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'responsibility report --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'responsibility report --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'operator add --role') mapfile -t COMPREPLY < <(compgen -W 'viewer auditor compliance_officer admin' -- "$3") ;;
     'operator add --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'operator add --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
