@@ -158,6 +158,7 @@ def normalised(text):
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z?", "TIME", text)
     text = re.sub(r"\b(dec|rsk|tok|evd|stp|int|esc_dec|ovr_dec)_[0-9A-Za-z_]+", r"\1_ID", text)
     text = re.sub(r"\b[0-9a-f]{8,}\b", "HEX", text)
+    text = re.sub(r"\bfor \d+ s\b", "for N s", text)
     text = re.sub(r"[A-Za-z0-9+/]{40,}=*", "BASE64", text)
     text = re.sub(r"cap_[A-Za-z0-9_-]+", "cap_TOKEN", text)
     lines = (re.sub(r"[ \t]+", " ", line).strip() for line in text.strip().split("\n"))

@@ -113,7 +113,7 @@ TEST_SUITE("token/scope") {
          ++i) {
       names.insert(token::to_string(static_cast<Refusal>(i)));
     }
-    CHECK(names.size() == 16);
+    CHECK(names.size() == 17);
     CHECK(names.count("used_up") == 1);
   }
 }
