@@ -12,6 +12,8 @@ namespace lexecon::oversight {
 void apply(store::Database& database, const chain::Entry& entry) {
   if (entry.event_type == "decision") {
     apply_decision(database, entry);
+  } else if (entry.event_type == "decision.confirmed") {
+    apply_confirmation(database, entry);
   } else if (entry.event_type.starts_with("escalation.")) {
     apply_escalation(database, entry);
   } else if (entry.event_type == "oversight.stopped" || entry.event_type == "oversight.resumed") {

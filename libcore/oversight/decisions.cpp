@@ -147,4 +147,21 @@ void apply_decision(store::Database& database, const chain::Entry& entry) {
   insert.run();
 }
 
+void apply_confirmation(store::Database& database, const chain::Entry& entry) {
+  json::Reader data(entry.data);
+  // What nobody signed confirms nothing.
+  if (!entry.data.contains("approval")) return;
+  database
+      .prepare(
+          "INSERT INTO confirmations(seq, decision_id, requirement, operator, expires_at) "
+          "VALUES(?1, ?2, ?3, ?4, ?5)")
+      .bind(1, static_cast<std::int64_t>(entry.seq))
+      .bind(2, std::string_view(data.text("decision_id")))
+      .bind(3, std::string_view(data.text("requirement")))
+      .bind(4, std::string_view(
+                   entry.data.at("approval").at("operator").get_ref<const std::string&>()))
+      .bind(5, std::string_view(data.text("expires_at")))
+      .run();
+}
+
 }  // namespace lexecon::oversight

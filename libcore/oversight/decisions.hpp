@@ -44,5 +44,6 @@ void each_decision(store::Database& database, const DecisionFilter& filter,
                    const std::function<void(std::uint64_t)>& visit);
 
 void apply_decision(store::Database& database, const chain::Entry& entry);
+void apply_confirmation(store::Database& database, const chain::Entry& entry);
 
 }  // namespace lexecon::oversight
