@@ -183,8 +183,16 @@ Fault DecisionStory::replace(const chain::Entry& entry) {
   return std::nullopt;
 }
 
-Fault DecisionStory::assign(const chain::Entry& entry) const {
-  return assignment_fault(assignment_in(entry), entry.timestamp, people_->operators, entry.seq);
+Fault DecisionStory::assign(const chain::Entry& entry) {
+  const auto assignment = assignment_in(entry);
+  if (is_answered_for_ && !assignment.signed_by) {
+    return "somebody signed for " + in_backticks(id_) + ", and only a signature replaces that";
+  }
+  if (auto fault = assignment_fault(assignment, entry.timestamp, people_->operators, entry.seq)) {
+    return fault;
+  }
+  is_answered_for_ = assignment.signed_by.has_value();
+  return std::nullopt;
 }
 
 /// What the approval of an entry says of this decision or its escalation, and who may answer for it.

@@ -68,7 +68,7 @@ class DecisionStory {
   Fault name_escalation(const chain::Entry& entry);
   Fault confirm(const chain::Entry& entry);
   Fault replace(const chain::Entry& entry);
-  [[nodiscard]] Fault assign(const chain::Entry& entry) const;
+  Fault assign(const chain::Entry& entry);
   [[nodiscard]] Fault approval_fault(const chain::Entry& entry) const;
 
   const People* people_;
@@ -80,7 +80,8 @@ class DecisionStory {
   std::vector<std::string> unmet_;
   std::optional<Escalation> escalation_;
   std::vector<Approving> approving_;
-  bool has_token_ = false;  // the one that takes no approval of people
+  bool has_token_ = false;        // the one that takes no approval of people
+  bool is_answered_for_ = false;  // somebody signed an assignment of responsibility
   bool is_refused_ = false;
   bool is_spent_ = false;
 };

@@ -9,6 +9,7 @@
 #include "oversight/responsibilities.hpp"
 #include "registry/operators.hpp"
 #include "service/decisions.hpp"
+#include "service/story.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -110,6 +111,7 @@ Json assign_responsibility(const Node& node, Assignment assignment,
   Act act(node, session);
   require_approved(act, node, draft);
   require_sound(act.database(), assignment, act.at());
+  require_next(story_of(act.database(), assignment.decision_id), draft, act);
   auto entry = act.append(std::move(draft)).entry;
   auto document =
       to_json(act.database(), {std::move(assignment), std::move(entry)}, true, act.at());

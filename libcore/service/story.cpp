@@ -12,7 +12,8 @@ constexpr const char* entries_that_name_it =
     "SELECT seq FROM entries WHERE event_type IN ('decision', 'token.issued', "
     "'decision.confirmed', 'override.created', 'escalation.created', 'escalation.acknowledged', "
     "'escalation.assigned', 'escalation.raised', 'escalation.breached', 'escalation.resolved', "
-    "'escalation.failed') AND seq >= ?1 AND instr(body, ?2) > 0 ORDER BY seq";
+    "'escalation.failed', 'responsibility.assigned') AND seq >= ?1 AND instr(body, ?2) > 0 ORDER "
+    "BY seq";
 
 }  // namespace
 

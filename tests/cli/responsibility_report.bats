@@ -13,12 +13,14 @@ setup() {
 @test "every figure has its entries, and no human on record is said where it is so" {
   lex 0 responsibility report
   has "$output" 'no human responsible is on record for 1 of 2 decisions of risk'
+  lex 0 responsibility assign "$decision" --responsible operator:carol --maker human_supervisor --level shared
   lex 0 responsibility assign "$decision" --responsible operator:bob --maker human_operator --level full \
     --accept-liability "${by_bob[@]}"
-  lex 0 responsibility assign "$decision" --responsible operator:carol --maker human_supervisor --level shared
+  lex 65 responsibility assign "$decision" --responsible operator:carol --maker human_supervisor --level shared
+  has "$stderr" 'only a signature replaces that'
   lex 0 responsibility report --json
   is "$(jq -c '[.assignments.count, .signed.entry_ids, .unsigned.count, .liability_accepted.entry_ids]' <<<"$output")" \
-    '[2,["entry_8"],1,["entry_8"]]'
+    '[2,["entry_9"],1,["entry_9"]]'
   is "$(jq -c '[.risk_levels[].without_human.count] | add' <<<"$output")" 0
   is "$(jq -c '[.makers[].maker]' <<<"$output")" '["human_operator","human_supervisor"]'
   lex 0 responsibility report
