@@ -295,10 +295,10 @@ std::vector<ActRow> acts() {
                                          {"decision_id", scene.denied},
                                          {"delegated_from", Json::array()},
                                          {"level", "shared"},
-                                         {"liability_accepted", true},
+                                         {"liability_accepted", false},
                                          {"maker", "human_operator"},
                                          {"responsibility_id", responsibility_id},
-                                         {"responsible", "alice"},
+                                         {"responsible", "operator:alice"},
                                          {"review_due", nullptr}}};
        }},
   };
