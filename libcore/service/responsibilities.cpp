@@ -145,13 +145,14 @@ ResponsibilityList list_responsibilities(const Node& node, const ResponsibilityF
   auto all = all_of(database, filter.decision_id);
   const auto newest = in_force(all);
   const auto at = time_of_reading(database, now);
-  const auto due_by = filter.due_within ? std::optional(at + *filter.due_within) : std::nullopt;
+  const bool only_due = filter.due_within.has_value();
+  const Timestamp due_by = only_due ? at + *filter.due_within : at;
   if (filter.reverse) std::reverse(all.begin(), all.end());
   ResponsibilityList out;
   for (const auto& each : all) {
     const bool holds = newest.at(each.assignment.decision_id) == each.entry.seq;
     if (!passes(each, filter)) continue;
-    if (due_by && !(holds && is_overdue(each.assignment, *due_by))) continue;
+    if (only_due && !(holds && is_overdue(each.assignment, due_by))) continue;
     out.overdue = out.overdue || (holds && is_overdue(each.assignment, at));
     if (filter.limit && out.assignments.size() >= *filter.limit) continue;
     out.assignments.push_back(to_json(database, each, holds, at));
