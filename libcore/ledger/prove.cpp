@@ -52,7 +52,7 @@ void each_leaf(store::Database& database, std::uint64_t size,
   std::uint64_t next = 0;
   for (; statement.step(); ++next) {
     if (statement.integer(0) != static_cast<std::int64_t>(next)) break;
-    visit(chain::leaf_hash(statement.view(1)));
+    visit(chain::leaf_hash(statement.blob_view(1)));
   }
   if (next != size) altered("the ledger lacks " + chain::entry_id(next));
 }

@@ -67,7 +67,7 @@ void ReadBack::check_sealed(store::Database& database) const {
     if (!written_[i].sealed_hash) continue;
     const std::uint64_t seq = start_.size() + i;
     if (!rows.step() || rows.integer(0) != static_cast<std::int64_t>(seq) ||
-        crypto::sha256(rows.view(1)) != *written_[i].sealed_hash) {
+        crypto::sha256(rows.blob_view(1)) != *written_[i].sealed_hash) {
       differs("the sealed content of " + chain::entry_id(seq));
     }
   }

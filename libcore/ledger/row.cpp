@@ -1,18 +1,23 @@
 #include "ledger/row.hpp"
 
 #include "base/error.hpp"
+#include "chain/entry.hpp"
 
 namespace lexecon::ledger {
 
 Row row_of(const store::Statement& statement) {
   const std::int64_t seq = statement.integer(0);
   if (seq < 0) throw Error(ErrorCode::integrity, "an entry has a negative number");
-  return {.seq = static_cast<std::uint64_t>(seq),
-          .event_type = statement.view(1),
-          .actor = statement.view(2),
-          .timestamp = statement.view(3),
-          .entry_hash = statement.view(4),
-          .body = statement.view(5)};
+  try {
+    return {.seq = static_cast<std::uint64_t>(seq),
+            .event_type = statement.text_view(1),
+            .actor = statement.text_view(2),
+            .timestamp = statement.text_view(3),
+            .entry_hash = statement.blob_view(4),
+            .body = statement.blob_view(5)};
+  } catch (const Error& error) {
+    throw error.at(chain::entry_id(static_cast<std::uint64_t>(seq)));
+  }
 }
 
 std::optional<std::string_view> differing_column(const Row& row, const chain::EntryView& entry,

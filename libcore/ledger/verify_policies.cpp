@@ -50,8 +50,8 @@ class PolicyFilesCheck final : public Check {
     auto statement = evidence.database.prepare("SELECT sha256, body FROM policy_files");
     while (statement.step()) {
       saw();
-      const Hash found = crypto::sha256(statement.view(1));
-      const auto named = hash_from_bytes(statement.view(0));
+      const Hash found = crypto::sha256(statement.blob_view(1));
+      const auto named = hash_from_bytes(statement.blob_view(0));
       const auto awaited = named ? awaited_.find(*named) : awaited_.end();
       if (awaited == awaited_.end()) {
         fail(std::nullopt, "a policy file on record is of no set: " + to_hex(statement.view(0)));

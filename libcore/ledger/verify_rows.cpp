@@ -78,7 +78,7 @@ bool RowReader::read_row(Batch& batch) {
 void RowReader::read_sealed(Batch& batch, Item& item) {
   for (; sealed_seq_ && *sealed_seq_ <= item.row.seq; next_sealed()) {
     if (*sealed_seq_ == item.row.seq) {
-      item.sealed = batch.keep(sealed_->view(1));
+      item.sealed = batch.keep(sealed_->blob_view(1));
     } else if (!item.orphan) {
       item.orphan = sealed_seq_;
     }

@@ -54,6 +54,9 @@ class Statement {
   [[nodiscard]] std::string blob(int column) const;
   /// The bytes of a TEXT or BLOB; valid until the next step.
   [[nodiscard]] std::string_view view(int column) const;
+  /// The same of a TEXT alone, and of a BLOB alone.
+  [[nodiscard]] std::string_view text_view(int column) const;
+  [[nodiscard]] std::string_view blob_view(int column) const;
   [[nodiscard]] std::optional<std::string> optional_text(int column) const;
   [[nodiscard]] std::optional<std::int64_t> optional_integer(int column) const;
   [[nodiscard]] bool is_null(int column) const;

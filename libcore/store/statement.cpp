@@ -99,14 +99,18 @@ std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(handle_, column);
 }
 
-std::string Statement::text(int column) const {
+std::string Statement::text(int column) const { return std::string(text_view(column)); }
+
+std::string Statement::blob(int column) const { return std::string(blob_view(column)); }
+
+std::string_view Statement::text_view(int column) const {
   expect_type(handle_, column, SQLITE_TEXT);
-  return std::string(bytes_of(handle_, column));
+  return bytes_of(handle_, column);
 }
 
-std::string Statement::blob(int column) const {
+std::string_view Statement::blob_view(int column) const {
   expect_type(handle_, column, SQLITE_BLOB);
-  return std::string(bytes_of(handle_, column));
+  return bytes_of(handle_, column);
 }
 
 std::string_view Statement::view(int column) const {
