@@ -34,9 +34,9 @@ struct Everything {
     const auto escalated = bureau.decide(test::paying());
     (void)service::resolve(node, escalated, "approved", {}, bureau.by("bob"), session);
     (void)bureau.make(bureau.several(bureau.decide(test::dropping()), 3'600));
-    const Descriptor file(::open("/proc/self/exe", O_RDONLY | O_CLOEXEC));
+    const Descriptor file(::open(test::data_file("schema/1.sql").c_str(), O_RDONLY | O_CLOEXEC));
     (void)service::add_evidence(node, {.type = "attestation", .use = {.decision_id = id}},
-                                file.get(), "this program", session);
+                                file.get(), "schema/1.sql", session);
     authority::Assignment assignment;
     assignment.decision_id = id;
     assignment.responsible = "operator:bob";
