@@ -212,7 +212,9 @@ within() {
       if ((status == 0)); then
         [[ $command != decide* ]] || given=$((given + 1))
       else
-        is "$command with $room KiB: $status: $(<out)" "$command with $room KiB: $((status == 74 ? 74 : 70)): "
+        # 66: there was not even room to look for the node.
+        is "$command with $room KiB: $status: $(<out)" \
+          "$command with $room KiB: $((status == 74 || status == 66 ? status : 70)): "
         refused=$((refused + 1))
       fi
     done
