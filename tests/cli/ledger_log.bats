@@ -131,3 +131,49 @@ decide() { "$LEXECON_BIN" decide --no-token --actor "$1" --action "$2" "${@:3}" 
   lex 65 ledger log --decision dec_foo
   lex 65 ledger log --type Decision
 }
+
+# later SPAN: a program that thinks it is that much later.
+later() {
+  printf '#!/bin/sh\nexec faketime -f "+%s" "%s" "$@"\n' "$1" "$LEXECON_BIN" >later
+  chmod +x later
+}
+
+@test "everything that people do stands in the log as its schema says" {
+  command -v faketime >/dev/null || skip 'no faketime here'
+  rm -r .lexecon
+  lex 0 init --id demo --origin example.org/people --template enterprise
+  add_operators
+  lex 2 decide --actor ai_agent:deployer --action deploy --resource env:production/web --json
+  local id
+  id=$(jq -r .escalation_id <<<"$output")
+  lex 0 escalation ack "$id" --json
+  lex 0 escalation ack "$id" --assign bob --json
+  lex 0 escalation raise "$id" critical --json
+  later 9d
+  LEXECON_BIN=$PWD/later lex 1 escalation sla --json
+  LEXECON_BIN=$PWD/later
+  lex 0 escalation resolve "$id" --hand-up "${by_bob[@]}"
+  lex 0 escalation resolve "$id" --hand-up "${by_alice[@]}"
+  new_key next
+  lex 0 operator rotate carol --key keys/next.pub "${by_alice[@]}" --json
+  lex 0 operator revoke carol "${by_alice[@]}" --json
+  lex 0 oversight stop --all --reason drill --json
+  lex 0 oversight resume "$(jq -r .stop_id <<<"$output")" --reason over "${by_bob[@]}"
+  printf 'relations:\n  - {id: trade, type: permits, subject: "actor:human:*", action: "action:trade"}\n  - {type: requires, action: "action:trade", requirement: two_people}\n  - {id: freeze, type: forbids, action: "action:freeze"}\n' >.lexecon/policies/trade.yaml
+  lex 0 policy activate "${by_alice[@]}"
+  lex 3 decide --actor human:zoe --action trade --json
+  id=$(jq -r .decision_id <<<"$output")
+  lex 0 decision confirm "$id" --requirement two_people "${by_bob[@]}"
+  lex 0 responsibility assign "$id" --responsible operator:bob --maker human_operator --level full "${by_bob[@]}" --json
+  lex 1 decide --actor human:zoe --action freeze --json
+  id=$(jq -r .decision_id <<<"$output")
+  lex 0 override create "$id" --type policy_exception --scope permanent_policy_change --outcome approved \
+    --justification 'the freeze ends for good, change 4711' "${by_bob[@]}" --json
+  id=$(jq -r .override_id <<<"$output")
+  sed -i /freeze/d .lexecon/policies/trade.yaml
+  lex 0 policy activate --enacts "$id" "${by_alice[@]}"
+  lex 0 key rotate ledger "${by_alice[@]}"
+  lex 0 ledger log --format jsonl
+  is "$(jq -r .event_type <<<"$output" | sort -u | grep -c -E '^(operator|escalation|decision.confirmed|override|oversight|responsibility)')" 16
+  lex 0 ledger verify --deep
+}
