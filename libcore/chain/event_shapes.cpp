@@ -6,6 +6,7 @@
 
 #include "base/bytes.hpp"
 #include "base/ids.hpp"
+#include "chain/custody_shapes.hpp"
 #include "chain/decision_shape.hpp"
 #include "chain/people_shapes.hpp"
 #include "crypto/ed25519.hpp"
@@ -134,15 +135,10 @@ constexpr auto token_revoked =
     std::to_array<Member>({{"jti", token_id}, {"reason", code}, {"token_hash", hex_64}});
 constexpr auto token_refused =
     std::to_array<Member>({{"jti", token_id}, {"reason", code}, {"token_hash", hex_64}});
-constexpr auto hold_placed =
-    std::to_array<Member>({{"hold_id", free_identifier}, {"seqs", earlier_seqs}});
-constexpr auto hold_released = std::to_array<Member>({{"hold_id", free_identifier}});
-constexpr auto sealed_erased = std::to_array<Member>(
-    {{"legal_basis", code}, {"requested_at", entry_instant}, {"seqs", earlier_seqs}});
-
-std::vector<EventShape> with_people(std::vector<EventShape> shapes) {
-  const auto people = people_shapes();
-  shapes.insert(shapes.end(), people.begin(), people.end());
+std::vector<EventShape> with_others(std::vector<EventShape> shapes) {
+  for (const auto others : {people_shapes(), custody_shapes()}) {
+    shapes.insert(shapes.end(), others.begin(), others.end());
+  }
   return shapes;
 }
 
@@ -152,7 +148,7 @@ void approval(const Json& value, const Place& at) { members(value, at, approval_
 
 std::span<const EventShape> event_shapes() {
   using enum Signing;
-  static const std::vector<EventShape> table = with_people({
+  static const std::vector<EventShape> table = with_others({
       {"genesis", genesis, never, only_first},
       {"log.closed", reason_alone, by_operator},
       {"key.rotated", key_rotated, by_operator},
@@ -165,9 +161,6 @@ std::span<const EventShape> event_shapes() {
       {"token.used", token_used},
       {"token.revoked", token_revoked},
       {"token.refused", token_refused},
-      {"hold.placed", hold_placed, by_operator},
-      {"hold.released", hold_released, by_operator},
-      {"sealed.erased", sealed_erased, by_operator},
   });
   return table;
 }

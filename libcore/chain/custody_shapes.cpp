@@ -1,0 +1,65 @@
+#include "chain/custody_shapes.hpp"
+
+#include <array>
+
+namespace lexecon::chain {
+namespace {
+
+/// <name>@<version>, as requests name it.
+void versioned(const Json& value, const Place& at) {
+  free_identifier(value, at);
+  const std::string_view id = value.get_ref<const std::string&>();
+  const auto sign = id.rfind('@');
+  if (sign == std::string_view::npos || sign == 0 || sign + 1 == id.size()) {
+    refuse("`<name>@<version>`", at);
+  }
+}
+
+/// What Art. 25(1) of Regulation (EU) 2024/1689 asks of a change: whether it makes the deployer a provider.
+void provider_change(const Json& value, const Place& at) {
+  one_of({"no", "own_name", "substantial_modification", "intended_purpose"},
+         "no, own_name, substantial_modification or intended_purpose", value, at);
+}
+
+constexpr auto model_registered = std::to_array<Member>({{"digest", hex_64}, {"model", versioned}});
+constexpr auto model_approved = std::to_array<Member>({
+    {"expires_at", or_null<entry_instant>},
+    {"model", versioned},
+    {"provider_change", provider_change},
+});
+constexpr auto model_ended = std::to_array<Member>({{"model", versioned}, {"reason", code}});
+constexpr auto prompt_registered =
+    std::to_array<Member>({{"digest", hex_64}, {"prompt", versioned}});
+constexpr auto prompt_approved = std::to_array<Member>({
+    {"expires_at", or_null<entry_instant>},
+    {"prompt", versioned},
+    {"provider_change", provider_change},
+});
+constexpr auto prompt_ended = std::to_array<Member>({{"prompt", versioned}, {"reason", code}});
+constexpr auto hold_placed =
+    std::to_array<Member>({{"hold_id", free_identifier}, {"seqs", earlier_seqs}});
+constexpr auto hold_released = std::to_array<Member>({{"hold_id", free_identifier}});
+constexpr auto sealed_erased = std::to_array<Member>(
+    {{"legal_basis", code}, {"requested_at", entry_instant}, {"seqs", earlier_seqs}});
+
+}  // namespace
+
+std::span<const EventShape> custody_shapes() {
+  using enum Signing;
+  static const auto table = std::to_array<EventShape>({
+      {"model.registered", model_registered, by_operator},
+      {"model.approved", model_approved, by_operator},
+      {"model.rejected", model_ended, by_operator},
+      {"model.retired", model_ended, by_operator},
+      {"prompt.registered", prompt_registered, by_operator},
+      {"prompt.approved", prompt_approved, by_operator},
+      {"prompt.rejected", prompt_ended, by_operator},
+      {"prompt.retired", prompt_ended, by_operator},
+      {"hold.placed", hold_placed, by_operator},
+      {"hold.released", hold_released, by_operator},
+      {"sealed.erased", sealed_erased, by_operator},
+  });
+  return table;
+}
+
+}  // namespace lexecon::chain
