@@ -34,8 +34,8 @@ class SequenceCheck final : public Check {
 };
 
 // A link that does not hold accuses two entries. The one before is cleared by a checkpoint that
-// covers it; else the one after is cleared when its own successor links to it. Where numbers are
-// missing, what is missing is the answer.
+// covers it; else the one after is cleared when its own successor links to it, or, of the last, when
+// its bytes are those that its column repeats. Where numbers are missing, what is missing is the answer.
 class LinksCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
     saw();
@@ -44,12 +44,14 @@ class LinksCheck final : public Check {
     if (!holds) {
       broken_ = next_;
       follows_ = seen.row.seq == next_ && (seen.entry == nullptr || seen.entry->seq == next_);
+      // A list of entries has no columns.
+      is_as_stored_ = seen.row.entry_hash.empty() || seen.row.entry_hash == seen.hash.view();
     }
     previous_ = seen.hash;
     next_ = seen.row.seq + 1;
   }
 
-  void end(Evidence& evidence) override { settle(evidence, true); }
+  void end(Evidence& evidence) override { settle(evidence, is_as_stored_); }
 
   void settle(const Evidence& evidence, bool is_linked_to) {
     if (!broken_) return;
@@ -63,6 +65,7 @@ class LinksCheck final : public Check {
   std::uint64_t next_ = 0;
   std::optional<std::uint64_t> broken_;
   bool follows_ = false;
+  bool is_as_stored_ = false;
 };
 
 class TimesCheck final : public Check {

@@ -306,6 +306,20 @@ TEST_SUITE("service/alteration") {
               << test::first_seed() << "\n";
   }
 
+  TEST_CASE("a last entry that links to another is the bad one") {
+    const Original original;
+    const std::string last = original.office.bodies().back();
+    const std::string member = R"("previous_hash":")";
+    const auto at = original.bytes.find(last) + last.find(member) + member.size();
+    std::string altered = original.bytes;
+    altered[at] = altered[at] == '0' ? '1' : '0';
+    std::ofstream(original.path(), std::ios::binary | std::ios::trunc) << altered;
+    const auto found = original.verify(false);
+    CHECK(found.verdict == Verdict::invalid);
+    CHECK(found.first_bad_seq.value_or(UINT64_MAX) == original.size - 1);
+    original.restore();
+  }
+
   TEST_CASE("every byte of the pages of entries, sealed content and checkpoints") {
     const Original original;
     const auto tables = tables_of(original);
