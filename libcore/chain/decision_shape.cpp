@@ -40,10 +40,39 @@ constexpr auto exception_members = std::to_array<Member>({
 });
 void exception_fact(const Json& value, const Place& at) { members(value, at, exception_members); }
 
+constexpr auto limit_members = std::to_array<Member>({
+    {"allowed", count},
+    {"name", name_id},
+    {"used", count},
+});
+/// Each limit once, by name.
+void limit_facts(const Json& value, const Place& at) {
+  items(value, at,
+        [](const Json& limit, const Place& below) { members(limit, below, limit_members); });
+  std::string_view before;
+  for (const auto& limit : value) {
+    const auto name = text_of(limit, "name");
+    if (name <= before) refuse("limits that ascend by name", at);
+    before = name;
+  }
+}
+
+void registry_state(const Json& value, const Place& at) {
+  one_of({"unregistered", "registered", "approved", "expired", "rejected", "retired"},
+         "a state of the registry", value, at);
+}
+constexpr auto registry_members = std::to_array<Member>({
+    {"model", or_null<registry_state>},
+    {"prompt", or_null<registry_state>},
+});
+void registry_fact(const Json& value, const Place& at) { members(value, at, registry_members); }
+
 constexpr auto facts_members = std::to_array<Member>({
     {"approvals", list_of<approval_fact>},
     {"exceptions", list_of<exception_fact>},
     {"guard", or_null<code>},
+    {"limits", limit_facts},
+    {"registry", or_null<registry_fact>},
 });
 
 constexpr auto policy_members = std::to_array<Member>({

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/time.hpp"
+#include "json/parse.hpp"
 
 namespace lexecon::chain {
 namespace {
@@ -20,6 +21,38 @@ bool is_cut_of(std::string_view second, std::string_view at) {
          second.substr(0, up_to_second) == at.substr(0, up_to_second);
 }
 
+/// From behind the bracket; each name above the one before.
+bool scan_limits(Forward& reader) {
+  if (reader.literal("]")) return true;
+  Word before;
+  do {
+    Word name;
+    std::int64_t number = 0;
+    if (!scan_count(reader, R"({"allowed":)", number, 0, json::max_integer) ||
+        !reader.literal(R"(,"name":)") || !reader.text(name) || !name.is_node_id() ||
+        name.text <= before.text ||
+        !scan_count(reader, R"(,"used":)", number, 0, json::max_integer) || !reader.literal("}")) {
+      return false;
+    }
+    before = name;
+  } while (reader.literal(","));
+  return reader.literal("]");
+}
+
+bool is_registry_state(const Word& word) {
+  return is_one_of(word.text,
+                   {"unregistered", "registered", "approved", "expired", "rejected", "retired"});
+}
+
+/// The members behind the guard, when anything stands in them.
+bool scan_custody(Forward& reader) {
+  if (!reader.literal(R"(,"limits":[)") || !scan_limits(reader)) return false;
+  if (!reader.literal(R"(,"registry":)")) return false;
+  if (reader.literal("null}")) return true;
+  return scan_text_or_null(reader, R"({"model":)", is_registry_state) &&
+         scan_text_or_null(reader, R"(,"prompt":)", is_registry_state) && reader.literal("}}");
+}
+
 }  // namespace
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> names) {
@@ -29,9 +62,10 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> na
 bool scan_facts(Forward& reader, std::string_view& guard) {
   guard = {};
   if (!reader.literal(R"({"approvals":[],"exceptions":[],"guard":)")) return false;
-  if (reader.literal("null}")) return true;
+  if (reader.literal(R"(null,"limits":[],"registry":null})")) return true;
+  if (reader.literal("null")) return scan_custody(reader);
   Word word;
-  if (!reader.text(word) || !word.is_code() || !reader.literal("}")) return false;
+  if (!reader.text(word) || !word.is_code() || !scan_custody(reader)) return false;
   guard = word.text;
   return true;
 }

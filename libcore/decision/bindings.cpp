@@ -30,14 +30,39 @@ Value confirmations(const Facts& facts, cel::Arena& arena) {
   return Value::list(items);
 }
 
+/// By name: `facts.limits.calls.used`.
+Value limits(const Facts& facts, cel::Arena& arena) {
+  const auto pairs = arena.make<cel::Pair>(facts.limits.size());
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const auto& limit = facts.limits[i];
+    pairs[i] = {Value::text(limit.name), map_of({{"allowed", Value::integer(limit.allowed)},
+                                                 {"used", Value::integer(limit.used)}},
+                                                arena)};
+  }
+  return Value::map(pairs);
+}
+
+/// What the request does not name is absent.
+Value registry(const Facts& facts, cel::Arena& arena) {
+  if (!facts.registry) return Value::map({});
+  const auto pairs = arena.make<cel::Pair>(2);
+  std::size_t size = 0;
+  const auto add = [&](std::string_view name, const std::optional<RegistryState>& state) {
+    if (state) pairs[size++] = {Value::text(name), Value::text(to_string(*state))};
+  };
+  add("model", facts.registry->model);
+  add("prompt", facts.registry->prompt);
+  return Value::map(pairs.first(size));
+}
+
 }  // namespace
 
 cel::Bindings bind(const Request& request, const Facts& facts, Timestamp at, cel::Arena& arena) {
   auto out = cel::bind_request(request.canonical, at);
   out[cel::Variable::context] = cel::declared_context(request.canonical);
   out[cel::Variable::facts] = map_of({{"confirmations", confirmations(facts, arena)},
-                                      {"limits", Value::map({})},
-                                      {"registry", Value::map({})}},
+                                      {"limits", limits(facts, arena)},
+                                      {"registry", registry(facts, arena)}},
                                      arena);
   return out;
 }

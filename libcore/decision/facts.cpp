@@ -1,5 +1,7 @@
 #include "decision/facts.hpp"
 
+#include <array>
+
 #include "base/error.hpp"
 #include "json/json.hpp"
 #include "json/members.hpp"
@@ -29,6 +31,19 @@ Json to_json(const Exception& exception) {
   return {{"expires_at", exception.expires_at ? Json(to_text(*exception.expires_at)) : Json()},
           {"override_id", exception.override_id},
           {"relations", exception.relations}};
+}
+
+Json to_json(const LimitFact& limit) {
+  return {{"allowed", limit.allowed}, {"name", limit.name}, {"used", limit.used}};
+}
+
+Json to_json(const std::optional<RegistryState>& state) {
+  return state ? Json(to_string(*state)) : Json();
+}
+
+Json to_json(const std::optional<RegistryFact>& registry) {
+  if (!registry) return {};
+  return {{"model", to_json(registry->model)}, {"prompt", to_json(registry->prompt)}};
 }
 
 Approval parse_approval(const Json& value, const std::string& pointer) {
@@ -63,7 +78,49 @@ policy::ReasonCode parse_guard(const Json& value, const std::string& pointer) {
   return *code;
 }
 
+LimitFact parse_limit(const Json& value, const std::string& pointer) {
+  json::Reader reader(value, pointer);
+  LimitFact limit;
+  limit.allowed = reader.integer("allowed", 0, json::max_integer);
+  limit.name = reader.text("name");
+  limit.used = reader.integer("used", 0, json::max_integer);
+  reader.finish();
+  return limit;
+}
+
+std::optional<RegistryState> parse_state(json::Reader& reader, std::string_view name) {
+  const auto& value = reader.member(name);
+  if (value.is_null()) return std::nullopt;
+  const auto state =
+      value.is_string() ? registry_state_from(value.get_ref<const std::string&>()) : std::nullopt;
+  if (!state) refuse("expected a state of the registry", reader.pointer(name));
+  return state;
+}
+
+RegistryFact parse_registry(const Json& value, const std::string& pointer) {
+  json::Reader reader(value, pointer);
+  RegistryFact registry;
+  registry.model = parse_state(reader, "model");
+  registry.prompt = parse_state(reader, "prompt");
+  reader.finish();
+  return registry;
+}
+
+constexpr std::array<std::string_view, 6> registry_states{"unregistered", "registered", "approved",
+                                                          "expired",      "rejected",   "retired"};
+
 }  // namespace
+
+std::string_view to_string(RegistryState state) {
+  return registry_states.at(static_cast<std::size_t>(state));
+}
+
+std::optional<RegistryState> registry_state_from(std::string_view text) {
+  for (std::size_t i = 0; i < registry_states.size(); ++i) {
+    if (registry_states.at(i) == text) return static_cast<RegistryState>(i);
+  }
+  return std::nullopt;
+}
 
 bool is_guard(policy::ReasonCode code) { return code <= policy::ReasonCode::prohibited_content; }
 
@@ -72,10 +129,14 @@ Json to_json(const Facts& facts) {
   for (const auto& approval : facts.approvals) approvals.push_back(to_json(approval));
   auto exceptions = Json::array();
   for (const auto& exception : facts.exceptions) exceptions.push_back(to_json(exception));
+  auto limits = Json::array();
+  for (const auto& limit : facts.limits) limits.push_back(to_json(limit));
   return json::Members()
       .add("approvals", std::move(approvals))
       .add("exceptions", std::move(exceptions))
       .add("guard", facts.guard ? Json(policy::to_string(*facts.guard)) : Json())
+      .add("limits", std::move(limits))
+      .add("registry", to_json(facts.registry))
       .take();
 }
 
@@ -92,6 +153,13 @@ Facts parse_facts(const Json& value) {
   }
   if (const auto& guard = reader.member("guard"); !guard.is_null()) {
     facts.guard = parse_guard(guard, reader.pointer("guard"));
+  }
+  index = 0;
+  for (const auto& item : list(reader, "limits")) {
+    facts.limits.push_back(parse_limit(item, "/limits/" + std::to_string(index++)));
+  }
+  if (const auto& registry = reader.member("registry"); !registry.is_null()) {
+    facts.registry = parse_registry(registry, reader.pointer("registry"));
   }
   reader.finish();
   return facts;

@@ -531,6 +531,8 @@ decision::Facts random_facts(Random& random, const ModelSet& set) {
     facts.exceptions.push_back(exception);
   }
   if (random.chance(3)) facts.guard = policy::ReasonCode::rate_limited;
+  if (facts.approvals.size() == 2) facts.limits = {{"calls", 7, 9}, {"spend", 0, 1}};
+  if (facts.approvals.size() == 3) facts.registry = {decision::RegistryState::expired, {}};
   return facts;
 }
 

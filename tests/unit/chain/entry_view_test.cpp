@@ -121,6 +121,27 @@ std::vector<Json> entries_about_tokens(const std::vector<std::string>& bodies) {
   return {};
 }
 
+/// Facts of custody, where the first decision has none.
+std::vector<Json> entries_with_facts(const std::vector<std::string>& bodies) {
+  const Json calls{{"allowed", 9}, {"name", "calls"}, {"used", 9}};
+  const Json spend{{"allowed", 0}, {"name", "spend"}, {"used", 1}};
+  std::vector<Json> out;
+  for (const auto& bytes : bodies) {
+    Json entry = json::parse(bytes);
+    if (entry.at("event_type") != "decision") continue;
+    Json& facts = entry.at("data").at("facts");
+    const auto add = [&](const Json& limits, const Json& registry) {
+      facts.update({{"limits", limits}, {"registry", registry}});
+      out.push_back(entry);
+    };
+    add(Json::array({calls}), nullptr);
+    add({calls, spend}, {{"model", "approved"}, {"prompt", nullptr}});
+    add(Json::array(), {{"model", nullptr}, {"prompt", "retired"}});
+    return out;
+  }
+  return out;
+}
+
 /// Entries as the program writes them: every outcome, with tokens, and those of the node itself.
 std::vector<std::string> real_entries() {
   test::Office office;
@@ -138,7 +159,9 @@ std::vector<std::string> real_entries() {
                {"idempotency_key", "k"}});
   static_cast<void>(office.decide(full));
   auto bodies = office.bodies();
+  const auto with_facts = entries_with_facts(bodies);
   for (const Json& entry : entries_about_tokens(bodies)) bodies.push_back(json::canonical(entry));
+  for (const Json& entry : with_facts) bodies.push_back(json::canonical(entry));
   return bodies;
 }
 
@@ -165,6 +188,7 @@ const std::vector<Json>& others() {
                                         "",
                                         "a",
                                         "A b",
+                                        "calls",
                                         "x\ny",
                                         "\x7F",
                                         "\xC3\xA9",
@@ -274,7 +298,7 @@ TEST_SUITE("chain/entry_view") {
       CHECK(view->shape == chain::DataShape::listed);
       ++known;
     }
-    CHECK(known == 9);
+    CHECK(known == 12);
   }
 
   TEST_CASE("every bit flipped, every byte left out or doubled, every cut") {

@@ -51,7 +51,11 @@ Json facts() {
            {{{"expires_at", nullptr},
              {"override_id", "ovr_" + decision + "_0123abcd"},
              {"relations", {"permits:actor:*:action:x"}}}}},
-          {"guard", nullptr}};
+          {"guard", nullptr},
+          {"limits",
+           {{{"allowed", 10}, {"name", "calls"}, {"used", 3}},
+            {{"allowed", 5}, {"name", "spend"}, {"used", 5}}}},
+          {"registry", {{"model", "approved"}, {"prompt", nullptr}}}};
 }
 
 Json full_decision() {

@@ -210,6 +210,26 @@ TEST_CASE("confirmations are facts that conditions read") {
   CHECK(short_of(judged(policy, members, facts)) == "approved permitted");
 }
 
+TEST_CASE("limits and the registry are facts that conditions read") {
+  const auto policy = "relations: [" + anything +
+                      ", {type: forbids, action: '*', when: "
+                      "'facts.limits.calls.used * 2 >= facts.limits.calls.allowed'}"
+                      ", {type: forbids, action: '*', when: "
+                      "'has(facts.registry.prompt) && facts.registry.prompt != \"approved\"'}]\n";
+  const std::string members = R"("actor":"x","action":"y")";
+  Facts facts;
+  CHECK(short_of(judged(policy, members, facts)) == "denied condition_error");
+  facts.limits = {{"calls", 1, 3}, {"spend", 9, 9}};
+  CHECK(short_of(judged(policy, members, facts)) == "approved permitted");
+  facts.limits[0].used = 2;
+  CHECK(short_of(judged(policy, members, facts)) == "denied forbidden");
+  facts.limits[0].used = 0;
+  facts.registry = {RegistryState::retired, RegistryState::approved};
+  CHECK(short_of(judged(policy, members, facts)) == "approved permitted");
+  facts.registry->prompt = RegistryState::expired;
+  CHECK(short_of(judged(policy, members, facts)) == "denied forbidden");
+}
+
 TEST_CASE("factors score, and conditions read the score") {
   const auto set = set_of(
       "relations: [" + anything +

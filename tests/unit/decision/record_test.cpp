@@ -33,7 +33,8 @@ TEST_CASE("what was not given stands as null or as an empty list") {
   CHECK(json::canonical(data_of(request, {}, verdict)) ==
         R"({"action":"action:b","actor":"actor:a","at":"1970-01-01T00:00:00.000000Z",)"
         R"("data_classes":[],"decision_id":"dec_01J0000000000000000000000A",)"
-        R"("engine":"lexecon-judge/1","facts":{"approvals":[],"exceptions":[],"guard":null},)"
+        R"("engine":"lexecon-judge/1","facts":{"approvals":[],"exceptions":[],"guard":null,)"
+        R"("limits":[],"registry":null},)"
         R"("idempotency_key":null,"model":null,"outcome":"denied","owners":[],)"
         R"("policy":{"hash":null,"matched":[],"matched_count":0,"mode":null,"unmet":[]},)"
         R"("prompt":null,"reason_code":"no_policy_in_force",)"

@@ -10,6 +10,7 @@
 #include "crypto/hash.hpp"
 #include "crypto/identity.hpp"
 #include "decision/active_set.hpp"
+#include "decision/facts.hpp"
 #include "ledger/verify.hpp"
 #include "unit/ledger/forge.hpp"
 
@@ -86,8 +87,7 @@ struct Scene {
         {"data_classes", Json::array()},
         {"decision_id", id},
         {"engine", "lexecon-judge/1"},
-        {"facts",
-         {{"approvals", Json::array()}, {"exceptions", Json::array()}, {"guard", nullptr}}},
+        {"facts", decision::to_json(decision::Facts{})},
         {"idempotency_key", nullptr},
         {"model", nullptr},
         {"outcome", outcome},
@@ -138,8 +138,7 @@ struct Scene {
     forge.add("token.issued",
               {{"at", to_text(forge.now)},
                {"decision_id", id},
-               {"facts",
-                {{"approvals", Json::array()}, {"exceptions", Json::array()}, {"guard", nullptr}}},
+               {"facts", decision::to_json(decision::Facts{})},
                {"policy_hash", activation("id: node-1\n").at("policy_hash")},
                {"token", token(digit)}},
               change);
