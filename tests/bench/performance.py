@@ -21,6 +21,7 @@ import batch
 import decide
 import hook
 import one_shot
+import peers
 import verify
 
 ENTRIES = 200_000
@@ -185,6 +186,7 @@ def main():
         programs = decide.measure(decide.programs(lexecon, folder), 51, decide.environment_in(folder))
         batches(page, lexecon, raw, folder)
         verifying(page, lexecon, bench, folder)
+    beside = peers.measure(build / "peer_bench", build / "peers")
     lines = ["# Performance", "",
              "`./bootstrap bench` measured this and wrote this page. Machines differ and are shared: believe the",
              "ratios taken in one run before the rates. A promise that was not kept in this run says so.", "",
@@ -195,6 +197,11 @@ def main():
              "and makes one signature for each decision; it reads, judges, hashes and builds nothing. `opa eval` is OPA 1.7 on a machine of this kind with",
              "a policy of the same shape; it is not installed here. Rates of `ledger verify` are of the whole program, the",
              "best of three runs, with every check of the default table.", "",
+             "## Beside other engines", "",
+             "The same synthetic policies and requests in process, one thread, evaluations a second and what loading the",
+             "largest takes; every verdict was compared with the expected one. The others answer yes or no; lexecon's answer",
+             "holds risk, all reasons, the relations that matched and a sentence. Cedar runs as WebAssembly. Engines are",
+             "asked from npm where it is there; see tests/bench/peers.py.", "", *peers.table(beside), "",
              "## One process", "", "Medians of 51 runs, ms.", "", "| program | clock | processor |", "|---|---|---|",
              *[f"| `{name}` | {wall * 1000:.2f} | {used * 1000:.2f} |" for name, (wall, used) in programs.items()],
              *[f"| `decide`, {count:,} relations, {way} | {statistics.median(walls) * 1000:.2f} "
