@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "base/error.hpp"
 #include "base/ids.hpp"
@@ -38,6 +39,25 @@ bool is_decision_id(std::string_view text) { return is_prefixed_ulid(text, "dec_
 
 }  // namespace
 
+Window window_of(const Arguments& given, Timestamp now) {
+  const auto limit = given.integer("--limit", 1, std::numeric_limits<std::int64_t>::max());
+  return {.from = time_option(given, "--from", now),
+          .to = time_option(given, "--to", now),
+          .limit = limit ? std::optional(static_cast<std::uint64_t>(*limit)) : std::nullopt,
+          .reverse = given.has("--reverse")};
+}
+
+std::vector<Option> with_window(std::vector<Option> own) {
+  const std::initializer_list<Option> window{
+      {"--from", "TIME", "From this time on: RFC 3339, or a span back from now as in 30d"},
+      {"--to", "TIME", "Before this time"},
+      {"--limit", "N", "At most so many"},
+      {"--reverse", "", "The newest first"},
+  };
+  own.insert(own.end(), window);
+  return own;
+}
+
 std::vector<Option> with_filters(std::vector<Option> own) {
   const std::initializer_list<Option> filters{
       {"--type", "TYPE", "Only entries of this type"},
@@ -46,13 +66,9 @@ std::vector<Option> with_filters(std::vector<Option> own) {
       {"--outcome", "OUTCOME", "Only decisions that ended so", false,
        "approved|conditional|escalated|denied"},
       {"--tenant", "ID", "Only decisions for this tenant"},
-      {"--from", "TIME", "From this time on: RFC 3339, or a span back from now as in 30d"},
-      {"--to", "TIME", "Before this time"},
-      {"--limit", "N", "At most so many"},
-      {"--reverse", "", "The newest first"},
   };
   own.insert(own.end(), filters);
-  return own;
+  return with_window(std::move(own));
 }
 
 std::optional<Timestamp> time_option(const Arguments& given, std::string_view name, Timestamp now) {
@@ -77,47 +93,40 @@ std::optional<Timestamp> time_to_come(const Arguments& given, std::string_view n
 
 ledger::EntryFilter entry_filter(const Arguments& given, Timestamp now) {
   const auto actor = given.text("--actor");
-  const auto limit = given.integer("--limit", 1, std::numeric_limits<std::int64_t>::max());
   ledger::EntryFilter filter;
+  put_window(filter, given, now);
   filter.event_type = shaped(given, "--type", is_event_type, "a type as in token.used");
   filter.decision_id = shaped(given, "--decision", is_decision_id, "dec_ and a ULID");
   filter.tenant = given.text("--tenant");
   filter.outcome = given.text("--outcome");
-  filter.from = time_option(given, "--from", now);
-  filter.to = time_option(given, "--to", now);
-  filter.reverse = given.has("--reverse");
   if (actor) filter.actor = actor_id(*actor);
-  if (limit) filter.limit = static_cast<std::uint64_t>(*limit);
   return filter;
 }
 
-std::vector<Option> with_decision_filters(std::vector<Option> own) {
+std::vector<Option> with_decision_filters(const std::vector<Option>& own) {
   const std::initializer_list<Option> filters{
       {"--actor", "ID", "Only decisions for this actor"},
       {"--outcome", "OUTCOME", "Only decisions that ended so", false,
        "approved|conditional|escalated|denied"},
       {"--tenant", "ID", "Only decisions for this tenant"},
-      {"--from", "TIME", "From this time on: RFC 3339, or a span back from now as in 30d"},
-      {"--to", "TIME", "Before this time"},
-      {"--limit", "N", "At most so many"},
-      {"--reverse", "", "The newest first"},
   };
-  own.insert(own.begin(), filters);
-  return own;
+  auto out = with_window(filters);
+  out.insert(out.end(), own.begin(), own.end());
+  return out;
+}
+
+std::optional<std::string> requesting_actor(const Arguments& given) {
+  const auto typed = given.text("--actor");
+  if (!typed) return std::nullopt;
+  return policy::request_term(policy::TermType::actor, *typed, "--actor");
 }
 
 oversight::DecisionFilter decision_filter(const Arguments& given, Timestamp now) {
   oversight::DecisionFilter filter;
-  if (const auto actor = given.text("--actor")) {
-    filter.actor = policy::request_term(policy::TermType::actor, *actor, "--actor");
-  }
+  put_window(filter, given, now);
+  filter.actor = requesting_actor(given);
   filter.outcome = given.text("--outcome");
   filter.tenant = given.text("--tenant");
-  filter.from = time_option(given, "--from", now);
-  filter.to = time_option(given, "--to", now);
-  const auto limit = given.integer("--limit", 1, std::numeric_limits<std::int64_t>::max());
-  if (limit) filter.limit = static_cast<std::uint64_t>(*limit);
-  filter.reverse = given.has("--reverse");
   return filter;
 }
 

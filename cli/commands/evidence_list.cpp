@@ -1,11 +1,9 @@
 // lexecon evidence list: the evidence on record.
-#include <limits>
-
-#include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
 #include "evidence_text.hpp"
 #include "filters.hpp"
+#include "listing.hpp"
 #include "output.hpp"
 #include "service/evidence.hpp"
 
@@ -28,20 +26,11 @@ std::string text_of(const Json& document) { return evidence_table(document["evid
 
 ExitCode run(const Arguments& given, Context& context) {
   const auto filter = filter_from(given, context.session().now);
-  const auto format = given.text("--format");
-  if (format && context.wants_json()) {
-    throw Error(ErrorCode::usage, "expected --format or --json, seen both");
-  }
-  auto documents = Json::array();
   const auto node = service::open_node(context.node());
-  service::each_evidence(node, filter, [&](const service::Evidence& each) {
-    auto document = service::to_json(each);
-    if (format == "jsonl") return context.print(json_text(document, false));
-    documents.push_back(std::move(document));
+  list(given, context, {"lexecon.evidence_list/1", "evidence", text_of}, [&](const Show& show) {
+    service::each_evidence(node, filter,
+                           [&](const service::Evidence& each) { show(service::to_json(each)); });
   });
-  if (format != "jsonl") {
-    context.answer({{"schema", "lexecon.evidence_list/1"}, {"evidence", documents}}, text_of);
-  }
   return ExitCode::yes;
 }
 
@@ -50,16 +39,11 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command evidence_list{
     .name = "evidence list",
     .summary = "List the evidence on record, oldest first",
-    .options = {{"--type", "TYPE", "Only evidence of this type", false, evidence_types},
-                {"--decision", "ID", "Only what is for this decision, itself and its policy too"},
-                {"--control", "ID", "Only what is for this control"},
-                {"--actor", "ID", "Only evidence of this actor"},
-                {"--from", "TIME",
-                 "From this time on: RFC 3339, or a span back from now as in 30d"},
-                {"--to", "TIME", "Before this time"},
-                {"--limit", "N", "At most so many"},
-                {"--reverse", "", "The newest first"},
-                {"--format", "FORMAT", "A table, or one document a line", false, "table|jsonl"}},
+    .options = with_format(with_window(
+        {{"--type", "TYPE", "Only evidence of this type", false, evidence_types},
+         {"--decision", "ID", "Only what is for this decision, itself and its policy too"},
+         {"--control", "ID", "Only what is for this control"},
+         {"--actor", "ID", "Only evidence of this actor"}})),
     .examples = {"lexecon evidence list", "lexecon evidence list --type decision_log --limit 5"},
     .run = run,
 };

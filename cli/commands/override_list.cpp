@@ -1,8 +1,8 @@
 // lexecon override list: the overrides on record.
-#include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
 #include "filters.hpp"
+#include "listing.hpp"
 #include "output.hpp"
 #include "override_text.hpp"
 #include "service/overrides.hpp"
@@ -29,20 +29,12 @@ std::string text_of(const Json& document) { return override_table(document["over
 ExitCode run(const Arguments& given, Context& context) {
   const auto now = context.session().now;
   const auto filter = filter_from(given, now);
-  const auto format = given.text("--format");
-  if (format && context.wants_json()) {
-    throw Error(ErrorCode::usage, "expected --format or --json, seen both");
-  }
   const auto node = service::open_node(context.node());
-  auto documents = Json::array();
-  for (const auto& each : service::list_overrides(node, filter, now)) {
-    documents.push_back(service::to_json(each));
-  }
-  if (format == "jsonl") {
-    for (const auto& each : documents) context.print(json_text(each, false));
-  } else {
-    context.answer({{"schema", "lexecon.overrides/1"}, {"overrides", documents}}, text_of);
-  }
+  list(given, context, {"lexecon.overrides/1", "overrides", text_of}, [&](const Show& show) {
+    for (const auto& each : service::list_overrides(node, filter, now)) {
+      show(service::to_json(each));
+    }
+  });
   return ExitCode::yes;
 }
 
@@ -51,17 +43,12 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command override_list{
     .name = "override list",
     .summary = "List the overrides on record, oldest first",
-    .options = {{"--type", "TYPE", "Only overrides of this type", false, override_types},
-                {"--scope", "SCOPE", "Only overrides of this scope", false, override_scopes},
-                {"--in-force", "", "Only those that hold now"},
-                {"--decision", "ID", "Only those of this decision"},
-                {"--actor", "ID", "Only those of this operator, as in operator:bob"},
-                {"--from", "TIME",
-                 "From this time on: RFC 3339, or a span back from now as in 30d"},
-                {"--to", "TIME", "Before this time"},
-                {"--limit", "N", "At most so many"},
-                {"--reverse", "", "The newest first"},
-                {"--format", "FORMAT", "A table, or one document a line", false, "table|jsonl"}},
+    .options = with_format(
+        with_window({{"--type", "TYPE", "Only overrides of this type", false, override_types},
+                     {"--scope", "SCOPE", "Only overrides of this scope", false, override_scopes},
+                     {"--in-force", "", "Only those that hold now"},
+                     {"--decision", "ID", "Only those of this decision"},
+                     {"--actor", "ID", "Only those of this operator, as in operator:bob"}})),
     .examples = {"lexecon override list", "lexecon override list --in-force --format jsonl"},
     .run = run,
 };

@@ -1,7 +1,7 @@
 // lexecon policy list: every activation of a set.
-#include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "listing.hpp"
 #include "output.hpp"
 #include "service/sets.hpp"
 
@@ -19,20 +19,11 @@ std::string text_of(const Json& document) {
 }
 
 ExitCode run(const Arguments& given, Context& context) {
-  const auto format = given.text("--format");
-  if (format && context.wants_json()) {
-    throw Error(ErrorCode::usage, "expected --format or --json, seen both");
-  }
-  const auto sets = service::list_sets(service::open_node(context.node()));
-  auto documents = Json::array();
-  for (const auto& set : sets) {
-    documents.push_back(service::to_json(set, set.seq == sets.back().seq));
-  }
-  if (format == "jsonl") {
-    for (const auto& each : documents) context.print(json_text(each, false));
-    return ExitCode::yes;
-  }
-  context.answer({{"schema", "lexecon.policy_sets/1"}, {"sets", documents}}, text_of);
+  const auto node = service::open_node(context.node());
+  list(given, context, {"lexecon.policy_sets/1", "sets", text_of}, [&](const Show& show) {
+    const auto sets = service::list_sets(node);
+    for (const auto& set : sets) show(service::to_json(set, set.seq == sets.back().seq));
+  });
   return ExitCode::yes;
 }
 
@@ -41,7 +32,7 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command policy_list{
     .name = "policy list",
     .summary = "List every set that was activated, oldest first",
-    .options = {{"--format", "FORMAT", "A table, or one document a line", false, "table|jsonl"}},
+    .options = with_format({}),
     .examples = {"lexecon policy list", "lexecon policy list --format jsonl"},
     .run = run,
 };

@@ -1,10 +1,9 @@
 // lexecon responsibility list: who was made responsible for what, and whose review is due.
-#include <limits>
-
 #include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
 #include "filters.hpp"
+#include "listing.hpp"
 #include "output.hpp"
 #include "responsibility_text.hpp"
 #include "service/responsibilities.hpp"
@@ -41,19 +40,14 @@ std::string text_of(const Json& document) { return assignment_table(document["as
 ExitCode run(const Arguments& given, Context& context) {
   const auto now = context.session().now;
   const auto filter = filter_from(given, now);
-  const auto format = given.text("--format");
-  if (format && context.wants_json()) {
-    throw Error(ErrorCode::usage, "expected --format or --json, seen both");
-  }
   const auto node = service::open_node(context.node());
-  const auto list = service::list_responsibilities(node, filter, now);
-  if (format == "jsonl") {
-    for (const auto& each : list.assignments) context.print(json_text(each, false));
-  } else {
-    context.answer({{"schema", "lexecon.assignments/1"}, {"assignments", list.assignments}},
-                   text_of);
-  }
-  return given.has("--due") && list.overdue ? ExitCode::no : ExitCode::yes;
+  bool is_overdue = false;
+  list(given, context, {"lexecon.assignments/1", "assignments", text_of}, [&](const Show& show) {
+    const auto found = service::list_responsibilities(node, filter, now);
+    is_overdue = found.overdue;
+    for (const auto& each : found.assignments) show(each);
+  });
+  return given.has("--due") && is_overdue ? ExitCode::no : ExitCode::yes;
 }
 
 }  // namespace
@@ -61,18 +55,13 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command responsibility_list{
     .name = "responsibility list",
     .summary = "List who was made responsible for which decision, oldest first",
-    .options = {{"--decision", "ID", "Only assignments for this decision"},
-                {"--responsible", "WHO", "Only where they answer: operator:NAME, or an actor"},
-                {"--maker", "MAKER", "Only decisions of this maker", false, makers},
-                {"--level", "LEVEL", "Only this level", false, responsibility_levels},
-                {"--due", "", "Only what is in force and whose review is due; exit 1 when one is"},
-                {"--within", "SPAN", "With --due: those too that become due in that time"},
-                {"--from", "TIME",
-                 "Assigned from this time on: RFC 3339, or a span back as in 30d"},
-                {"--to", "TIME", "Assigned before this time"},
-                {"--limit", "N", "At most so many"},
-                {"--reverse", "", "The newest first"},
-                {"--format", "FORMAT", "A table, or one document a line", false, "table|jsonl"}},
+    .options = with_format(with_window(
+        {{"--decision", "ID", "Only assignments for this decision"},
+         {"--responsible", "WHO", "Only where they answer: operator:NAME, or an actor"},
+         {"--maker", "MAKER", "Only decisions of this maker", false, makers},
+         {"--level", "LEVEL", "Only this level", false, responsibility_levels},
+         {"--due", "", "Only what is in force and whose review is due; exit 1 when one is"},
+         {"--within", "SPAN", "With --due: those too that become due in that time"}})),
     .examples = {"lexecon responsibility list --due --within 30d",
                  "lexecon responsibility list --maker emergency_override --from 30d"},
     .run = run,

@@ -1,8 +1,8 @@
 // lexecon risk list: the decisions on record of which something was scored.
-#include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
 #include "filters.hpp"
+#include "listing.hpp"
 #include "output.hpp"
 #include "service/decisions.hpp"
 #include "service/risk.hpp"
@@ -28,22 +28,11 @@ ExitCode run(const Arguments& given, Context& context) {
   auto filter = decision_filter(given, context.session().now);
   filter.min_level =
       risk::level_from(given.text("--min-level").value_or("")).value_or(risk::Level::low);
-  const auto format = given.text("--format");
-  if (format && context.wants_json()) {
-    throw Error(ErrorCode::usage, "expected --format or --json, seen both");
-  }
   const auto node = service::open_node(context.node());
-  if (format == "jsonl") {
-    service::each_decision(node, filter, [&context](const service::Decision& each) {
-      context.print(json_text(service::risk_record(each), false));
-    });
-    return ExitCode::yes;
-  }
-  auto risks = Json::array();
-  service::each_decision(node, filter, [&risks](const service::Decision& each) {
-    risks.push_back(service::risk_record(each));
+  list(given, context, {"lexecon.risks/1", "risks", text_of}, [&](const Show& show) {
+    service::each_decision(
+        node, filter, [&](const service::Decision& each) { show(service::risk_record(each)); });
   });
-  context.answer({{"schema", "lexecon.risks/1"}, {"risks", std::move(risks)}}, text_of);
   return ExitCode::yes;
 }
 
@@ -52,10 +41,9 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command risk_list{
     .name = "risk list",
     .summary = "List the risk records of decisions, oldest first",
-    .options = with_decision_filters(
-        {{"--min-level", "LEVEL", "Only those of this level and above", false,
-          "low|medium|high|critical"},
-         {"--format", "FORMAT", "A table, or one document a line", false, "table|jsonl"}}),
+    .options = with_format(
+        with_decision_filters({{"--min-level", "LEVEL", "Only those of this level and above", false,
+                                "low|medium|high|critical"}})),
     .examples = {"lexecon risk list --min-level high --from 30d",
                  "lexecon risk list --reverse --limit 5 --format jsonl"},
     .run = run,
