@@ -75,6 +75,8 @@ std::span<const Command* const> all_commands() {
       &ledger_prove,
       &ledger_rebuild,
       &ledger_watch,
+      &receipt_make,
+      &receipt_verify,
       &backup,
       &restore,
       &hook_install,

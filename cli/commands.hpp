@@ -77,6 +77,8 @@ extern const Command ledger_checkpoint;
 extern const Command ledger_prove;
 extern const Command ledger_rebuild;
 extern const Command ledger_watch;
+extern const Command receipt_make;
+extern const Command receipt_verify;
 extern const Command backup;
 extern const Command restore;
 extern const Command hook_install;

@@ -18,7 +18,7 @@ _lexecon() {
         ;;
       *)
         case $command in
-          '' | decision | escalation | evidence | hook | key | ledger | operator | override | oversight | policy | responsibility | risk | token) command="${command:+$command }$token" ;;
+          '' | decision | escalation | evidence | hook | key | ledger | operator | override | oversight | policy | receipt | responsibility | risk | token) command="${command:+$command }$token" ;;
         esac
         ;;
     esac
@@ -39,7 +39,7 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env escalation evidence help hook init key ledger metrics operator override oversight policy recover responsibility restore risk status token version ;;
+    '') echo backup completion decide decision doctor env escalation evidence help hook init key ledger metrics operator override oversight policy receipt recover responsibility restore risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo confirm list show wait ;;
     escalation) echo ack list raise resolve show sla ;;
@@ -58,6 +58,7 @@ _lexecon_words() {
     override) echo create list show ;;
     oversight) echo intervene report resume stop ;;
     policy) echo activate eval explain fmt hash lint list rollback schema show test ;;
+    receipt) echo make verify ;;
     responsibility) echo assign list report show ;;
     risk) echo assess list model show ;;
     token) echo inspect issue list revoke verify ;;
@@ -136,6 +137,8 @@ _lexecon_options() {
     'ledger prove') echo --size --consistency --output --check --key --entry --against --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger rebuild') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger watch') echo --type --decision --actor --outcome --tenant --min-level --from --from-seq --limit --timeout --format --node --json --pointer --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'receipt make') echo --disclose --output --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'receipt verify') echo --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     backup) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     restore) echo --against --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook install') echo --actor --repo --repository --project --settings --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -204,6 +207,8 @@ _lexecon_takes() {
     'ledger log --format' | 'ledger log --type' | 'ledger log --decision' | 'ledger log --actor' | 'ledger log --outcome' | 'ledger log --tenant' | 'ledger log --from' | 'ledger log --to' | 'ledger log --limit') return 0 ;;
     'ledger prove --size' | 'ledger prove --consistency' | 'ledger prove --output' | 'ledger prove -o' | 'ledger prove --check' | 'ledger prove --key' | 'ledger prove --entry' | 'ledger prove --against') return 0 ;;
     'ledger watch --type' | 'ledger watch --decision' | 'ledger watch --actor' | 'ledger watch --outcome' | 'ledger watch --tenant' | 'ledger watch --min-level' | 'ledger watch --from' | 'ledger watch --from-seq' | 'ledger watch --limit' | 'ledger watch --timeout' | 'ledger watch --format') return 0 ;;
+    'receipt make --disclose' | 'receipt make --output' | 'receipt make -o') return 0 ;;
+    'receipt verify --key') return 0 ;;
     'restore --against' | 'restore --key') return 0 ;;
     'hook install --actor' | 'hook install --repo' | 'hook install --repository' | 'hook install --project' | 'hook install --settings') return 0 ;;
     'hook uninstall --repo' | 'hook uninstall --project' | 'hook uninstall --settings') return 0 ;;
@@ -485,6 +490,15 @@ _lexecon_values() {
     'ledger watch --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger watch --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger watch --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'receipt make --disclose') mapfile -t COMPREPLY < <(compgen -W 'sealed none' -- "$3") ;;
+    'receipt make --output') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'receipt make --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'receipt make --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'receipt make --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'receipt verify --key') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'receipt verify --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'receipt verify --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'receipt verify --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -15,7 +15,7 @@ function __lexecon_at
             case '-*'
             case '*'
                 switch "$command"
-                    case '' decision escalation evidence hook key ledger operator override oversight policy responsibility risk token
+                    case '' decision escalation evidence hook key ledger operator override oversight policy receipt responsibility risk token
                         set -a command $token
                 end
         end
@@ -42,6 +42,7 @@ complete -c lexecon -n '__lexecon_at' -a 'operator' -d 'The people who may sign,
 complete -c lexecon -n '__lexecon_at' -a 'override' -d 'Other outcomes that people put in the place of decisions'
 complete -c lexecon -n '__lexecon_at' -a 'oversight' -d 'People over the machine: stops and interventions'
 complete -c lexecon -n '__lexecon_at' -a 'policy' -d 'The policy set in force, its history, and tools for authors'
+complete -c lexecon -n '__lexecon_at' -a 'receipt' -d ''
 complete -c lexecon -n '__lexecon_at' -a 'recover' -d 'Go on from a stored checkpoint of a log that was set back, forked or damaged'
 complete -c lexecon -n '__lexecon_at' -a 'responsibility' -d 'Who answers for decisions, and whose review is due'
 complete -c lexecon -n '__lexecon_at' -a 'restore' -d 'Put a backup in the place of a ledger that is gone or damaged'
@@ -125,6 +126,8 @@ complete -c lexecon -n '__lexecon_at policy' -a 'rollback' -d 'Put an earlier se
 complete -c lexecon -n '__lexecon_at policy' -a 'schema' -d 'Print the JSON Schema of a policy file, for editors'
 complete -c lexecon -n '__lexecon_at policy' -a 'show' -d 'Show the active set, or print one of its files as it was activated'
 complete -c lexecon -n '__lexecon_at policy' -a 'test' -d 'Run the tests of policies, and find what they do not reach'
+complete -c lexecon -n '__lexecon_at receipt' -a 'make' -d 'Write one entry with its proof, for whoever has no node'
+complete -c lexecon -n '__lexecon_at receipt' -a 'verify' -d 'Check a receipt under a pinned key; needs no node'
 complete -c lexecon -n '__lexecon_at responsibility' -a 'assign' -d 'Record who answers for a decision, and how far'
 complete -c lexecon -n '__lexecon_at responsibility' -a 'list' -d 'List who was made responsible for which decision, oldest first'
 complete -c lexecon -n '__lexecon_at responsibility' -a 'report' -d 'Count who answers for what, and the decisions for which no human does'
@@ -429,6 +432,10 @@ complete -c lexecon -n '__lexecon_at ledger watch' -l from-seq -x -d 'Begin with
 complete -c lexecon -n '__lexecon_at ledger watch' -l limit -x -d 'End after so many'
 complete -c lexecon -n '__lexecon_at ledger watch' -l timeout -x -d 'End after this time'
 complete -c lexecon -n '__lexecon_at ledger watch' -l format -x -a 'table jsonl' -d 'A line for people, or the stored bytes of one entry a line'
+complete -c lexecon -n '__lexecon_at receipt make' -l disclose -x -a 'sealed none' -d 'Whether sealed content goes with it; sealed unless given'
+complete -c lexecon -n '__lexecon_at receipt make' -s o -l output -r -F -d 'Where, or - for standard output; else <id>.receipt.json here'
+complete -c lexecon -n '__lexecon_at receipt verify' -l key -r -F -d 'The log\'s key, a vkey or a key file; one of them must have signed'
+complete -c lexecon -n '__lexecon_at receipt verify' -F
 complete -c lexecon -n '__lexecon_at backup' -F
 complete -c lexecon -n '__lexecon_at restore' -l against -r -F -d 'A checkpoint kept elsewhere that the backup must contain'
 complete -c lexecon -n '__lexecon_at restore' -l key -r -F -d 'A key that must be the log\'s: a vkey, or a key file'

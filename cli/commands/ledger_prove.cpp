@@ -11,7 +11,7 @@
 #include "ledger/reader.hpp"
 #include "output.hpp"
 #include "pins.hpp"
-#include "service/decisions.hpp"
+#include "service/node.hpp"
 
 namespace lexecon::cli {
 namespace {
@@ -45,11 +45,6 @@ std::optional<std::uint64_t> size_option(const Arguments& given, std::string_vie
   return static_cast<std::uint64_t>(*size);
 }
 
-std::uint64_t seq_of_argument(store::Database& database, const std::string& typed) {
-  return typed.starts_with("dec_") ? service::require_decision(database, typed)
-                                   : seq_argument(typed);
-}
-
 Json hex_of(const std::vector<Hash>& hashes) {
   Json out = Json::array();
   for (const Hash& hash : hashes) out.push_back(hash.hex());
@@ -74,7 +69,7 @@ Json make(const Arguments& given, const service::Node& node) {
     return document_of(ledger::prove_consistency(database, node.keys, *old_size, size),
                        {{"kind", "consistency"}, {"old_size", *old_size}});
   }
-  const auto seq = seq_of_argument(database, given.text("ENTRY").value_or(""));
+  const auto seq = seq_argument(database, given.text("ENTRY").value_or(""));
   const auto stored = ledger::read_entry(database, seq);
   if (!stored) throw Error(ErrorCode::not_found, "the ledger has no " + chain::entry_id(seq));
   return document_of(ledger::prove_inclusion(database, node.keys, seq, size),

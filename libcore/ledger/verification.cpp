@@ -4,18 +4,6 @@
 namespace lexecon::ledger {
 namespace {
 
-std::string_view to_string(CheckStatus status) {
-  switch (status) {
-    case CheckStatus::pass:
-      return "pass";
-    case CheckStatus::fail:
-      return "fail";
-    case CheckStatus::not_run:
-      return "not_run";
-  }
-  return "fail";
-}
-
 template <class Value>
 Json or_null(const std::optional<Value>& value) {
   return value ? Json(*value) : Json();
@@ -58,18 +46,6 @@ Json gaps_of(const Verification& verification) {
 }
 
 }  // namespace
-
-std::string_view to_string(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::valid:
-      return "valid";
-    case Verdict::invalid:
-      return "invalid";
-    case Verdict::undecidable:
-      return "undecidable";
-  }
-  return "invalid";
-}
 
 Json to_json(const Verification& verification) {
   Json conflicts = Json::array();

@@ -15,6 +15,7 @@
 #include "chain/checkpoint.hpp"
 #include "chain/entry.hpp"
 #include "crypto/identity.hpp"
+#include "findings/verdict.hpp"
 #include "json/fwd.hpp"
 #include "ledger/log_keys.hpp"
 #include "ledger/node_files.hpp"
@@ -22,16 +23,9 @@
 
 namespace lexecon::ledger {
 
-enum class Verdict : std::uint8_t { valid, invalid, undecidable };
-[[nodiscard]] std::string_view to_string(Verdict verdict);
-enum class CheckStatus : std::uint8_t { pass, fail, not_run };
-
-struct CheckResult {
-  std::string name;
-  CheckStatus status = CheckStatus::not_run;
-  std::uint64_t items = 0;  // how many things the check saw
-  std::string detail;       // the first failure, or why it did not run
-};
+using findings::CheckResult;
+using findings::CheckStatus;
+using findings::Verdict;
 
 /// Two signed notes that cannot both be of one history: the proof of a rollback or a fork.
 struct Conflict {

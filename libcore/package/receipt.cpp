@@ -1,0 +1,231 @@
+#include "package/receipt.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "base/error.hpp"
+#include "chain/event.hpp"
+#include "chain/merkle.hpp"
+#include "chain/note.hpp"
+#include "chain/sealed.hpp"
+#include "crypto/hash.hpp"
+#include "json/canonical.hpp"
+#include "json/parse.hpp"
+#include "json/reader.hpp"
+
+namespace lexecon::package {
+namespace {
+
+using findings::CheckStatus;
+using findings::Verdict;
+
+constexpr std::string_view schema = "lexecon.receipt/1";
+
+[[noreturn]] void refuse(const std::string& what) { throw Error(ErrorCode::bad_input, what); }
+
+/// One receipt on its way through the checks, each of which rests on those before it.
+class Examination {
+ public:
+  explicit Examination(std::span<const crypto::Pin> pins) : pins_(pins) {}
+
+  ReceiptCheck examine(std::string_view bytes) {
+    const bool is_read = run("receipt", "", [&] { receipt_ = parse_receipt(bytes); });
+    const bool has_entry = run_if(is_read, "entry", "/entry", [&] { read_entry(); });
+    const bool has_proof = run_if(is_read, "proof", "/proof", [&] { read_proof(); });
+    const bool has_both = has_entry && has_proof;
+    run_if(has_both, "origin", "/proof", [&] { check_origin(); });
+    run_if(has_both, "inclusion", "/proof", [&] { check_inclusion(); });
+    check_signature(has_proof);
+    check_sealed(has_entry);
+    conclude();
+    return std::move(out_);
+  }
+
+ private:
+  bool run(const char* name, const std::string& where, const std::function<void()>& check) {
+    ReceiptCheck::Check made{{name, CheckStatus::pass, 1, {}}, where};
+    try {
+      check();
+    } catch (const Error& error) {
+      made.result.status = CheckStatus::fail;
+      made.result.detail = error.message();
+      if (error.where().starts_with('/')) made.where += error.where();
+    }
+    out_.checks.push_back(std::move(made));
+    return out_.checks.back().result.status == CheckStatus::pass;
+  }
+
+  bool run_if(bool can, const char* name, const char* where, const std::function<void()>& check) {
+    if (can) return run(name, where, check);
+    leave_out(name, where, "not_read");
+    return false;
+  }
+
+  void leave_out(const char* name, const char* where, const char* why) {
+    out_.checks.push_back({{name, CheckStatus::not_run, 0, why}, where});
+  }
+
+  void read_entry() {
+    auto entry = chain::parse_entry(receipt_.entry);
+    (void)chain::check_entry(entry);
+    out_.entry_hash = chain::entry_hash(receipt_.entry);
+    out_.entry = std::move(entry);
+  }
+
+  void read_proof() {
+    proof_ = chain::parse_inclusion_proof(receipt_.proof);
+    // Nobody signs the extra line of a proof, so a receipt has none.
+    if (chain::to_text(proof_) != receipt_.proof) refuse("the proof has a line that nobody signed");
+    note_ = chain::parse_note(proof_.checkpoint);
+    out_.checkpoint = chain::parse_checkpoint(note_);
+  }
+
+  void check_origin() const {
+    const auto& origin = out_.checkpoint->origin;
+    if (out_.entry->origin != origin) refuse("the entry and the checkpoint are of two logs");
+    if (note_.lines.front().name != origin) refuse("the checkpoint is signed in another name");
+  }
+
+  void check_inclusion() const {
+    const auto seq = out_.entry->seq;
+    if (proof_.index != seq) {
+      refuse("the proof is of " + chain::entry_id(proof_.index) + ", the entry is " +
+             chain::entry_id(seq));
+    }
+    if (!chain::verify_inclusion(chain::leaf_hash(receipt_.entry), seq, out_.checkpoint->tree_size,
+                                 proof_.hashes, out_.checkpoint->root)) {
+      refuse("the entry is not in the tree at that place");
+    }
+  }
+
+  // SECURITY: only a key that was pinned counts; none inside the receipt is believed.
+  void check_signature(bool has_proof) {
+    if (has_proof && pins_.empty()) return leave_out("signature", "/proof", "key_not_pinned");
+    run_if(has_proof, "signature", "/proof", [&] {
+      std::string why;
+      for (const auto& pin : pins_) {
+        try {
+          (void)chain::open_checkpoint(proof_.checkpoint,
+                                       {pin.name.value_or(out_.checkpoint->origin), pin.key});
+          out_.signed_by = pin.key;
+          return;
+        } catch (const Error& error) {
+          why = error.message();
+        }
+      }
+      refuse(pins_.size() == 1 ? why : "the checkpoint is signed by none of the pinned keys");
+    });
+  }
+
+  void check_sealed(bool has_entry) {
+    constexpr const char* where = "/sealed";
+    if (has_entry && !receipt_.sealed) {
+      const bool is_withheld = out_.entry->sealed_hash.has_value();
+      return leave_out("sealed", where, is_withheld ? "withheld" : "none");
+    }
+    run_if(has_entry, "sealed", where, [&] {
+      if (out_.entry->sealed_hash != crypto::sha256(*receipt_.sealed)) {
+        refuse("it is not what the entry commits to");
+      }
+      (void)chain::unseal(*receipt_.sealed);
+    });
+  }
+
+  void conclude() {
+    out_.verdict = out_.fault() != nullptr ? Verdict::invalid : Verdict::valid;
+    if (out_.verdict == Verdict::invalid || out_.signed_by) return;
+    out_.verdict = Verdict::undecidable;
+    out_.cause = "key_not_pinned";
+  }
+
+  std::span<const crypto::Pin> pins_;
+  ReceiptCheck out_;
+  Receipt receipt_;
+  chain::InclusionProof proof_;
+  chain::Note note_;
+};
+
+Json checks_of(const ReceiptCheck& check) {
+  Json checks = Json::array();
+  for (const auto& [result, where] : check.checks) {
+    checks.push_back({{"name", result.name},
+                      {"status", to_string(result.status)},
+                      {"items", result.items},
+                      {"where", where},
+                      {"detail", result.detail}});
+  }
+  return checks;
+}
+
+/// What the entry says; of a decision also what was decided.
+Json entry_of(const ReceiptCheck& check) {
+  if (!check.entry) return {};
+  const auto& entry = *check.entry;
+  Json out{{"entry_id", chain::entry_id(entry.seq)},
+           {"entry_hash", check.entry_hash->hex()},
+           {"event_type", entry.event_type},
+           {"actor", entry.actor},
+           {"seq", entry.seq},
+           {"timestamp", to_text(entry.timestamp)}};
+  for (const auto* name : {"decision_id", "action", "resource", "outcome"}) {
+    out[name] = entry.data.value(name, Json());
+  }
+  return out;
+}
+
+Json tree_of(const std::optional<chain::Checkpoint>& checkpoint) {
+  if (!checkpoint) return {};
+  return {{"origin", checkpoint->origin},
+          {"tree_size", checkpoint->tree_size},
+          {"root_hash", checkpoint->root.hex()}};
+}
+
+}  // namespace
+
+std::string to_bytes(const Receipt& receipt) {
+  auto bytes = json::canonical({{"entry", receipt.entry},
+                                {"proof", receipt.proof},
+                                {"schema", schema},
+                                {"sealed", receipt.sealed ? Json(*receipt.sealed) : Json()}});
+  if (bytes.size() > max_receipt_bytes) refuse("expected a receipt of at most 4 MiB");
+  return bytes;
+}
+
+Receipt parse_receipt(std::string_view bytes) {
+  if (bytes.size() > max_receipt_bytes) refuse("expected a receipt of at most 4 MiB");
+  const Json value = json::parse_canonical(bytes, "receipt");
+  if (!value.is_object()) refuse("expected a receipt, which is an object");
+  json::Reader reader(value);
+  if (reader.text("schema") != schema) {
+    throw Error(ErrorCode::bad_input, "expected `" + std::string(schema) + "`", "/schema");
+  }
+  Receipt out{reader.text("entry"), reader.text("proof"), std::nullopt};
+  if (!reader.member("sealed").is_null()) out.sealed = reader.text("sealed");
+  reader.finish();
+  return out;
+}
+
+const ReceiptCheck::Check* ReceiptCheck::fault() const {
+  const auto found = std::find_if(checks.begin(), checks.end(), [](const Check& check) {
+    return check.result.status == CheckStatus::fail;
+  });
+  return found == checks.end() ? nullptr : &*found;
+}
+
+ReceiptCheck check_receipt(std::string_view bytes, std::span<const crypto::Pin> pins) {
+  if (bytes.empty()) return {.cause = "nothing_to_check"};
+  return Examination(pins).examine(bytes);
+}
+
+Json to_json(const ReceiptCheck& check) {
+  return {{"schema", "lexecon.receipt_check/1"},
+          {"verdict", to_string(check.verdict)},
+          {"cause", check.cause ? Json(*check.cause) : Json()},
+          {"entry", entry_of(check)},
+          {"tree", tree_of(check.checkpoint)},
+          {"signed_by", check.signed_by ? Json(check.signed_by->kid()) : Json()},
+          {"checks", checks_of(check)}};
+}
+
+}  // namespace lexecon::package
