@@ -77,6 +77,7 @@ std::span<const Command* const> all_commands() {
       &ledger_watch,
       &receipt_make,
       &receipt_verify,
+      &export_command,
       &backup,
       &restore,
       &hook_install,

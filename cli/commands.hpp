@@ -79,6 +79,7 @@ extern const Command ledger_rebuild;
 extern const Command ledger_watch;
 extern const Command receipt_make;
 extern const Command receipt_verify;
+extern const Command export_command;
 extern const Command backup;
 extern const Command restore;
 extern const Command hook_install;

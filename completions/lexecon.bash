@@ -39,7 +39,7 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env escalation evidence help hook init key ledger metrics operator override oversight policy receipt recover responsibility restore risk status token version ;;
+    '') echo backup completion decide decision doctor env escalation evidence export help hook init key ledger metrics operator override oversight policy receipt recover responsibility restore risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo confirm list show wait ;;
     escalation) echo ack list raise resolve show sla ;;
@@ -139,6 +139,7 @@ _lexecon_options() {
     'ledger watch') echo --type --decision --actor --outcome --tenant --min-level --from --from-seq --limit --timeout --format --node --json --pointer --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'receipt make') echo --disclose --output --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'receipt verify') echo --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    export) echo --output --size --disclose --format --purpose --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     backup) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     restore) echo --against --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook install') echo --actor --repo --repository --project --settings --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -209,6 +210,7 @@ _lexecon_takes() {
     'ledger watch --type' | 'ledger watch --decision' | 'ledger watch --actor' | 'ledger watch --outcome' | 'ledger watch --tenant' | 'ledger watch --min-level' | 'ledger watch --from' | 'ledger watch --from-seq' | 'ledger watch --limit' | 'ledger watch --timeout' | 'ledger watch --format') return 0 ;;
     'receipt make --disclose' | 'receipt make --output' | 'receipt make -o') return 0 ;;
     'receipt verify --key') return 0 ;;
+    'export --output' | 'export -o' | 'export --size' | 'export --disclose' | 'export --format' | 'export --purpose' | 'export --as' | 'export --sign-with') return 0 ;;
     'restore --against' | 'restore --key') return 0 ;;
     'hook install --actor' | 'hook install --repo' | 'hook install --repository' | 'hook install --project' | 'hook install --settings') return 0 ;;
     'hook uninstall --repo' | 'hook uninstall --project' | 'hook uninstall --settings') return 0 ;;
@@ -499,6 +501,12 @@ _lexecon_values() {
     'receipt verify --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'receipt verify --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'receipt verify --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'export --output') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'export --disclose') mapfile -t COMPREPLY < <(compgen -W 'none sealed' -- "$3") ;;
+    'export --format') mapfile -t COMPREPLY < <(compgen -W 'bag tar' -- "$3") ;;
+    'export --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'export --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'export --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -32,6 +32,7 @@ complete -c lexecon -n '__lexecon_at' -a 'doctor' -d 'Examine the node and the m
 complete -c lexecon -n '__lexecon_at' -a 'env' -d 'Show each environment variable that is read, and what its value does'
 complete -c lexecon -n '__lexecon_at' -a 'escalation' -d 'What waits for people, until when, and for whom'
 complete -c lexecon -n '__lexecon_at' -a 'evidence' -d 'Files and entries that prove something, and what they are for'
+complete -c lexecon -n '__lexecon_at' -a 'export' -d 'Write the ledger as a signed package that a stranger can check'
 complete -c lexecon -n '__lexecon_at' -a 'help' -d 'Show the commands, or how one of them is used'
 complete -c lexecon -n '__lexecon_at' -a 'hook' -d 'Hooks that ask the node before a push goes through or a tool runs'
 complete -c lexecon -n '__lexecon_at' -a 'init' -d 'Make a node: keys, policies, and a ledger with its first entries'
@@ -436,6 +437,13 @@ complete -c lexecon -n '__lexecon_at receipt make' -l disclose -x -a 'sealed non
 complete -c lexecon -n '__lexecon_at receipt make' -s o -l output -r -F -d 'Where, or - for standard output; else <id>.receipt.json here'
 complete -c lexecon -n '__lexecon_at receipt verify' -l key -r -F -d 'The log\'s key, a vkey or a key file; one of them must have signed'
 complete -c lexecon -n '__lexecon_at receipt verify' -F
+complete -c lexecon -n '__lexecon_at export' -s o -l output -r -F -d 'Where; nothing may be there yet'
+complete -c lexecon -n '__lexecon_at export' -l size -x -d 'Of the tree of this stored checkpoint instead of the last'
+complete -c lexecon -n '__lexecon_at export' -l disclose -x -a 'none sealed' -d 'With requests, reasons and evidence, or without'
+complete -c lexecon -n '__lexecon_at export' -l format -x -a 'bag tar' -d 'A folder, or one file'
+complete -c lexecon -n '__lexecon_at export' -l purpose -x -d 'Why, as a code in the entry and the package'
+complete -c lexecon -n '__lexecon_at export' -l as -x -d 'The operator who signs this act'
+complete -c lexecon -n '__lexecon_at export' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
 complete -c lexecon -n '__lexecon_at backup' -F
 complete -c lexecon -n '__lexecon_at restore' -l against -r -F -d 'A checkpoint kept elsewhere that the backup must contain'
 complete -c lexecon -n '__lexecon_at restore' -l key -r -F -d 'A key that must be the log\'s: a vkey, or a key file'

@@ -65,12 +65,17 @@ std::string signing_effect(const std::string& value) {
   return value.empty() ? "none" : "ssh-keygen is given it when an operator signs";
 }
 
+std::string epoch_effect(const std::string& value) {
+  return value.empty() ? "none" : "packages say that they were made at that second";
+}
+
 constexpr std::array variables{
     Variable{"LEXECON_NODE", node_effect, "lexecon(1)"},
     Variable{"LEXECON_OUTPUT", output_effect, "lexecon(1)"},
     Variable{"LEXECON_NOW", clock_effect, "lexecon(1)"},
     Variable{"XDG_STATE_HOME", state_effect, "lexecon-ledger(5)"},
     Variable{"HOME", state_effect, "lexecon-ledger(5)"},
+    Variable{"SOURCE_DATE_EPOCH", epoch_effect, "lexecon-export(1)"},
     Variable{"TRACEPARENT", trace_effect, "lexecon-decide(1)"},
     Variable{"TERM", terminal_effect, "lexecon(1)"},
     Variable{"NO_COLOR", plain_effect, "lexecon(1)"},

@@ -7,8 +7,8 @@
 
 #include "base/error.hpp"
 #include "chain/entry.hpp"
-#include "ledger/prove.hpp"
 #include "ledger/standing.hpp"
+#include "ledger/tree.hpp"
 
 namespace lexecon::ledger {
 namespace {
@@ -71,7 +71,7 @@ void Follower::start(const Path& state_home, std::optional<std::uint64_t> from) 
   check_heads(*database_, standing, heads);
   next_ = std::min(from.value_or(standing.range.size()), standing.range.size());
   chain::CompactRange range;
-  each_leaf(*database_, next_, [&](const Hash& leaf) { range.append(leaf); });
+  each_leaf(*database_, next_, Beside::nothing, [&](const Leaf& leaf) { range.append(leaf.hash); });
   if (next_ > 0) previous_ = read_entry(*database_, next_ - 1)->hash;
   known_ = {std::move(range), previous_};
 }

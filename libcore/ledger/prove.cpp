@@ -5,6 +5,7 @@
 #include "chain/entry.hpp"
 #include "chain/merkle.hpp"
 #include "ledger/reader.hpp"
+#include "ledger/tree.hpp"
 
 namespace lexecon::ledger {
 namespace {
@@ -44,19 +45,6 @@ SignedTree stored_tree(store::Database& database, const LogKeys& keys,
 
 }  // namespace
 
-void each_leaf(store::Database& database, std::uint64_t size,
-               const std::function<void(const Hash&)>& visit) {
-  auto statement =
-      database.prepare("SELECT seq, body FROM entries WHERE seq >= 0 AND seq < ?1 ORDER BY seq");
-  statement.bind(1, static_cast<std::int64_t>(size));
-  std::uint64_t next = 0;
-  for (; statement.step(); ++next) {
-    if (statement.integer(0) != static_cast<std::int64_t>(next)) break;
-    visit(chain::leaf_hash(statement.blob_view(1)));
-  }
-  if (next != size) altered("the ledger lacks " + chain::entry_id(next));
-}
-
 chain::InclusionProof prove_inclusion(store::Database& database, const LogKeys& keys,
                                       std::uint64_t seq, std::optional<std::uint64_t> size) {
   const auto [checkpoint, note] = stored_tree(database, keys, size);
@@ -67,10 +55,9 @@ chain::InclusionProof prove_inclusion(store::Database& database, const LogKeys& 
   }
   chain::SubtreeRoots steps(chain::inclusion_path(entries, seq));
   Hash leaf;
-  std::uint64_t next = 0;
-  each_leaf(database, entries, [&](const Hash& hash) {
-    if (next++ == seq) leaf = hash;
-    steps.append(hash);
+  each_leaf(database, entries, Beside::nothing, [&](const Leaf& each) {
+    if (each.seq == seq) leaf = each.hash;
+    steps.append(each.hash);
   });
   const chain::InclusionProof proof{seq, steps.roots(), note};
   if (!chain::verify_inclusion(leaf, seq, entries, proof.hashes, checkpoint.root)) {
@@ -91,7 +78,7 @@ chain::ConsistencyProof prove_consistency(store::Database& database, const LogKe
                                           std::to_string(old_size));
   }
   chain::SubtreeRoots steps(chain::consistency_path(entries, old_size));
-  each_leaf(database, entries, [&](const Hash& hash) { steps.append(hash); });
+  each_leaf(database, entries, Beside::nothing, [&](const Leaf& each) { steps.append(each.hash); });
   const chain::ConsistencyProof proof{old_size, steps.roots(), note};
   if (!chain::verify_consistency(old_size, from.root, entries, checkpoint.root, proof.hashes)) {
     another_root(checkpoint);

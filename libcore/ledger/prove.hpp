@@ -8,7 +8,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 
 #include "chain/proof.hpp"
@@ -16,10 +15,6 @@
 #include "store/database.hpp"
 
 namespace lexecon::ledger {
-
-/// Calls `visit` with the leaf hash of each of the first `size` entries, in order.
-void each_leaf(store::Database& database, std::uint64_t size,
-               const std::function<void(const Hash&)>& visit);
 
 /// In the tree of the stored checkpoint of `size` entries, or of the last one. Call it in a snapshot.
 [[nodiscard]] chain::InclusionProof prove_inclusion(store::Database& database, const LogKeys& keys,

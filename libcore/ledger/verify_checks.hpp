@@ -31,6 +31,8 @@ using NewCheck = std::unique_ptr<Check>;
 // verify_sealed.cpp
 [[nodiscard]] NewCheck new_sealed_check();
 [[nodiscard]] NewCheck new_sealed_unique_check();
+// verify_exports.cpp
+[[nodiscard]] NewCheck new_exports_check();
 // verify_policies.cpp
 [[nodiscard]] NewCheck new_policy_sets_check();
 [[nodiscard]] NewCheck new_policy_files_check();

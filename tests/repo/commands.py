@@ -26,6 +26,12 @@ def words(command, separator):
     return command["name"].replace(" ", separator)
 
 
+def variable(command):
+    """What the command is called in C++, which has words of its own."""
+    name = words(command, "_")
+    return f"{name}_command" if name == "export" else name
+
+
 def page_of(command):
     return f"man/lexecon-{words(command, '-')}.1"
 
@@ -41,9 +47,9 @@ def existence_faults(commands, names):
                 yield f"{command['name']}: no {path}"
         if f"commands/{name}.cpp" not in sources:
             yield f"{command['name']}: no line in cli/sources.txt"
-        if not re.search(rf"&{name}\b", table):
+        if not re.search(rf"&{variable(command)}\b", table):
             yield f"{command['name']}: no line in cli/commands.cpp"
-        if not re.search(rf"\bCommand {name};", header):
+        if not re.search(rf"\bCommand {variable(command)};", header):
             yield f"{command['name']}: no line in cli/commands.hpp"
     known = {words(command, "_") for command in commands}
     pages = {page_of(command) for command in commands} | {"man/lexecon.1"}
@@ -54,7 +60,7 @@ def existence_faults(commands, names):
         if path.startswith("man/") and path.endswith(".1") and path not in pages:
             yield f"{path}: of no command"
     for declared in re.findall(r"extern const Command (\w+);", header):
-        if declared not in known:
+        if declared not in {variable(command) for command in commands}:
             yield f"cli/commands.hpp: {declared} is declared and not in the table"
 
 

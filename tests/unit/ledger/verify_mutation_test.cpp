@@ -372,6 +372,29 @@ std::vector<Mutation> entry_mutations() {
              [](Forge& forge) {
                forge.add("hold.placed", {{"hold_id", "h"}, {"seqs", {2}}});
              }),
+      forged("exports", "a package of a tree that nobody signed",
+             [](Forge& forge) {
+               forge.add("export.requested",
+                         {{"disclosure", "none"}, {"purpose", nullptr}, {"tree_size", 3}});
+             }),
+      forged("exports", "a package that nobody asked for",
+             [](Forge& forge) {
+               forge.add("export.sealed", {{"export_id", "exp_" + std::string(16, 'a')},
+                                           {"request", 3},
+                                           {"root_checksum", std::string(64, 'a')}});
+             }),
+      forged(
+          "exports", "two packages for one request",
+          [](Forge& forge) {
+            forge.add("export.requested",
+                      {{"disclosure", "none"}, {"purpose", nullptr}, {"tree_size", 2}});
+            const Json sealed{{"export_id", "exp_" + std::string(16, 'a')},
+                              {"request", 4},
+                              {"root_checksum", std::string(64, 'a')}};
+            forge.add("export.sealed", sealed);
+            forge.add("export.sealed", sealed);
+          },
+          6),
       forged("sealed", "content of another shape",
              [](Forge& forge) { forge.add("test.sealed", Json::object(), {}, "{\"value\":1}"); }),
       forged("sealed", "content with a third member",
@@ -591,7 +614,8 @@ TEST_SUITE("ledger/verify_mutation") {
     for (const auto& check : verification.checks) {
       CAPTURE(check.name);
       CHECK((check.status == ledger::CheckStatus::pass || check.name == "closed" ||
-             check.name == "rotations" || check.name == "projections" || check.name == "redecide"));
+             check.name == "rotations" || check.name == "projections" || check.name == "redecide" ||
+             check.name == "exports"));
     }
   }
 

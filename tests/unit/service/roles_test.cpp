@@ -284,6 +284,13 @@ std::vector<ActRow> acts() {
       {Role::compliance_officer, [](Scene&) { return intervention(); }},
       {Role::compliance_officer, [](Scene& scene) { return intervention(scene.denied); }},
       {Role::compliance_officer, simple("hold.placed", {{"hold_id", "hold-1"}, {"seqs", {0, 3}}})},
+      {Role::compliance_officer,
+       [](Scene& scene) {
+         return service::Wanted{.event_type = "export.requested",
+                                .data = {{"disclosure", "sealed"},
+                                         {"purpose", nullptr},
+                                         {"tree_size", scene.office.entries()}}};
+       }},
       {Role::viewer, simple("oversight.stopped", {{"reason", "incident"},
                                                   {"scope", "all"},
                                                   {"stop_id", "stp_00000000000000000000000002"},

@@ -1,0 +1,53 @@
+#include "chain/export_shapes.hpp"
+
+#include <array>
+
+#include "base/ids.hpp"
+
+namespace lexecon::chain {
+namespace {
+
+constexpr std::string_view export_prefix = "exp_";
+constexpr std::size_t export_digits = 16;
+
+void export_id(const Json& value, const Place& at) {
+  line(value, at);
+  const std::string_view id = value.get_ref<const std::string&>();
+  if (!id.starts_with(export_prefix) || !is_hex(id.substr(export_prefix.size()), export_digits)) {
+    refuse("`exp_` and 16 hex digits", at);
+  }
+}
+
+void disclosure(const Json& value, const Place& at) {
+  one_of({"none", "sealed"}, "none or sealed", value, at);
+}
+
+/// Of a tree that was there before the entry.
+void earlier_size(const Json& value, const Place& at) {
+  positive(value, at);
+  if (value.get<std::uint64_t>() > at.seq) refuse("a size that the log had before", at);
+}
+
+constexpr auto export_requested = std::to_array<Member>({
+    {"disclosure", disclosure},
+    {"purpose", or_null<code>},
+    {"tree_size", earlier_size},
+});
+constexpr auto export_sealed = std::to_array<Member>({
+    {"export_id", export_id},
+    {"request", earlier_seq},
+    {"root_checksum", hex_64},
+});
+
+}  // namespace
+
+std::span<const EventShape> export_shapes() {
+  using enum Signing;
+  static const auto table = std::to_array<EventShape>({
+      {"export.requested", export_requested, by_operator},
+      {"export.sealed", export_sealed},
+  });
+  return table;
+}
+
+}  // namespace lexecon::chain

@@ -1,0 +1,55 @@
+// Export: the ledger as a signed package that a stranger can check, and both ends of making it on record.
+//
+// Shapes   export.requested {disclosure, purpose, tree_size}, then the package, of a tree that was there
+//          before; export.sealed {export_id, request, root_checksum}, then the package has its name
+// Errors   Error{cannot_create} where something stands; Error{not_found} for a size that was not signed;
+//          Error{bad_input} for one that a package would lie about; Error{not_permitted} where sealed
+//          content takes an operator's signature; Error{busy} when something was erased, or the key
+//          rotated, meanwhile. After any of them there is no package
+// Source   lexecon-export(1), lexecon-package(5)
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "export/collect.hpp"
+#include "json/fwd.hpp"
+#include "package/manifest.hpp"
+#include "package/tag_files.hpp"
+#include "service/approval.hpp"
+#include "service/node.hpp"
+
+namespace lexecon::exporting {
+
+enum class Format : std::uint8_t { bag, tar };
+[[nodiscard]] std::string_view to_string(Format format);
+
+struct ExportOptions {
+  Path path;                          // absolute; nothing may be there
+  std::optional<std::uint64_t> size;  // of a stored checkpoint; the last one unless given
+  package::Disclosure disclosure = package::Disclosure::none;
+  Format format = Format::bag;
+  std::optional<std::string> purpose;  // a code
+  Timestamp generated_at;
+  std::string generator;  // "lexecon/<version>"
+  Progress progress = {};
+  std::function<Timestamp()> clock = {};  // for the second entry; the first one's time unless given
+};
+
+struct Exported {
+  Path path;
+  Format format = Format::bag;
+  package::Manifest manifest;
+  package::Oxum payload;
+  std::string ledger_vkey;
+  std::uint64_t requested_seq = 0;
+  std::uint64_t sealed_seq = 0;
+};
+
+[[nodiscard]] Exported export_package(const service::Node& node, const ExportOptions& options,
+                                      const std::optional<service::Signatory>& signatory,
+                                      service::Session& session);
+[[nodiscard]] Json to_json(const Exported& exported);
+
+}  // namespace lexecon::exporting
