@@ -52,8 +52,6 @@ DataView view_of(const Entry& entry) {
           .actor = text(data, "actor"),
           .resource = resource.is_string() ? std::optional(text(data, "resource")) : std::nullopt,
           .escalation_id = text(data, "escalation_id"),
-          .priority = text(data, "priority"),
-          .operator_id = text(data, "operator"),
           .kid = text(data, "kid"),
           .evidence_id = text(data, "evidence_id"),
           .token = token_in(entry),

@@ -30,8 +30,6 @@ struct DataView {
   std::string_view actor;
   std::optional<std::string_view> resource;
   std::string_view escalation_id;
-  std::string_view priority;     // of escalation.created and .raised
-  std::string_view operator_id;  // of what names an operator
   std::string_view kid;
   std::string_view evidence_id;
   std::optional<TokenView> token;  // what is issued; of a token.* that names one: its jti and hash

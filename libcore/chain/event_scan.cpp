@@ -82,7 +82,6 @@ bool scan_escalation_created(Forward& reader, DataView& out) {
   }
   out.decision_id = decision.text;
   out.escalation_id = escalation.text;
-  out.priority = priority.text;
   return true;
 }
 

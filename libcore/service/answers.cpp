@@ -15,10 +15,6 @@ namespace {
 
 constexpr std::int64_t micros_per_second = 1'000'000;
 
-std::optional<Json> sealed_note(const Said& said) {
-  return said.note ? std::optional(Json{{"note", *said.note}}) : std::nullopt;
-}
-
 /// Until when a yes counts that is given now.
 Timestamp end_of(const Said& said, const decision::ActiveSet* set, Timestamp now) {
   if (said.life_seconds) return {now.micros + *said.life_seconds * micros_per_second};
@@ -69,8 +65,8 @@ void fail_at_the_top(Act& act, const Node& node, const Case& subject) {
 Json confirm(const Node& node, const std::string& decision_id, const std::string& requirement,
              const Said& said, const std::optional<Signatory>& signatory, Session& session) {
   Wanted wanted{.event_type = "decision.confirmed",
-                .data = {{"decision_id", decision_id}, {"requirement", requirement}},
-                .sealed = sealed_note(said)};
+                .data = {{"decision_id", decision_id}, {"requirement", requirement}}};
+  if (said.note) wanted.sealed = sealed_note(*said.note);
   {
     auto database = open_ledger(node);
     const store::Transaction snapshot(database, store::Transaction::Kind::read);
@@ -90,7 +86,8 @@ Json confirm(const Node& node, const std::string& decision_id, const std::string
 
 Json resolve(const Node& node, const std::string& id, const std::string& outcome, const Said& said,
              const std::optional<Signatory>& signatory, Session& session) {
-  Wanted wanted{.event_type = "escalation.resolved", .data = {}, .sealed = sealed_note(said)};
+  Wanted wanted{.event_type = "escalation.resolved"};
+  if (said.note) wanted.sealed = sealed_note(*said.note);
   std::string decision_id;
   {
     auto database = open_ledger(node);
@@ -110,9 +107,10 @@ Json resolve(const Node& node, const std::string& id, const std::string& outcome
   require_approved(act, node, draft);
   require_next(story_of(act.database(), decision_id), draft, act);
   CaseReader reader(act.database());
-  require_fit(act, node, reader.find(id), draft);
+  const auto subject = reader.find(id);
+  require_fit(act, node, subject, draft);
   std::vector<ledger::Appended> before;
-  record_breach(act, node, reader.find(id), before);
+  record_breach(act, node, subject, before);
   const auto appended = act.append(std::move(draft));
   fail_at_the_top(act, node, reader.find(id));
   const auto wants = wants_of(act.database(), decision_id, act.at());

@@ -4,6 +4,7 @@
 
 #include "authority/approval.hpp"
 #include "base/error.hpp"
+#include "base/utf8.hpp"
 #include "chain/event.hpp"
 #include "chain/sealed.hpp"
 #include "crypto/hash.hpp"
@@ -22,6 +23,7 @@ using authority::Refusal;
 using authority::Subject;
 
 constexpr std::size_t nonce_bytes = 16;
+constexpr std::size_t max_note_bytes = 65'536;
 constexpr const char* how_to_sign =
     "name an operator with --as and a key with --sign-with; lexecon operator list shows them";
 
@@ -62,20 +64,6 @@ std::optional<Hash> introduced(store::Database& database, const Subject& subject
                 chain::entry_id(*seq), "run lexecon ledger verify");
   }
   return stored->hash;
-}
-
-/// The entry that the draft would become now.
-chain::Entry entry_of(const ledger::Draft& draft, const std::string& origin, std::uint64_t seq,
-                      Timestamp at) {
-  chain::Entry entry;
-  entry.actor = draft.actor;
-  entry.data = draft.data;
-  entry.event_type = draft.event_type;
-  entry.origin = origin;
-  entry.seq = seq;
-  entry.timestamp = at;
-  if (draft.sealed_bytes) entry.sealed_hash = crypto::sha256(*draft.sealed_bytes);
-  return entry;
 }
 
 std::optional<Refusal> refuse_replay(store::Database& database, const chain::Entry& entry) {
@@ -157,6 +145,29 @@ ToSign to_sign(const Node& node, const ledger::Draft& draft, const std::string& 
 }
 
 }  // namespace
+
+chain::Entry entry_of(const ledger::Draft& draft, const std::string& origin, std::uint64_t seq,
+                      Timestamp at) {
+  chain::Entry entry;
+  entry.actor = draft.actor;
+  entry.data = draft.data;
+  entry.event_type = draft.event_type;
+  entry.origin = origin;
+  entry.seq = seq;
+  entry.timestamp = at;
+  if (draft.sealed_bytes) entry.sealed_hash = crypto::sha256(*draft.sealed_bytes);
+  return entry;
+}
+
+Json sealed_note(const std::string& note) {
+  if (note.empty() || note.size() > max_note_bytes ||
+      find_bad_utf8(note) != std::string_view::npos) {
+    throw Error(ErrorCode::bad_input,
+                "expected a note of 1 to " + std::to_string(max_note_bytes) + " bytes of UTF-8",
+                "--note");
+  }
+  return {{"note", note}};
+}
 
 ledger::Draft prepare(const Node& node, Wanted wanted, const std::optional<Signatory>& signatory,
                       Session& session) {

@@ -31,6 +31,11 @@ struct Wanted {
   std::optional<Json> sealed = {};
 };
 
+/// {"note": TEXT}, to be sealed. Error{bad_input} unless it is text of 1 to 65,536 bytes.
+[[nodiscard]] Json sealed_note(const std::string& note);
+/// The entry that the draft would become.
+[[nodiscard]] chain::Entry entry_of(const ledger::Draft& draft, const std::string& origin,
+                                    std::uint64_t seq, Timestamp at);
 /// Signed by the signatory, or without one by the node. Takes no lock: a person may need minutes.
 [[nodiscard]] ledger::Draft prepare(const Node& node, Wanted wanted,
                                     const std::optional<Signatory>& signatory, Session& session);

@@ -11,7 +11,6 @@
 namespace lexecon::service {
 namespace {
 
-using authority::EscalationState;
 using policy::Outcome;
 
 Wants judged(store::Database& database, const Story& story, Timestamp at) {

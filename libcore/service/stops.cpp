@@ -5,14 +5,11 @@
 
 #include "base/error.hpp"
 #include "base/ids.hpp"
-#include "base/utf8.hpp"
 #include "oversight/stops.hpp"
 #include "registry/operators.hpp"
 
 namespace lexecon::service {
 namespace {
-
-constexpr std::size_t max_note_bytes = 65'536;
 
 void require_reason(const std::string& reason) {
   if (is_code(reason)) return;
@@ -69,16 +66,6 @@ Json document_of(const char* schema, const ledger::Appended& appended) {
 }
 
 }  // namespace
-
-Json sealed_note(const std::string& note) {
-  if (note.empty() || note.size() > max_note_bytes ||
-      find_bad_utf8(note) != std::string_view::npos) {
-    throw Error(ErrorCode::bad_input,
-                "expected a note of 1 to " + std::to_string(max_note_bytes) + " bytes of UTF-8",
-                "--note");
-  }
-  return {{"note", note}};
-}
 
 Json stop_agents(const Node& node, const NewStop& stop, const std::optional<Signatory>& signatory,
                  Session& session) {

@@ -32,7 +32,4 @@ struct NewStop {
                                  const std::string& reason,
                                  const std::optional<Signatory>& signatory, Session& session);
 
-/// {"note": TEXT}, to be sealed. Error{bad_input} unless it is text of 1 to 65,536 bytes.
-[[nodiscard]] Json sealed_note(const std::string& note);
-
 }  // namespace lexecon::service

@@ -4,6 +4,7 @@
 #include "ledger/reader.hpp"
 #include "oversight/stops.hpp"
 #include "registry/operators.hpp"
+#include "service/approval.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -36,15 +37,9 @@ Story story_of(store::Database& database, const std::string& decision_id) {
 }
 
 void require_next(const Story& story, const ledger::Draft& draft, const Act& act) {
-  chain::Entry entry;
-  entry.actor = draft.actor;
-  entry.data = draft.data;
-  entry.event_type = draft.event_type;
-  entry.origin = act.origin();
-  entry.seq = act.size();
-  entry.timestamp = act.at();
   auto next = story.told;
-  if (const auto fault = next.take(entry, {})) throw Error(ErrorCode::bad_input, *fault);
+  const auto fault = next.take(entry_of(draft, act.origin(), act.size(), act.at()), {});
+  if (fault) throw Error(ErrorCode::bad_input, *fault);
 }
 
 }  // namespace lexecon::service

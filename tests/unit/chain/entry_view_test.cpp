@@ -42,12 +42,21 @@ chain::DataShape shape_of(const chain::Entry& entry) {
 
 /// Every member of a view.
 Json seen_in(const chain::DataView& view) {
-  Json out{
-      view.decision_id,   view.outcome,       view.policy_hash,          view.mode,
-      view.action,        view.actor,         view.resource.has_value(), view.resource.value_or(""),
-      view.escalation_id, view.priority,      view.operator_id,          view.kid,
-      view.use,           view.has_approvals, view.has_exceptions,       view.guard,
-      view.tenant};
+  Json out{view.decision_id,
+           view.outcome,
+           view.policy_hash,
+           view.mode,
+           view.action,
+           view.actor,
+           view.resource.has_value(),
+           view.resource.value_or(""),
+           view.escalation_id,
+           view.kid,
+           view.use,
+           view.has_approvals,
+           view.has_exceptions,
+           view.guard,
+           view.tenant};
   if (!view.token) return out;
   const auto& token = *view.token;
   out.push_back({token.jti, token.token_hash, token.expires_at, token.kid, token.uses});
