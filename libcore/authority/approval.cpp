@@ -77,7 +77,9 @@ Subject subject_of(const chain::Entry& entry) {
   if (type.starts_with("escalation.")) return named(Kind::escalation, entry, "escalation_id");
   if (type == "hold.placed") return named(Kind::itself, entry, "hold_id");
   if (type == "hold.released") return named(Kind::unknown, entry, "hold_id");
-  if (type == "sealed.erased") return {Kind::unknown, "sealed"};
+  if (type == "sealed.erased") {
+    return {Kind::sealed, "sealed", entry.data.at("seqs").get<std::vector<std::uint64_t>>()};
+  }
   if (type == "oversight.stopped") return named(Kind::itself, entry, "stop_id");
   if (type == "oversight.resumed") return named(Kind::stop, entry, "stop_id");
   if (type == "oversight.intervened" && entry.data.at("decision_id").is_null()) {

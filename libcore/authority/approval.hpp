@@ -8,6 +8,7 @@
 // Source   lexecon-ledger(5), Approvals
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 
 #include "authority/operators.hpp"
 #include "chain/entry.hpp"
+#include "crypto/hash.hpp"
 
 namespace lexecon::authority {
 
@@ -33,12 +35,24 @@ struct Subject {
     decision,
     escalation,
     stop,
+    sealed,   // the entries that it names
     unknown,  // of a kind of entry that this version does not know how to introduce
   };
   Kind kind = Kind::itself;
   std::string name;
+  std::vector<std::uint64_t> seqs = {};  // of what is sealed
 };
 [[nodiscard]] Subject subject_of(const chain::Entry& entry);
+
+/// What an erasure is signed for: SHA-256 over the hash of each named entry in hex, with a line feed.
+class NamedEntries {
+ public:
+  void add(const Hash& entry_hash) { digest_.update(entry_hash.hex() + "\n"); }
+  [[nodiscard]] Hash finish() { return digest_.finish(); }
+
+ private:
+  crypto::Sha256 digest_;
+};
 
 /// The bytes that the operator signed, rebuilt from the entry.
 [[nodiscard]] std::string signed_bytes(const chain::Entry& entry);

@@ -20,6 +20,8 @@ struct NodeFiles {
   [[nodiscard]] Path head_note() const { return folder / "head.note"; }
   [[nodiscard]] Path cache() const { return folder / "cache"; }
   [[nodiscard]] Path evidence() const { return folder / "evidence"; }
+  /// There from before an erasure is committed until nothing of what it erased is left.
+  [[nodiscard]] Path erasing() const { return folder / "erasing"; }
   [[nodiscard]] Path lock() const { return folder / "lock"; }
 };
 

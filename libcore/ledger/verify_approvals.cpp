@@ -1,5 +1,6 @@
 #include <set>
 #include <string>
+#include <vector>
 
 #include "authority/approval.hpp"
 #include "base/error.hpp"
@@ -26,6 +27,7 @@ bool has_shape(const chain::Entry& entry) {
 class ApprovalsCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
     if (seen.row.seq == 0) genesis_ = seen.hash;
+    if (seen.row.seq == hashes_.size()) hashes_.push_back(seen.hash);
     // What the fast reader knows whole takes no approval.
     if (seen.whole == nullptr || !has_shape(*seen.whole)) return;
     chain::Entry entry = *seen.whole;
@@ -63,6 +65,7 @@ class ApprovalsCheck final : public Check {
   [[nodiscard]] std::optional<Hash> introduced(const authority::People& people,
                                                const Subject& subject) const {
     if (subject.kind == Subject::Kind::log) return genesis_;
+    if (subject.kind == Subject::Kind::sealed) return named_entries(subject.seqs);
     if (subject.kind == Subject::Kind::operator_id) {
       const auto* const found = people.operators.find_ever(subject.name);
       return found == nullptr ? std::nullopt : std::optional(found->added_hash);
@@ -76,11 +79,21 @@ class ApprovalsCheck final : public Check {
     return key == keys_.end() ? std::nullopt : std::optional(key->second);
   }
 
+  [[nodiscard]] std::optional<Hash> named_entries(const std::vector<std::uint64_t>& seqs) const {
+    authority::NamedEntries named;
+    for (const std::uint64_t seq : seqs) {
+      if (seq >= hashes_.size()) return std::nullopt;
+      named.add(hashes_[seq]);
+    }
+    return named.finish();
+  }
+
   void refuse(const chain::Entry& entry, const std::string& sentence) {
     fail(entry.seq, chain::entry_id(entry.seq) + ", " + entry.event_type + ", " + sentence);
   }
 
   std::optional<Hash> genesis_;
+  std::vector<Hash> hashes_;  // by seq; an erasure is signed for those that it names
   std::map<std::string, Hash, std::less<>> keys_;  // by kid
   std::set<Hash> signed_;
 };

@@ -44,9 +44,17 @@ void each_after(store::Database& database, std::string_view event_type,
   }
 }
 
+std::set<std::uint64_t> erased_seqs(store::Database& database) {
+  std::set<std::uint64_t> out;
+  each_after(database, "sealed.erased", std::nullopt, std::nullopt, [&](const auto& erasure) {
+    for (const auto& seq : erasure.data.at("seqs")) out.insert(seq.template get<std::uint64_t>());
+  });
+  return out;
+}
+
 bool was_erased(store::Database& database, std::uint64_t seq) {
   bool found = false;
-  each_after(database, "sealed.erased", seq, std::nullopt, [&](const auto& erasure) {
+  each_after(database, "sealed.erased", seq, std::to_string(seq), [&](const auto& erasure) {
     const auto& seqs = erasure.data.at("seqs");
     found = found || std::find(seqs.begin(), seqs.end(), seq) != seqs.end();
   });

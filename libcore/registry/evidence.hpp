@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "ledger/reader.hpp"
@@ -27,6 +28,8 @@ namespace lexecon::registry {
 void each_after(store::Database& database, std::string_view event_type,
                 std::optional<std::uint64_t> seq, std::optional<std::string_view> part,
                 const std::function<void(const chain::Entry&)>& visit);
+/// The entries whose sealed content was erased, as entries on record say.
+[[nodiscard]] std::set<std::uint64_t> erased_seqs(store::Database& database);
 /// Whether an entry on record says that the sealed content of this one was erased.
 [[nodiscard]] bool was_erased(store::Database& database, std::uint64_t seq);
 

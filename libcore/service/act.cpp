@@ -6,6 +6,7 @@
 #include "oversight/apply.hpp"
 #include "registry/apply.hpp"
 #include "registry/keys.hpp"
+#include "service/erasing.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -16,14 +17,20 @@ ledger::Signer signer(NodeKey& key) {
   };
 }
 
+/// The files, once nothing of an earlier erasure is left in them.
+const ledger::NodeFiles& mended(const Node& node, const Session& session) {
+  mend_erasing(node.files, session.write);
+  return node.files;
+}
+
 }  // namespace
 
 Act::Act(const Node& node, Session& session)
     : key_(std::in_place, ledger_place(node.files), session.passphrase),
-      writer_(node.files, signer(*key_), session.now, session.entropy, session.write) {}
+      writer_(mended(node, session), signer(*key_), session.now, session.entropy, session.write) {}
 
 Act::Act(const Node& node, NodeKey& key, Session& session)
-    : writer_(node.files, signer(key), session.now, session.entropy, session.write) {}
+    : writer_(mended(node, session), signer(key), session.now, session.entropy, session.write) {}
 
 Act::Act(const crypto::SecretKey& key, const ledger::NodeFiles& files, const std::string& origin,
          const std::string& node_id, Session& session)

@@ -31,6 +31,7 @@ std::optional<std::uint64_t> seq_of(store::Database& database, const Subject& su
                                     const authority::Operators& operators) {
   switch (subject.kind) {
     case Subject::Kind::itself:
+    case Subject::Kind::sealed:
     case Subject::Kind::unknown:
       return std::nullopt;
     case Subject::Kind::log:
@@ -53,9 +54,21 @@ std::optional<std::uint64_t> seq_of(store::Database& database, const Subject& su
   throw Error(ErrorCode::internal, "a subject of no kind");
 }
 
+std::optional<Hash> named_entries(store::Database& database,
+                                  const std::vector<std::uint64_t>& seqs) {
+  authority::NamedEntries named;
+  for (const auto seq : seqs) {
+    const auto stored = ledger::read_entry(database, seq);
+    if (!stored) return std::nullopt;
+    named.add(stored->hash);
+  }
+  return named.finish();
+}
+
 // A row leads to the entry; the entry must name the subject itself.
 std::optional<Hash> introduced(store::Database& database, const Subject& subject,
                                const authority::Operators& operators) {
+  if (subject.kind == Subject::Kind::sealed) return named_entries(database, subject.seqs);
   const auto seq = seq_of(database, subject, operators);
   if (!seq) return std::nullopt;
   const auto stored = ledger::read_entry(database, *seq);

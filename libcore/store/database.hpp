@@ -91,6 +91,14 @@ class Database {
   /// Copies every page into a new file (0600), synced: one state of the database, where the caller has
   /// a transaction open.
   void copy_to(const Path& target);
+  /// From now on the journal stays when a transaction ends, for wipe_journal(). Before the first change of a
+  /// transaction.
+  void keep_journal();
+  /// Overwrites the journal of transactions that ended, and removes it. Under the lock of the node.
+  void wipe_journal();
+  /// Writes the whole file anew from its rows, so that nothing is left of what was deleted: not in free
+  /// pages, nor between rows, nor in the journal. Outside a transaction; takes memory of the file's size.
+  void vacuum();
   [[nodiscard]] const Path& path() const { return path_; }
 
  private:
