@@ -27,14 +27,14 @@ bool has_shape(const chain::Entry& entry) {
 class ApprovalsCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
     if (seen.row.seq == 0) genesis_ = seen.hash;
-    if (seen.row.seq == hashes_.size()) hashes_.push_back(seen.hash);
+    if (is_list(evidence) && seen.row.seq == hashes_.size()) hashes_.push_back(seen.hash);
     // What the fast reader knows whole takes no approval.
     if (seen.whole == nullptr || !has_shape(*seen.whole)) return;
     chain::Entry entry = *seen.whole;
     entry.seq = seen.row.seq;
     if (entry.data.contains("approval")) {
       saw();
-      check_signed(evidence.people, entry);
+      check_signed(evidence, entry);
     } else if (chain::is_signed_by_operator(entry.event_type)) {
       saw();
       if (!authority::may_be_unsigned(entry, evidence.people.operators)) {
@@ -47,8 +47,8 @@ class ApprovalsCheck final : public Check {
     if (const auto fault = evidence.people.overrides.take(entry)) refuse(entry, *fault);
   }
 
-  void check_signed(const authority::People& people, const chain::Entry& entry) {
-    if (const auto refused = authority::check_approval(entry, people.operators)) {
+  void check_signed(Evidence& evidence, const chain::Entry& entry) {
+    if (const auto refused = authority::check_approval(entry, evidence.people.operators)) {
       refuse(entry, refused->sentence);
     }
     if (!signed_.insert(crypto::sha256(authority::signed_bytes(entry))).second) {
@@ -57,15 +57,15 @@ class ApprovalsCheck final : public Check {
     const Subject subject = authority::subject_of(entry);
     if (subject.kind == Subject::Kind::decision || subject.kind == Subject::Kind::escalation)
       return;
-    if (const auto refused = authority::check_subject(entry, introduced(people, subject))) {
+    if (const auto refused = authority::check_subject(entry, introduced(evidence, subject))) {
       refuse(entry, refused->sentence);
     }
   }
 
-  [[nodiscard]] std::optional<Hash> introduced(const authority::People& people,
-                                               const Subject& subject) const {
+  [[nodiscard]] std::optional<Hash> introduced(Evidence& evidence, const Subject& subject) const {
+    const auto& people = evidence.people;
     if (subject.kind == Subject::Kind::log) return genesis_;
-    if (subject.kind == Subject::Kind::sealed) return named_entries(subject.seqs);
+    if (subject.kind == Subject::Kind::sealed) return named_entries(evidence, subject.seqs);
     if (subject.kind == Subject::Kind::operator_id) {
       const auto* const found = people.operators.find_ever(subject.name);
       return found == nullptr ? std::nullopt : std::optional(found->added_hash);
@@ -79,11 +79,24 @@ class ApprovalsCheck final : public Check {
     return key == keys_.end() ? std::nullopt : std::optional(key->second);
   }
 
-  [[nodiscard]] std::optional<Hash> named_entries(const std::vector<std::uint64_t>& seqs) const {
+  /// A list of entries is read once, so what may be named later is kept.
+  static bool is_list(const Evidence& evidence) { return evidence.files.folder.empty(); }
+
+  [[nodiscard]] std::optional<Hash> hash_of(store::Statement& body, std::uint64_t seq) const {
+    if (seq < hashes_.size()) return hashes_[seq];
+    body.reset();
+    if (!body.bind(1, static_cast<std::int64_t>(seq)).step()) return std::nullopt;
+    return chain::entry_hash(body.view(0));
+  }
+
+  [[nodiscard]] std::optional<Hash> named_entries(Evidence& evidence,
+                                                  const std::vector<std::uint64_t>& seqs) const {
+    auto body = evidence.database.prepare("SELECT body FROM entries WHERE seq = ?1");
     authority::NamedEntries named;
     for (const std::uint64_t seq : seqs) {
-      if (seq >= hashes_.size()) return std::nullopt;
-      named.add(hashes_[seq]);
+      const auto hash = hash_of(body, seq);
+      if (!hash) return std::nullopt;
+      named.add(*hash);
     }
     return named.finish();
   }
@@ -93,7 +106,7 @@ class ApprovalsCheck final : public Check {
   }
 
   std::optional<Hash> genesis_;
-  std::vector<Hash> hashes_;  // by seq; an erasure is signed for those that it names
+  std::vector<Hash> hashes_;  // of a list, by seq; an erasure is signed for those that it names
   std::map<std::string, Hash, std::less<>> keys_;  // by kid
   std::set<Hash> signed_;
 };
