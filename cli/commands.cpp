@@ -63,6 +63,9 @@ std::span<const Command* const> all_commands() {
       &oversight_resume,
       &oversight_intervene,
       &oversight_report,
+      &hold_place,
+      &hold_release,
+      &hold_list,
       &key_show,
       &key_rotate,
       &key_passwd,
@@ -96,7 +99,7 @@ std::string_view group_summary(std::string_view group) {
     std::string_view name;
     std::string_view summary;
   };
-  static constexpr std::array<Group, 13> groups{{
+  static constexpr std::array<Group, 14> groups{{
       {"decision", "Decisions on record"},
       {"escalation", "What waits for people, until when, and for whom"},
       {"policy", "The policy set in force, its history, and tools for authors"},
@@ -107,6 +110,7 @@ std::string_view group_summary(std::string_view group) {
       {"operator", "The people who may sign, and their keys"},
       {"override", "Other outcomes that people put in the place of decisions"},
       {"oversight", "People over the machine: stops and interventions"},
+      {"hold", "Sealed content that nobody may erase for now"},
       {"key", "The keys of the node"},
       {"ledger", "The signed record of everything that was decided"},
       {"hook", "Hooks that ask the node before a push goes through or a tool runs"},

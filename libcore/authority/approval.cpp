@@ -76,7 +76,7 @@ Subject subject_of(const chain::Entry& entry) {
   if (type == "policy.activated") return named(Kind::itself, entry, "policy_hash");
   if (type.starts_with("escalation.")) return named(Kind::escalation, entry, "escalation_id");
   if (type == "hold.placed") return named(Kind::itself, entry, "hold_id");
-  if (type == "hold.released") return named(Kind::unknown, entry, "hold_id");
+  if (type == "hold.released") return named(Kind::hold, entry, "hold_id");
   if (type == "sealed.erased") {
     return {Kind::sealed, "sealed", entry.data.at("seqs").get<std::vector<std::uint64_t>>()};
   }

@@ -35,6 +35,7 @@ struct Subject {
     decision,
     escalation,
     stop,
+    hold,
     sealed,   // the entries that it names
     unknown,  // of a kind of entry that this version does not know how to introduce
   };

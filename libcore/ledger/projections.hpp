@@ -23,6 +23,7 @@ inline constexpr auto projection_tables = std::to_array<const char*>({
     "responsibilities",
     "stops",
     "interventions",
+    "holds",
 });
 
 /// The rows of a projection in their order: seq, and all of the row as text.

@@ -41,6 +41,9 @@ class ApprovalsCheck final : public Check {
         refuse(entry, "has no approval by an operator");
       }
     }
+    if (entry.event_type == "hold.placed") {
+      holds_.emplace(entry.data.at("hold_id").get<std::string>(), seen.hash);
+    }
     if (entry.event_type == "key.added") keys_[entry.data.at("kid").get<std::string>()] = seen.hash;
     if (const auto fault = evidence.people.operators.take(entry, seen.hash)) refuse(entry, *fault);
     if (const auto fault = evidence.people.stops.take(entry, seen.hash)) refuse(entry, *fault);
@@ -74,9 +77,15 @@ class ApprovalsCheck final : public Check {
       const auto* const found = people.stops.by_id(subject.name);
       return found == nullptr ? std::nullopt : std::optional(found->hash);
     }
-    if (subject.kind != Subject::Kind::token_key) return std::nullopt;
-    const auto key = keys_.find(subject.name);
-    return key == keys_.end() ? std::nullopt : std::optional(key->second);
+    if (subject.kind == Subject::Kind::hold) return found_in(holds_, subject.name);
+    if (subject.kind == Subject::Kind::token_key) return found_in(keys_, subject.name);
+    return std::nullopt;
+  }
+
+  using Hashes = std::map<std::string, Hash, std::less<>>;
+  static std::optional<Hash> found_in(const Hashes& hashes, const std::string& name) {
+    const auto found = hashes.find(name);
+    return found == hashes.end() ? std::nullopt : std::optional(found->second);
   }
 
   /// A list of entries is read once, so what may be named later is kept.
@@ -107,7 +116,8 @@ class ApprovalsCheck final : public Check {
 
   std::optional<Hash> genesis_;
   std::vector<Hash> hashes_;  // of a list, by seq; an erasure is signed for those that it names
-  std::map<std::string, Hash, std::less<>> keys_;  // by kid
+  Hashes keys_;               // by kid
+  Hashes holds_;              // by hold id
   std::set<Hash> signed_;
 };
 

@@ -21,6 +21,7 @@ std::span<const CheckType> check_types() {
       CheckType{"closed", !needed, of_entries, new_closed_check},
       CheckType{"state", needed, of_entries, new_state_check},
       CheckType{"approvals", !needed, of_entries, new_approvals_check},
+      CheckType{"custody", !needed, of_entries, new_custody_check},
       CheckType{"rotations", !needed, of_entries, new_rotations_check},
       CheckType{"sealed", !needed, !of_entries, new_sealed_check},
       CheckType{"sealed_unique", !needed, of_entries, new_sealed_unique_check},

@@ -28,6 +28,8 @@ using NewCheck = std::unique_ptr<Check>;
 [[nodiscard]] NewCheck new_rotations_check();
 // verify_approvals.cpp
 [[nodiscard]] NewCheck new_approvals_check();
+// verify_custody.cpp
+[[nodiscard]] NewCheck new_custody_check();
 // verify_sealed.cpp
 [[nodiscard]] NewCheck new_sealed_check();
 [[nodiscard]] NewCheck new_sealed_unique_check();

@@ -5,6 +5,7 @@
 
 #include "oversight/apply.hpp"
 #include "registry/apply.hpp"
+#include "retention/apply.hpp"
 #include "registry/keys.hpp"
 #include "service/erasing.hpp"
 
@@ -52,6 +53,7 @@ ledger::Appended Act::append(ledger::Draft draft) {
 void project(store::Database& database, const chain::Entry& entry) {
   registry::apply(database, entry);
   oversight::apply(database, entry);
+  retention::apply(database, entry);
 }
 
 }  // namespace lexecon::service

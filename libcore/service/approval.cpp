@@ -15,6 +15,7 @@
 #include "registry/evidence.hpp"
 #include "registry/keys.hpp"
 #include "registry/operators.hpp"
+#include "retention/holds.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -50,6 +51,8 @@ std::optional<std::uint64_t> seq_of(store::Database& database, const Subject& su
       return oversight::find_escalation(database, subject.name);
     case Subject::Kind::stop:
       return oversight::find_stop(database, subject.name);
+    case Subject::Kind::hold:
+      return retention::find_hold(database, subject.name);
   }
   throw Error(ErrorCode::internal, "a subject of no kind");
 }

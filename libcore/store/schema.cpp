@@ -205,6 +205,14 @@ constexpr std::array step_1{
     "  operator TEXT NOT NULL,\n"
     "  timestamp TEXT NOT NULL\n"
     ") STRICT",
+    "CREATE TABLE holds(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  hold_id TEXT NOT NULL,\n"
+    "  contents INTEGER NOT NULL,\n"
+    "  actor TEXT NOT NULL,\n"
+    "  timestamp TEXT NOT NULL,\n"
+    "  released_seq INTEGER\n"
+    ") STRICT",
 };
 
 using Step = std::span<const char* const>;

@@ -171,3 +171,11 @@ CREATE TABLE interventions(
   operator TEXT NOT NULL,
   timestamp TEXT NOT NULL
 ) STRICT;
+CREATE TABLE holds(
+  seq INTEGER PRIMARY KEY,
+  hold_id TEXT NOT NULL,
+  contents INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  timestamp TEXT NOT NULL,
+  released_seq INTEGER
+) STRICT;

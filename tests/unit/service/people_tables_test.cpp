@@ -9,6 +9,7 @@
 #include "bureau.hpp"
 #include "service/answers.hpp"
 #include "service/evidence.hpp"
+#include "service/holds.hpp"
 #include "service/interventions.hpp"
 #include "service/rebuild.hpp"
 #include "service/responsibilities.hpp"
@@ -49,6 +50,8 @@ struct Everything {
     (void)service::stop_agents(
         node, {.scope = "all", .target = std::nullopt, .reason = "incident", .note = std::nullopt},
         bureau.by("vic"), session);
+    (void)service::place_hold(node, {.id = "case-1", .reason = "a claim", .content = {.ids = {id}}},
+                              bureau.by("bob"), session);
   }
 };
 
@@ -65,16 +68,26 @@ TEST_SUITE("service/people_tables") {
     auto& bureau = everything.bureau;
     const auto before = bureau.office.projections();
     REQUIRE(bureau.deep() == "valid");
-    for (const std::string change :
-         {"UPDATE operators SET role = 'admin'", "DELETE FROM operators WHERE operator = 'bob'",
-          "UPDATE confirmations SET operator = 'vic'", "DELETE FROM confirmations",
-          "UPDATE overrides SET expires_at = NULL", "DELETE FROM overrides",
-          "UPDATE evidence SET type = 'signature'", "DELETE FROM evidence",
-          "UPDATE evidence_links SET control = 'iso:a.5'", "DELETE FROM evidence_links",
-          "UPDATE responsibilities SET responsible = 'operator:vic'",
-          "DELETE FROM responsibilities", "UPDATE stops SET resumed_seq = 1", "DELETE FROM stops",
-          "UPDATE interventions SET operator = 'vic'", "DELETE FROM interventions",
-          "UPDATE escalations SET outcome = 'denied'", "DELETE FROM escalations"}) {
+    for (const std::string change : {"UPDATE operators SET role = 'admin'",
+                                     "DELETE FROM operators WHERE operator = 'bob'",
+                                     "UPDATE confirmations SET operator = 'vic'",
+                                     "DELETE FROM confirmations",
+                                     "UPDATE overrides SET expires_at = NULL",
+                                     "DELETE FROM overrides",
+                                     "UPDATE evidence SET type = 'signature'",
+                                     "DELETE FROM evidence",
+                                     "UPDATE evidence_links SET control = 'iso:a.5'",
+                                     "DELETE FROM evidence_links",
+                                     "UPDATE responsibilities SET responsible = 'operator:vic'",
+                                     "DELETE FROM responsibilities",
+                                     "UPDATE stops SET resumed_seq = 1",
+                                     "DELETE FROM stops",
+                                     "UPDATE holds SET released_seq = 9",
+                                     "DELETE FROM holds",
+                                     "UPDATE interventions SET operator = 'vic'",
+                                     "DELETE FROM interventions",
+                                     "UPDATE escalations SET outcome = 'denied'",
+                                     "DELETE FROM escalations"}) {
       CAPTURE(change);
       sql(bureau.office, change);
       CHECK(bureau.deep().find("projections: the table `") != std::string::npos);

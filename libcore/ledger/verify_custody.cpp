@@ -1,0 +1,54 @@
+#include <string>
+#include <vector>
+
+#include "authority/custody.hpp"
+#include "base/error.hpp"
+#include "chain/event.hpp"
+#include "ledger/verify_checks.hpp"
+
+namespace lexecon::ledger {
+namespace {
+
+bool is_custody(const chain::Entry& entry) {
+  return entry.event_type == "hold.placed" || entry.event_type == "hold.released" ||
+         entry.event_type == "sealed.erased";
+}
+
+bool has_shape(const chain::Entry& entry) {
+  try {
+    return chain::check_entry(entry);
+  } catch (const Error&) {
+    return false;  // for the check of events to say
+  }
+}
+
+// Holds and erasures: each names content that there was, and none was erased that was held.
+class CustodyCheck final : public Check {
+  void start(Evidence& evidence) override {
+    has_sealed_.reserve(room_for_entries(evidence.database));
+  }
+
+  void entry(Evidence& /*evidence*/, const Seen& seen) override {
+    has_sealed_.push_back(seen.entry != nullptr && seen.entry->sealed_hash.has_value());
+    if (seen.whole == nullptr || !is_custody(*seen.whole)) return;
+    chain::Entry entry = *seen.whole;
+    entry.seq = seen.row.seq;
+    if (!has_shape(entry)) return;
+    saw();
+    if (const auto fault = custody_.take(entry, seen.hash, ground_)) {
+      fail(entry.seq, chain::entry_id(entry.seq) + ", " + entry.event_type + ": " + *fault);
+    }
+  }
+
+  authority::Custody custody_;
+  std::vector<bool> has_sealed_;  // by place: what is missing is for the check of the sequence
+  authority::Ground ground_{.has_sealed = [this](std::uint64_t seq) {
+    return seq < has_sealed_.size() && has_sealed_[seq];
+  }};
+};
+
+}  // namespace
+
+NewCheck new_custody_check() { return std::make_unique<CustodyCheck>(); }
+
+}  // namespace lexecon::ledger
