@@ -1,6 +1,4 @@
 // lexecon hold place: keep sealed content from being erased, whatever period has ended.
-#include <limits>
-
 #include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"

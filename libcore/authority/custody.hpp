@@ -15,6 +15,7 @@
 
 #include "authority/operators.hpp"
 #include "chain/entry.hpp"
+#include "decision/retention.hpp"
 
 namespace lexecon::authority {
 
@@ -31,12 +32,24 @@ struct Hold {
   [[nodiscard]] bool names(std::uint64_t seq_of_content) const;
 };
 
+/// Why sealed content stays.
+struct Stays {
+  std::uint64_t seq = 0;
+  std::string code;      // nothing_sealed, erased_before, on_hold; below_floor, not_expired
+  std::string sentence;  // of that entry; lower case, no full stop
+};
+
 /// What custody has to know of the entries that an act names.
 struct Ground {
   std::function<bool(std::uint64_t seq)> has_sealed;
   /// Why the set in force keeps that content from this erasure.
-  std::function<Fault(std::uint64_t seq, const chain::Entry& erasure)> kept = {};
+  std::function<std::optional<Stays>(std::uint64_t seq, const chain::Entry& erasure)> kept = {};
 };
+
+/// Why the classes keep the content of an entry from an erasure.
+[[nodiscard]] std::optional<Stays> kept_by(const decision::RetentionRules& rules,
+                                           const chain::Entry& content,
+                                           const chain::Entry& erasure);
 
 class Custody {
  public:
@@ -44,6 +57,9 @@ class Custody {
   /// ground: only what it says of itself is asked then.
   Fault take(const chain::Entry& entry, const Hash& hash, const Ground& ground = {});
 
+  /// Why this sealed.erased may not name the content; nothing when it may.
+  [[nodiscard]] std::optional<Stays> stays(std::uint64_t seq, const chain::Entry& erasure,
+                                           const Ground& ground) const;
   /// The first hold in force that names the content; nullptr when none does.
   [[nodiscard]] const Hold* hold_on(std::uint64_t seq) const;
   [[nodiscard]] const Hold* find(std::string_view id) const;
@@ -56,7 +72,7 @@ class Custody {
   Fault place(const chain::Entry& entry, const Hash& hash, const Ground& ground);
   Fault release(const chain::Entry& entry);
   Fault erase(const chain::Entry& entry, const Ground& ground);
-  [[nodiscard]] Fault content_fault(std::uint64_t seq, const Ground& ground) const;
+  [[nodiscard]] std::optional<Stays> gone(std::uint64_t seq, const Ground& ground) const;
 
   std::vector<Hold> holds_;
   std::map<std::uint64_t, std::uint64_t> erased_;

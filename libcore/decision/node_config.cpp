@@ -4,6 +4,7 @@
 #include "base/ids.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "decision/retention.hpp"
 #include "json/node.hpp"
 
 namespace lexecon::decision {
@@ -98,6 +99,10 @@ NodeConfig load_node_config(std::string_view bytes, const std::string& file) {
   if (const auto* tokens = reader.find("tokens")) read_tokens(*tokens, file, out);
   if (const auto* escalations = reader.find("escalations")) {
     out.escalations = read_escalations(*escalations, file);
+  }
+  // No decision asks it: whoever keeps or erases reads it from the file on record.
+  if (const auto* retention = reader.find("retention")) {
+    static_cast<void>(read_retention(*retention, file));
   }
   reader.finish();
   return out;

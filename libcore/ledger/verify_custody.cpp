@@ -4,6 +4,9 @@
 #include "authority/custody.hpp"
 #include "base/error.hpp"
 #include "chain/event.hpp"
+#include "ledger/activation.hpp"
+#include "ledger/reader.hpp"
+#include "ledger/retention_rules.hpp"
 #include "ledger/verify_checks.hpp"
 
 namespace lexecon::ledger {
@@ -25,12 +28,18 @@ bool has_shape(const chain::Entry& entry) {
 // Holds and erasures: each names content that there was, and none was erased that was held.
 class CustodyCheck final : public Check {
   void start(Evidence& evidence) override {
+    database_ = &evidence.database;
     has_sealed_.reserve(room_for_entries(evidence.database));
   }
 
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
     has_sealed_.push_back(seen.entry != nullptr && seen.entry->sealed_hash.has_value());
-    if (seen.whole == nullptr || !is_custody(*seen.whole)) return;
+    if (seen.whole == nullptr) return;
+    if (seen.whole->event_type == "policy.activated") {
+      files_ = files_of(*seen.whole);
+      rules_.reset();
+    }
+    if (!is_custody(*seen.whole)) return;
     chain::Entry entry = *seen.whole;
     entry.seq = seen.row.seq;
     if (!has_shape(entry)) return;
@@ -40,11 +49,29 @@ class CustodyCheck final : public Check {
     }
   }
 
+  /// By the set in force at the erasure. Of entries alone, without the files beside them, nothing is known.
+  std::optional<authority::Stays> kept(std::uint64_t seq, const chain::Entry& erasure) {
+    try {
+      if (!rules_ && files_) rules_ = retention_of(*database_, *files_);
+      if (!rules_) return std::nullopt;
+      const auto stored = read_entry(*database_, seq);
+      return stored ? authority::kept_by(*rules_, stored->entry, erasure) : std::nullopt;
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::integrity && error.code() != ErrorCode::bad_input) throw;
+      return std::nullopt;  // for the checks of the files and the entries to say
+    }
+  }
+
   authority::Custody custody_;
+  store::Database* database_ = nullptr;
+  std::optional<std::vector<decision::FileDigest>> files_;  // of the set in force
+  std::optional<decision::RetentionRules> rules_;           // of those files, once they were asked
   std::vector<bool> has_sealed_;  // by place: what is missing is for the check of the sequence
-  authority::Ground ground_{.has_sealed = [this](std::uint64_t seq) {
-    return seq < has_sealed_.size() && has_sealed_[seq];
-  }};
+  authority::Ground ground_{
+      .has_sealed =
+          [this](std::uint64_t seq) { return seq < has_sealed_.size() && has_sealed_[seq]; },
+      .kept = [this](std::uint64_t seq,
+                     const chain::Entry& erasure) { return kept(seq, erasure); }};
 };
 
 }  // namespace

@@ -6,9 +6,11 @@
 #include "base/error.hpp"
 #include "base/ids.hpp"
 #include "json/json.hpp"
+#include "ledger/retention_rules.hpp"
 #include "oversight/decisions.hpp"
 #include "oversight/evidence.hpp"
 #include "registry/evidence.hpp"
+#include "registry/sets.hpp"
 
 namespace lexecon::retention {
 namespace {
@@ -92,11 +94,30 @@ authority::Custody custody(store::Database& database) {
   return out;
 }
 
+decision::RetentionRules rules(store::Database& database) {
+  const auto set = registry::active_set(database);
+  if (!set) return {};
+  auto found = ledger::retention_of(database, set->files);
+  if (!found) {
+    throw Error(ErrorCode::integrity, "node.yaml of the set in force is not on record",
+                chain::entry_id(set->seq), "run lexecon ledger verify");
+  }
+  return std::move(*found);
+}
+
 authority::Ground ground(store::Database& database) {
-  return {.has_sealed = [&database](std::uint64_t seq) {
-    const auto stored = ledger::read_entry(database, seq);
-    return stored && stored->entry.sealed_hash.has_value();
-  }};
+  const auto content = [&database](std::uint64_t seq) { return ledger::read_entry(database, seq); };
+  return {.has_sealed =
+              [content](std::uint64_t seq) {
+                const auto stored = content(seq);
+                return stored && stored->entry.sealed_hash.has_value();
+              },
+          .kept = [content, classes = rules(database)](
+                      std::uint64_t seq,
+                      const chain::Entry& erasure) -> std::optional<authority::Stays> {
+            const auto stored = content(seq);
+            return stored ? authority::kept_by(classes, stored->entry, erasure) : std::nullopt;
+          }};
 }
 
 std::optional<std::uint64_t> find_hold(store::Database& database, std::string_view hold_id) {

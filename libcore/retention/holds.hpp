@@ -20,7 +20,9 @@ namespace lexecon::retention {
 
 /// What holds and erasures are on record.
 [[nodiscard]] authority::Custody custody(store::Database& database);
-/// What the entries say of the content that a new act names; `database` must outlive it.
+/// The classes that the set in force has.
+[[nodiscard]] decision::RetentionRules rules(store::Database& database);
+/// What the entries and the set in force say of the content that a new act names; `database` must outlive it.
 [[nodiscard]] authority::Ground ground(store::Database& database);
 /// The entry that placed a hold.
 [[nodiscard]] std::optional<std::uint64_t> find_hold(store::Database& database,

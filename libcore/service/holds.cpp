@@ -175,6 +175,7 @@ std::vector<Json> list_holds(const Node& node, const HoldFilter& filter) {
   for (const auto& hold : holds) {
     if (filter.limit && out.size() >= *filter.limit) break;
     if (filter.in_force && hold.released_seq) continue;
+    if ((filter.from && hold.at < *filter.from) || (filter.to && hold.at >= *filter.to)) continue;
     out.push_back(document_of(database, hold));
   }
   return out;

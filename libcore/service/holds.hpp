@@ -40,6 +40,8 @@ struct NewHold {
 
 struct HoldFilter {
   bool in_force = false;
+  std::optional<Timestamp> from = {};  // when it was placed, inclusive
+  std::optional<Timestamp> to = {};    // exclusive
   std::optional<std::uint64_t> limit = {};
   bool reverse = false;
 };

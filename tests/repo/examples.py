@@ -76,7 +76,13 @@ OVERRIDABLE = BOB + " && " + ESCALATED
 OVERRIDDEN = (OVERRIDABLE + " && lexecon override create $(cat .decision) --type human_review --scope single_decision "
               "--outcome approved --justification 'agreed with the customer' --as bob --sign-with bob")
 
+HOLDABLE = BOB + " && lexecon decide --actor ai_agent:deployer --action deploy --resource env:staging/web --no-token"
+HELD = HOLDABLE + " && lexecon hold place --from 1h --id case-4711 --reason claim --as bob --sign-with bob"
+
 BEFORE = {
+    "lexecon-hold-place.1": HOLDABLE,
+    "lexecon-hold-release.1": HELD,
+    "lexecon-hold-list.1": HELD,
     "lexecon-decision-confirm.1": ASKED % "trade",
     "lexecon-escalation-resolve.1": ASKED % "deploy",
     "lexecon-operator-add.1": KEYS,

@@ -40,11 +40,11 @@ TEST_SUITE("authority/custody") {
     Log log;
     CHECK_FALSE(log.place("one", {2, 4}));
     CHECK_FALSE(log.place("two", {4, 6}));
-    CHECK(log.erase({2, 8}) == "the sealed content of entry_2 is under the hold `one`");
+    CHECK(log.erase({2, 8}) == "entry_2 is under the hold `one`");
     CHECK(log.custody.erased().empty());
     CHECK_FALSE(log.release("one"));
     CHECK_FALSE(log.erase({2, 8}));
-    CHECK(log.erase({4}) == "the sealed content of entry_4 is under the hold `two`");
+    CHECK(log.erase({4}) == "entry_4 is under the hold `two`");
     CHECK_FALSE(log.release("two"));
     CHECK_FALSE(log.erase({4, 6}));
     CHECK(log.custody.erased().size() == 4);
@@ -69,18 +69,19 @@ TEST_SUITE("authority/custody") {
     CHECK(log.place("one", {3}) == "entry_3 has no sealed content");
     CHECK(log.erase({3}) == "entry_3 has no sealed content");
     CHECK_FALSE(log.erase({2}));
-    CHECK(log.erase({2}) == "the sealed content of entry_2 was erased before, by entry_102");
-    CHECK(log.place("one", {2}) == "the sealed content of entry_2 was erased before, by entry_102");
+    CHECK(log.erase({2}) == "entry_2 was erased before, by entry_102");
+    CHECK(log.place("one", {2}) == "entry_2 was erased before, by entry_102");
     CHECK(log.custody.holds().empty());
   }
 
   TEST_CASE("what the set in force keeps is not erased, and of a list then nothing is") {
     Log log;
-    log.ground.kept = [](std::uint64_t seq, const chain::Entry& erasure) -> Fault {
+    log.ground.kept = [](std::uint64_t seq,
+                         const chain::Entry& erasure) -> std::optional<authority::Stays> {
       if (seq != 4) return std::nullopt;
-      return "kept from " + chain::entry_id(erasure.seq);
+      return authority::Stays{seq, "below_floor", "is kept from " + chain::entry_id(erasure.seq)};
     };
-    CHECK(log.erase({2, 4}) == "kept from entry_100");
+    CHECK(log.erase({2, 4}) == "entry_4 is kept from entry_100");
     CHECK_FALSE(log.erase({2}));
   }
 
