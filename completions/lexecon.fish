@@ -15,7 +15,7 @@ function __lexecon_at
             case '-*'
             case '*'
                 switch "$command"
-                    case '' decision escalation evidence hook key ledger operator override oversight policy receipt responsibility risk token
+                    case '' decision escalation evidence hold hook key ledger operator override oversight policy receipt responsibility risk token
                         set -a command $token
                 end
         end
@@ -34,6 +34,7 @@ complete -c lexecon -n '__lexecon_at' -a 'escalation' -d 'What waits for people,
 complete -c lexecon -n '__lexecon_at' -a 'evidence' -d 'Files and entries that prove something, and what they are for'
 complete -c lexecon -n '__lexecon_at' -a 'export' -d 'Write the ledger as a signed package that a stranger can check'
 complete -c lexecon -n '__lexecon_at' -a 'help' -d 'Show the commands, or how one of them is used'
+complete -c lexecon -n '__lexecon_at' -a 'hold' -d 'Sealed content that nobody may erase for now'
 complete -c lexecon -n '__lexecon_at' -a 'hook' -d 'Hooks that ask the node before a push goes through or a tool runs'
 complete -c lexecon -n '__lexecon_at' -a 'init' -d 'Make a node: keys, policies, and a ledger with its first entries'
 complete -c lexecon -n '__lexecon_at' -a 'key' -d 'The keys of the node'
@@ -73,6 +74,9 @@ complete -c lexecon -n '__lexecon_at evidence' -a 'link' -d 'Say what else a pie
 complete -c lexecon -n '__lexecon_at evidence' -a 'list' -d 'List the evidence on record, oldest first'
 complete -c lexecon -n '__lexecon_at evidence' -a 'show' -d 'Print what a piece of evidence is, and what it is for'
 complete -c lexecon -n '__lexecon_at evidence' -a 'verify' -d 'Check that evidence is what was added, and that nothing else lies there'
+complete -c lexecon -n '__lexecon_at hold' -a 'list' -d 'List the holds on record, oldest first'
+complete -c lexecon -n '__lexecon_at hold' -a 'place' -d 'Keep sealed content from being erased, whatever period has ended'
+complete -c lexecon -n '__lexecon_at hold' -a 'release' -d 'End a hold'
 complete -c lexecon -n '__lexecon_at hook' -a 'audit' -d 'List the tool calls of a transcript that have no decision'
 complete -c lexecon -n '__lexecon_at hook' -a 'install' -d 'Install a hook that asks this node about every push or tool call'
 complete -c lexecon -n '__lexecon_at hook' -a 'run' -d 'Decide the push or the tool call that standard input describes'
@@ -388,6 +392,24 @@ complete -c lexecon -n '__lexecon_at oversight intervene' -l as -x -d 'The opera
 complete -c lexecon -n '__lexecon_at oversight intervene' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
 complete -c lexecon -n '__lexecon_at oversight report' -l from -x -d 'From this time on: RFC 3339, or a span back from now as in 30d'
 complete -c lexecon -n '__lexecon_at oversight report' -l to -x -d 'Before this time'
+complete -c lexecon -n '__lexecon_at hold place' -l id -x -d 'What the hold is called, once and for ever: the number of a case'
+complete -c lexecon -n '__lexecon_at hold place' -l reason -x -d 'Why; sealed'
+complete -c lexecon -n '__lexecon_at hold place' -l seq -x -d 'An entry with sealed content, and nothing else about it'
+complete -c lexecon -n '__lexecon_at hold place' -l subject -x -d 'All that is on record about the decisions of this actor'
+complete -c lexecon -n '__lexecon_at hold place' -l tenant -x -d 'The same of this tenant'
+complete -c lexecon -n '__lexecon_at hold place' -l from -x -d 'Of decisions from this time on: RFC 3339, or a span back from now as in 30d'
+complete -c lexecon -n '__lexecon_at hold place' -l to -x -d 'Of decisions before this time'
+complete -c lexecon -n '__lexecon_at hold place' -l as -x -d 'The operator who signs this act'
+complete -c lexecon -n '__lexecon_at hold place' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
+complete -c lexecon -n '__lexecon_at hold release' -l reason -x -d 'Why; sealed'
+complete -c lexecon -n '__lexecon_at hold release' -l as -x -d 'The operator who signs this act'
+complete -c lexecon -n '__lexecon_at hold release' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
+complete -c lexecon -n '__lexecon_at hold list' -l in-force -d 'Only those that were not released'
+complete -c lexecon -n '__lexecon_at hold list' -l from -x -d 'From this time on: RFC 3339, or a span back from now as in 30d'
+complete -c lexecon -n '__lexecon_at hold list' -l to -x -d 'Before this time'
+complete -c lexecon -n '__lexecon_at hold list' -l limit -x -d 'At most so many'
+complete -c lexecon -n '__lexecon_at hold list' -l reverse -d 'The newest first'
+complete -c lexecon -n '__lexecon_at hold list' -l format -x -a 'table jsonl' -d 'A table, or one document a line'
 complete -c lexecon -n '__lexecon_at key show' -l format -x -a 'vkey pem minisign ssh' -d 'vkey unless given'
 complete -c lexecon -n '__lexecon_at key rotate' -l reason -x -d 'Why, as a code in the entry; scheduled unless given'
 complete -c lexecon -n '__lexecon_at key rotate' -l as -x -d 'The operator who signs this act'

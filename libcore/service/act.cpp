@@ -5,8 +5,8 @@
 
 #include "oversight/apply.hpp"
 #include "registry/apply.hpp"
-#include "retention/apply.hpp"
 #include "registry/keys.hpp"
+#include "retention/apply.hpp"
 #include "service/erasing.hpp"
 
 namespace lexecon::service {
