@@ -66,6 +66,8 @@ std::span<const Command* const> all_commands() {
       &hold_place,
       &hold_release,
       &hold_list,
+      &retention_status,
+      &retention_apply,
       &key_show,
       &key_rotate,
       &key_passwd,
@@ -99,7 +101,7 @@ std::string_view group_summary(std::string_view group) {
     std::string_view name;
     std::string_view summary;
   };
-  static constexpr std::array<Group, 14> groups{{
+  static constexpr std::array<Group, 15> groups{{
       {"decision", "Decisions on record"},
       {"escalation", "What waits for people, until when, and for whom"},
       {"policy", "The policy set in force, its history, and tools for authors"},
@@ -111,6 +113,7 @@ std::string_view group_summary(std::string_view group) {
       {"override", "Other outcomes that people put in the place of decisions"},
       {"oversight", "People over the machine: stops and interventions"},
       {"hold", "Sealed content that nobody may erase for now"},
+      {"retention", "How long sealed content is kept, and the end of that"},
       {"key", "The keys of the node"},
       {"ledger", "The signed record of everything that was decided"},
       {"hook", "Hooks that ask the node before a push goes through or a tool runs"},

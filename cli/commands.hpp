@@ -68,6 +68,8 @@ extern const Command oversight_report;
 extern const Command hold_place;
 extern const Command hold_release;
 extern const Command hold_list;
+extern const Command retention_status;
+extern const Command retention_apply;
 extern const Command key_show;
 extern const Command key_rotate;
 extern const Command key_passwd;

@@ -18,7 +18,7 @@ _lexecon() {
         ;;
       *)
         case $command in
-          '' | decision | escalation | evidence | hook | key | ledger | operator | override | oversight | policy | receipt | responsibility | risk | token) command="${command:+$command }$token" ;;
+          '' | decision | escalation | evidence | hold | hook | key | ledger | operator | override | oversight | policy | receipt | responsibility | retention | risk | token) command="${command:+$command }$token" ;;
         esac
         ;;
     esac
@@ -39,12 +39,13 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env escalation evidence export help hook init key ledger metrics operator override oversight policy receipt recover responsibility restore risk status token version ;;
+    '') echo backup completion decide decision doctor env escalation evidence export help hold hook init key ledger metrics operator override oversight policy receipt recover responsibility restore retention risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo confirm list show wait ;;
     escalation) echo ack list raise resolve show sla ;;
     'escalation raise') echo critical high medium ;;
     evidence) echo add get link list show verify ;;
+    hold) echo list place release ;;
     hook) echo audit install run uninstall ;;
     'hook install') echo claude-code json pre-push pre-receive ;;
     'hook run') echo claude-code json pre-push pre-receive ;;
@@ -60,6 +61,7 @@ _lexecon_words() {
     policy) echo activate eval explain fmt hash lint list rollback schema show test ;;
     receipt) echo make verify ;;
     responsibility) echo assign list report show ;;
+    retention) echo apply status ;;
     risk) echo assess list model show ;;
     token) echo inspect issue list revoke verify ;;
   esac
@@ -125,6 +127,11 @@ _lexecon_options() {
     'oversight resume') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'oversight intervene') echo --decision --type --role --note --note-file --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'oversight report') echo --from --to --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'hold place') echo --id --reason --seq --subject --tenant --from --to --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'hold release') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'hold list') echo --in-force --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'retention status') echo --class --state --within --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'retention apply') echo --class --dry-run --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key show') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key rotate') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key passwd') echo --new-passphrase-file --new-passphrase-fd --remove --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -200,6 +207,11 @@ _lexecon_takes() {
     'oversight resume --reason' | 'oversight resume --as' | 'oversight resume --sign-with') return 0 ;;
     'oversight intervene --decision' | 'oversight intervene --type' | 'oversight intervene --role' | 'oversight intervene --note' | 'oversight intervene --note-file' | 'oversight intervene --as' | 'oversight intervene --sign-with') return 0 ;;
     'oversight report --from' | 'oversight report --to') return 0 ;;
+    'hold place --id' | 'hold place --reason' | 'hold place --seq' | 'hold place --subject' | 'hold place --tenant' | 'hold place --from' | 'hold place --to' | 'hold place --as' | 'hold place --sign-with') return 0 ;;
+    'hold release --reason' | 'hold release --as' | 'hold release --sign-with') return 0 ;;
+    'hold list --from' | 'hold list --to' | 'hold list --limit' | 'hold list --format') return 0 ;;
+    'retention status --class' | 'retention status --state' | 'retention status --within' | 'retention status --format') return 0 ;;
+    'retention apply --class' | 'retention apply --as' | 'retention apply --sign-with') return 0 ;;
     'key show --format') return 0 ;;
     'key rotate --reason' | 'key rotate --as' | 'key rotate --sign-with') return 0 ;;
     'key passwd --new-passphrase-file' | 'key passwd --new-passphrase-fd') return 0 ;;
@@ -440,6 +452,24 @@ _lexecon_values() {
     'oversight report --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'oversight report --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'oversight report --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hold place --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hold place --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hold place --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hold release --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hold release --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hold release --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hold list --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'hold list --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hold list --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'hold list --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'retention status --state') mapfile -t COMPREPLY < <(compgen -W 'active expiring on_hold erased' -- "$3") ;;
+    'retention status --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'retention status --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'retention status --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'retention status --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'retention apply --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'retention apply --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'retention apply --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --format') mapfile -t COMPREPLY < <(compgen -W 'vkey pem minisign ssh' -- "$3") ;;
     'key show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -15,7 +15,7 @@ function __lexecon_at
             case '-*'
             case '*'
                 switch "$command"
-                    case '' decision escalation evidence hold hook key ledger operator override oversight policy receipt responsibility risk token
+                    case '' decision escalation evidence hold hook key ledger operator override oversight policy receipt responsibility retention risk token
                         set -a command $token
                 end
         end
@@ -48,6 +48,7 @@ complete -c lexecon -n '__lexecon_at' -a 'receipt' -d ''
 complete -c lexecon -n '__lexecon_at' -a 'recover' -d 'Go on from a stored checkpoint of a log that was set back, forked or damaged'
 complete -c lexecon -n '__lexecon_at' -a 'responsibility' -d 'Who answers for decisions, and whose review is due'
 complete -c lexecon -n '__lexecon_at' -a 'restore' -d 'Put a backup in the place of a ledger that is gone or damaged'
+complete -c lexecon -n '__lexecon_at' -a 'retention' -d 'How long sealed content is kept, and the end of that'
 complete -c lexecon -n '__lexecon_at' -a 'risk' -d 'What requests score, and the model that scores them'
 complete -c lexecon -n '__lexecon_at' -a 'status' -d 'Show where the node stands'
 complete -c lexecon -n '__lexecon_at' -a 'token' -d 'Capability tokens: what an approval is worth'
@@ -137,6 +138,8 @@ complete -c lexecon -n '__lexecon_at responsibility' -a 'assign' -d 'Record who 
 complete -c lexecon -n '__lexecon_at responsibility' -a 'list' -d 'List who was made responsible for which decision, oldest first'
 complete -c lexecon -n '__lexecon_at responsibility' -a 'report' -d 'Count who answers for what, and the decisions for which no human does'
 complete -c lexecon -n '__lexecon_at responsibility' -a 'show' -d 'Print who answers for a decision, and who did before'
+complete -c lexecon -n '__lexecon_at retention' -a 'apply' -d 'Erase what has expired and is not held, signed'
+complete -c lexecon -n '__lexecon_at retention' -a 'status' -d 'Show what is kept for how long, what expires and what is held'
 complete -c lexecon -n '__lexecon_at risk' -a 'assess' -d 'Score a request without deciding it'
 complete -c lexecon -n '__lexecon_at risk' -a 'list' -d 'List the risk records of decisions, oldest first'
 complete -c lexecon -n '__lexecon_at risk' -a 'model' -d 'Print the model that scores requests, its defaults included'
@@ -410,6 +413,14 @@ complete -c lexecon -n '__lexecon_at hold list' -l to -x -d 'Before this time'
 complete -c lexecon -n '__lexecon_at hold list' -l limit -x -d 'At most so many'
 complete -c lexecon -n '__lexecon_at hold list' -l reverse -d 'The newest first'
 complete -c lexecon -n '__lexecon_at hold list' -l format -x -a 'table jsonl' -d 'A table, or one document a line'
+complete -c lexecon -n '__lexecon_at retention status' -l class -x -d 'Only this class of the set in force'
+complete -c lexecon -n '__lexecon_at retention status' -l state -x -a 'active expiring on_hold erased' -d 'Only contents in this state'
+complete -c lexecon -n '__lexecon_at retention status' -l within -x -d 'What expires so soon is expiring, as in 30d'
+complete -c lexecon -n '__lexecon_at retention status' -l format -x -a 'table jsonl' -d 'A table, or one document a line'
+complete -c lexecon -n '__lexecon_at retention apply' -l class -x -d 'Only what this class lets expire'
+complete -c lexecon -n '__lexecon_at retention apply' -l dry-run -d 'Say what would be erased, and erase nothing'
+complete -c lexecon -n '__lexecon_at retention apply' -l as -x -d 'The operator who signs this act'
+complete -c lexecon -n '__lexecon_at retention apply' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
 complete -c lexecon -n '__lexecon_at key show' -l format -x -a 'vkey pem minisign ssh' -d 'vkey unless given'
 complete -c lexecon -n '__lexecon_at key rotate' -l reason -x -d 'Why, as a code in the entry; scheduled unless given'
 complete -c lexecon -n '__lexecon_at key rotate' -l as -x -d 'The operator who signs this act'

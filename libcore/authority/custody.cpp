@@ -110,7 +110,7 @@ Fault Custody::erase(const chain::Entry& entry, const Ground& ground) {
 
 std::optional<Stays> Custody::gone(std::uint64_t seq, const Ground& ground) const {
   if (const auto erased = erased_.find(seq); erased != erased_.end()) {
-    return Stays{seq, "erased_before", "was erased before, by " + chain::entry_id(erased->second)};
+    return Stays{seq, "erased_before", "was erased before"};
   }
   if (ground.has_sealed && !ground.has_sealed(seq)) {
     return Stays{seq, "nothing_sealed", "has no sealed content"};

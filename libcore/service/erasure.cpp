@@ -45,7 +45,7 @@ std::string said_of(const std::vector<Stays>& stays) {
 }
 
 void require_erasable(store::Database& database, const Erasure& erasure, Timestamp at) {
-  const auto stays = what_stays(database, erasure.seqs, at);
+  const auto stays = what_stays(database, erasure, at);
   if (stays.empty()) return;
   throw Error(ErrorCode::bad_input,
               std::to_string(stays.size()) + " of " + std::to_string(erasure.seqs.size()) +

@@ -10,10 +10,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
+#include "authority/custody.hpp"
 #include "json/fwd.hpp"
 #include "service/approval.hpp"
 #include "service/node.hpp"
@@ -21,21 +21,16 @@
 
 namespace lexecon::service {
 
-/// Why sealed content stays.
-struct Stays {
-  std::uint64_t seq = 0;
-  std::string code;      // erased_before, nothing_sealed
-  std::string sentence;  // of that entry; lower case, no full stop
-};
-/// What of these entries may not be erased at that time, in their order. The one place that knows.
-[[nodiscard]] std::vector<Stays> what_stays(store::Database& database,
-                                            std::span<const std::uint64_t> seqs, Timestamp at);
-
+using authority::Stays;
 struct Erasure {
   std::vector<std::uint64_t> seqs;  // ascending, each once
   std::string legal_basis;          // a code
   Timestamp requested_at;
 };
+
+/// What of it may not be erased at that time, in order. The one place that knows.
+[[nodiscard]] std::vector<Stays> what_stays(store::Database& database, const Erasure& erasure,
+                                            Timestamp at);
 
 struct Erased {
   std::vector<std::uint64_t> seqs;     // whose content was erased

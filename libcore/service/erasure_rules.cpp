@@ -1,38 +1,40 @@
-#include <set>
-
 #include "base/error.hpp"
+#include "chain/entry.hpp"
+#include "json/json.hpp"
 #include "ledger/reader.hpp"
-#include "registry/evidence.hpp"
+#include "retention/holds.hpp"
 #include "service/erasure.hpp"
 
 namespace lexecon::service {
 namespace {
 
-/// Why the sealed content of an entry cannot be erased whatever anybody wants; nothing when it is there.
-std::optional<Stays> nothing_to_erase(store::Database& database, std::uint64_t seq,
-                                      const std::set<std::uint64_t>& erased) {
-  const auto stored = ledger::read_entry(database, seq);
-  if (!stored) {
-    throw Error(ErrorCode::not_found, "the ledger has no " + chain::entry_id(seq), {},
-                "`lexecon ledger log --reverse --limit 1` shows the last one");
-  }
-  if (!stored->entry.sealed_hash) {
-    return Stays{seq, "nothing_sealed", "has no sealed content"};
-  }
-  if (erased.contains(seq)) return Stays{seq, "erased_before", "was erased before"};
-  if (ledger::read_sealed(database, stored->entry)) return std::nullopt;
+void require_entry(store::Database& database, std::uint64_t seq) {
+  if (ledger::read_entry(database, seq)) return;
+  throw Error(ErrorCode::not_found, "the ledger has no " + chain::entry_id(seq), {},
+              "`lexecon ledger log --reverse --limit 1` shows the last one");
+}
+
+/// What may be erased has to be there still.
+void require_content(store::Database& database, std::uint64_t seq) {
+  if (ledger::read_sealed(database, ledger::read_entry(database, seq)->entry)) return;
   throw Error(ErrorCode::integrity, "the sealed content is missing and was never erased",
               chain::entry_id(seq), "run lexecon ledger verify");
 }
 
 }  // namespace
 
-std::vector<Stays> what_stays(store::Database& database, std::span<const std::uint64_t> seqs,
-                              Timestamp /*at*/) {
-  const auto erased = registry::erased_seqs(database);
+std::vector<Stays> what_stays(store::Database& database, const Erasure& erasure, Timestamp at) {
+  const auto custody = retention::custody(database);
+  const auto ground = retention::ground(database);
+  chain::Entry entry;
+  entry.timestamp = at;
+  entry.data = {{"legal_basis", erasure.legal_basis}};
   std::vector<Stays> out;
-  for (const auto seq : seqs) {
-    if (auto stays = nothing_to_erase(database, seq, erased)) out.push_back(*std::move(stays));
+  for (const auto seq : erasure.seqs) {
+    require_entry(database, seq);
+    auto stays = custody.stays(seq, entry, ground);
+    if (!stays) require_content(database, seq);
+    if (stays) out.push_back(*std::move(stays));
   }
   return out;
 }

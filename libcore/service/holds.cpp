@@ -45,6 +45,19 @@ std::vector<std::uint64_t> require_content(store::Database& database, const NewH
   return seqs;
 }
 
+/// Throws unless the act may follow the custody on record.
+void require_custody(store::Database& database, const ledger::Draft& draft, std::uint64_t seq,
+                     Timestamp at) {
+  chain::Entry entry;
+  entry.actor = draft.actor;
+  entry.data = draft.data;
+  entry.event_type = draft.event_type;
+  entry.seq = seq;
+  entry.timestamp = at;
+  const auto fault = retention::custody(database).take(entry, Hash{}, retention::ground(database));
+  if (fault) throw Error(ErrorCode::bad_input, *fault, draft.event_type);
+}
+
 /// Before a person is asked to sign what cannot be.
 Json data_of(const Node& node, const NewHold& hold, Timestamp now) {
   auto database = open_ledger(node);
@@ -78,7 +91,14 @@ void require_in_force_now(const Node& node, const std::string& id) {
 /// What somebody wrote beside an entry; null where nobody did, and once it was erased.
 Json reason_of(store::Database& database, const chain::Entry& entry) {
   const auto sealed = ledger::read_sealed(database, entry);
-  return sealed ? chain::unseal(*sealed).at("reason") : Json();
+  if (!sealed) return {};
+  const auto value = chain::unseal(*sealed);
+  const auto found = value.is_object() ? value.find("reason") : value.end();
+  if (found == value.end() || !found->is_string()) {
+    throw Error(ErrorCode::integrity, "the sealed content is no reason", chain::entry_id(entry.seq),
+                "run lexecon ledger verify");
+  }
+  return *found;
 }
 
 Json released_of(store::Database& database, const authority::Hold& hold) {
@@ -103,7 +123,7 @@ Json document_of(store::Database& database, const authority::Hold& hold) {
           {"state", hold.released_seq ? "released" : "in_force"},
           {"seqs", hold.seqs},
           {"reason", reason},
-          {"erased", reason.is_null()},
+          {"erased", stored.entry.sealed_hash.has_value() && reason.is_null()},
           {"actor", stored.entry.actor},
           {"approval", approval_of(stored.entry)},
           {"released", released_of(database, hold)},
@@ -130,18 +150,6 @@ std::size_t seqs_bytes(const std::vector<std::uint64_t>& seqs) {
   std::size_t bytes = 1;
   for (const auto seq : seqs) bytes += std::to_string(seq).size() + 1;
   return bytes;
-}
-
-void require_custody(store::Database& database, const ledger::Draft& draft, std::uint64_t seq,
-                     Timestamp at) {
-  chain::Entry entry;
-  entry.actor = draft.actor;
-  entry.data = draft.data;
-  entry.event_type = draft.event_type;
-  entry.seq = seq;
-  entry.timestamp = at;
-  const auto fault = retention::custody(database).take(entry, Hash{}, retention::ground(database));
-  if (fault) throw Error(ErrorCode::bad_input, *fault, draft.event_type);
 }
 
 Json place_hold(const Node& node, const NewHold& hold, const std::optional<Signatory>& signatory,

@@ -48,8 +48,4 @@ struct HoldFilter {
 /// A lexecon.hold/1 each, oldest first unless reverse.
 [[nodiscard]] std::vector<Json> list_holds(const Node& node, const HoldFilter& filter);
 
-/// Error{bad_input} with what is wrong, unless the act may follow the custody on record.
-void require_custody(store::Database& database, const ledger::Draft& draft, std::uint64_t seq,
-                     Timestamp at);
-
 }  // namespace lexecon::service

@@ -75,7 +75,9 @@ struct Desk {
   }
   [[nodiscard]] std::vector<service::Stays> stays(const std::vector<std::uint64_t>& seqs) const {
     auto database = service::open_ledger(node());
-    return service::what_stays(database, seqs, bureau.now());
+    return service::what_stays(
+        database, {.seqs = seqs, .legal_basis = "gdpr:17", .requested_at = bureau.now()},
+        bureau.now());
   }
   void sql(const std::string& statement) const {
     store::Database database(node().files.database(), store::OpenMode::read_write);

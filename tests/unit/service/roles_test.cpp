@@ -68,10 +68,9 @@ class Scene {
                                   {"stop_id", stop_id},
                                   {"target", "actor:agent:other"}},
                          .sealed = std::nullopt}));
-    CHECK_FALSE(refusal(
-        prepare({.event_type = "hold.placed",
-                 .data = {{"hold_id", "held"}, {"seqs", {seq_of(awaited)}}}},
-                person("admin"))));
+    CHECK_FALSE(refusal(prepare(
+        {.event_type = "hold.placed", .data = {{"hold_id", "held"}, {"seqs", {seq_of(awaited)}}}},
+        person("admin"))));
     keep();
   }
 
@@ -312,9 +311,8 @@ std::vector<ActRow> acts() {
       {Role::compliance_officer, [](Scene& scene) { return intervention(scene.denied); }},
       {Role::compliance_officer,
        [](Scene& scene) {
-         return service::Wanted{
-             .event_type = "hold.placed",
-             .data = {{"hold_id", "hold-1"}, {"seqs", {scene.seq_of_denied}}}};
+         return service::Wanted{.event_type = "hold.placed",
+                                .data = {{"hold_id", "hold-1"}, {"seqs", {scene.seq_of_denied}}}};
        }},
       {Role::compliance_officer, simple("hold.released", {{"hold_id", "held"}})},
       {Role::compliance_officer,
