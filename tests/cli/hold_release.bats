@@ -23,6 +23,8 @@ setup() {
   lex 0 hold place "$decision" --id case-2 --reason 'again' "${by_bob[@]}"
   lex 0 hold release case-2 "${by_bob[@]}"
   has "$output" 'released by'
+  lex 0 ledger log --format jsonl
+  is "$(jq -r .event_type <<<"$output" | grep -c '^hold')" 4
   lex 0 ledger verify --deep
 }
 
