@@ -83,6 +83,8 @@ std::span<const Command* const> all_commands() {
       &receipt_make,
       &receipt_verify,
       &export_command,
+      &privacy_export,
+      &privacy_erase,
       &backup,
       &restore,
       &hook_install,
@@ -101,7 +103,7 @@ std::string_view group_summary(std::string_view group) {
     std::string_view name;
     std::string_view summary;
   };
-  static constexpr std::array<Group, 15> groups{{
+  static constexpr std::array<Group, 17> groups{{
       {"decision", "Decisions on record"},
       {"escalation", "What waits for people, until when, and for whom"},
       {"policy", "The policy set in force, its history, and tools for authors"},
@@ -114,6 +116,8 @@ std::string_view group_summary(std::string_view group) {
       {"oversight", "People over the machine: stops and interventions"},
       {"hold", "Sealed content that nobody may erase for now"},
       {"retention", "How long sealed content is kept, and the end of that"},
+      {"privacy", "What is held about somebody, and its erasure"},
+      {"receipt", "One entry with its proof, in a file"},
       {"key", "The keys of the node"},
       {"ledger", "The signed record of everything that was decided"},
       {"hook", "Hooks that ask the node before a push goes through or a tool runs"},

@@ -85,6 +85,8 @@ extern const Command ledger_watch;
 extern const Command receipt_make;
 extern const Command receipt_verify;
 extern const Command export_command;
+extern const Command privacy_export;
+extern const Command privacy_erase;
 extern const Command backup;
 extern const Command restore;
 extern const Command hook_install;

@@ -15,7 +15,7 @@ function __lexecon_at
             case '-*'
             case '*'
                 switch "$command"
-                    case '' decision escalation evidence hold hook key ledger operator override oversight policy receipt responsibility retention risk token
+                    case '' decision escalation evidence hold hook key ledger operator override oversight policy privacy receipt responsibility retention risk token
                         set -a command $token
                 end
         end
@@ -44,7 +44,8 @@ complete -c lexecon -n '__lexecon_at' -a 'operator' -d 'The people who may sign,
 complete -c lexecon -n '__lexecon_at' -a 'override' -d 'Other outcomes that people put in the place of decisions'
 complete -c lexecon -n '__lexecon_at' -a 'oversight' -d 'People over the machine: stops and interventions'
 complete -c lexecon -n '__lexecon_at' -a 'policy' -d 'The policy set in force, its history, and tools for authors'
-complete -c lexecon -n '__lexecon_at' -a 'receipt' -d ''
+complete -c lexecon -n '__lexecon_at' -a 'privacy' -d 'What is held about somebody, and its erasure'
+complete -c lexecon -n '__lexecon_at' -a 'receipt' -d 'One entry with its proof, in a file'
 complete -c lexecon -n '__lexecon_at' -a 'recover' -d 'Go on from a stored checkpoint of a log that was set back, forked or damaged'
 complete -c lexecon -n '__lexecon_at' -a 'responsibility' -d 'Who answers for decisions, and whose review is due'
 complete -c lexecon -n '__lexecon_at' -a 'restore' -d 'Put a backup in the place of a ledger that is gone or damaged'
@@ -132,6 +133,8 @@ complete -c lexecon -n '__lexecon_at policy' -a 'rollback' -d 'Put an earlier se
 complete -c lexecon -n '__lexecon_at policy' -a 'schema' -d 'Print the JSON Schema of a policy file, for editors'
 complete -c lexecon -n '__lexecon_at policy' -a 'show' -d 'Show the active set, or print one of its files as it was activated'
 complete -c lexecon -n '__lexecon_at policy' -a 'test' -d 'Run the tests of policies, and find what they do not reach'
+complete -c lexecon -n '__lexecon_at privacy' -a 'erase' -d 'Erase what is sealed about subjects, or beside entries, and say so on record'
+complete -c lexecon -n '__lexecon_at privacy' -a 'export' -d 'Give out what is held about an actor, a tenant or a resource'
 complete -c lexecon -n '__lexecon_at receipt' -a 'make' -d 'Write one entry with its proof, for whoever has no node'
 complete -c lexecon -n '__lexecon_at receipt' -a 'verify' -d 'Check a receipt under a pinned key; needs no node'
 complete -c lexecon -n '__lexecon_at responsibility' -a 'assign' -d 'Record who answers for a decision, and how far'
@@ -477,6 +480,19 @@ complete -c lexecon -n '__lexecon_at export' -l format -x -a 'bag tar' -d 'A fol
 complete -c lexecon -n '__lexecon_at export' -l purpose -x -d 'Why, as a code in the entry and the package'
 complete -c lexecon -n '__lexecon_at export' -l as -x -d 'The operator who signs this act'
 complete -c lexecon -n '__lexecon_at export' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
+complete -c lexecon -n '__lexecon_at privacy export' -l disclose -x -a 'none sealed' -d 'With what is sealed, or without'
+complete -c lexecon -n '__lexecon_at privacy export' -l format -x -a 'json jsonl' -d 'One document, or one a line'
+complete -c lexecon -n '__lexecon_at privacy export' -s o -l output -r -F -d 'Where, or - for standard output; nothing may be there yet'
+complete -c lexecon -n '__lexecon_at privacy export' -l as -x -d 'The operator who signs this act'
+complete -c lexecon -n '__lexecon_at privacy export' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
+complete -c lexecon -n '__lexecon_at privacy erase' -l subjects -r -F -d 'More subjects, one a line, or - for standard input'
+complete -c lexecon -n '__lexecon_at privacy erase' -l seq -x -d 'What is sealed beside this entry'
+complete -c lexecon -n '__lexecon_at privacy erase' -l legal-basis -x -d 'Why it is erased, as in gdpr:17; it stays on record'
+complete -c lexecon -n '__lexecon_at privacy erase' -l requested-at -x -d 'When that was asked for: RFC 3339, or a span back from now'
+complete -c lexecon -n '__lexecon_at privacy erase' -l what-may -d 'Leave what may not be erased, and list it'
+complete -c lexecon -n '__lexecon_at privacy erase' -l dry-run -d 'Only say what would be erased and what stays'
+complete -c lexecon -n '__lexecon_at privacy erase' -l as -x -d 'The operator who signs this act'
+complete -c lexecon -n '__lexecon_at privacy erase' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
 complete -c lexecon -n '__lexecon_at backup' -F
 complete -c lexecon -n '__lexecon_at restore' -l against -r -F -d 'A checkpoint kept elsewhere that the backup must contain'
 complete -c lexecon -n '__lexecon_at restore' -l key -r -F -d 'A key that must be the log\'s: a vkey, or a key file'

@@ -1,4 +1,5 @@
 // lexecon ledger show: one entry, hashed again, and on request what was sealed beside it.
+#include "base/error.hpp"
 #include "chain/entry.hpp"
 #include "chain/sealed.hpp"
 #include "commands.hpp"
@@ -7,6 +8,7 @@
 #include "json/parse.hpp"
 #include "ledger/reader.hpp"
 #include "output.hpp"
+#include "registry/evidence.hpp"
 #include "service/node.hpp"
 
 namespace lexecon::cli {
@@ -20,7 +22,13 @@ Json document_of(store::Database& database, const ledger::StoredEntry& stored, b
                 {"leaf_hash", chain::leaf_hash(stored.bytes).hex()}};
   if (!with_sealed) return document;
   const auto sealed = ledger::read_sealed(database, entry);
+  const bool is_gone = entry.sealed_hash && !sealed;
+  if (is_gone && !registry::was_erased(database, entry.seq)) {
+    throw Error(ErrorCode::integrity, "the sealed content is missing and was never erased",
+                chain::entry_id(entry.seq), "run lexecon ledger verify");
+  }
   document["sealed"] = sealed ? chain::unseal(*sealed) : Json();
+  document["erased"] = is_gone;
   return document;
 }
 
@@ -34,7 +42,9 @@ std::string text_of(const Json& document) {
                            {"previous", shown(entry, "previous_hash")},
                            {"sealed", shown(entry, "sealed_hash")}});
   out += "data\n" + entry["data"].dump(2) + "\n";
-  if (document.contains("sealed")) out += "sealed content\n" + document["sealed"].dump(2) + "\n";
+  if (!document.contains("sealed")) return out;
+  if (document["erased"].get<bool>()) return out + "sealed content\nwas erased\n";
+  out += "sealed content\n" + document["sealed"].dump(2) + "\n";
   return out;
 }
 

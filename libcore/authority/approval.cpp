@@ -80,6 +80,7 @@ Subject subject_of(const chain::Entry& entry) {
   if (type == "sealed.erased") {
     return {Kind::sealed, "sealed", entry.data.at("seqs").get<std::vector<std::uint64_t>>()};
   }
+  if (type == "privacy.exported") return named(Kind::itself, entry, "subject");
   if (type == "oversight.stopped") return named(Kind::itself, entry, "stop_id");
   if (type == "oversight.resumed") return named(Kind::stop, entry, "stop_id");
   if (type == "oversight.intervened" && entry.data.at("decision_id").is_null()) {
@@ -108,7 +109,7 @@ bool may_be_unsigned(const chain::Entry& entry, const Operators& operators) {
   if (operators.any(entry.seq)) return false;
   if (entry.event_type == "operator.added") return text(entry.data, "role") == "admin";
   return is_one_of(entry.event_type, {"policy.activated", "key.removed", "key.rotated",
-                                      "log.closed", "export.requested"});
+                                      "log.closed", "export.requested", "privacy.exported"});
 }
 
 Role least_role(std::string_view event_type) {

@@ -42,6 +42,27 @@ constexpr auto hold_released = std::to_array<Member>({{"hold_id", free_identifie
 constexpr auto sealed_erased = std::to_array<Member>(
     {{"legal_basis", code}, {"requested_at", entry_instant}, {"seqs", earlier_seqs}});
 
+/// Whom or what an export was about, as it was asked for.
+void privacy_subject(const Json& value, const Place& at) {
+  line(value, at);
+  const std::string_view text = value.get_ref<const std::string&>();
+  for (const std::string_view kind : {"actor:", "operator:", "resource:", "tenant:"}) {
+    if (text.starts_with(kind)) return;
+  }
+  refuse("an actor, an operator, a tenant or a resource", at);
+}
+
+constexpr auto privacy_exported = std::to_array<Member>({{"entries", positive},
+                                                         {"sealed", count},
+                                                         {"subject", privacy_subject},
+                                                         {"tree_size", positive}});
+
+void of_what_was_there(const Json& data, const Place& at) {
+  if (data.at("tree_size").get<std::uint64_t>() > at.seq) {
+    refuse("a size of the log before this entry", at.below("tree_size"));
+  }
+}
+
 }  // namespace
 
 std::span<const EventShape> custody_shapes() {
@@ -58,6 +79,7 @@ std::span<const EventShape> custody_shapes() {
       {"hold.placed", hold_placed, by_operator},
       {"hold.released", hold_released, by_operator},
       {"sealed.erased", sealed_erased, by_operator},
+      {"privacy.exported", privacy_exported, by_operator, of_what_was_there},
   });
   return table;
 }

@@ -141,7 +141,13 @@ std::optional<std::string> Bench::token_again(Act& act, const decision::Request&
 Decision Bench::replay(Act& act, const decision::Request& request, std::uint64_t seq) {
   auto recorded = read_decision(act.database(), seq);
   const auto before = sealed_request(act.database(), seq);
-  if (!before || asked(*before) != asked(request)) {
+  if (!before) {
+    throw Error(ErrorCode::bad_input,
+                "the request that the idempotency key `" + *request.idempotency_key +
+                    "` was used for was erased: whether this is the same one cannot be told",
+                "/idempotency_key", "use a new key");
+  }
+  if (asked(*before) != asked(request)) {
     throw Error(ErrorCode::bad_input,
                 "the idempotency key `" + *request.idempotency_key +
                     "` was used for another request of this actor",

@@ -14,6 +14,7 @@
 #include "base/text.hpp"
 #include "crypto/versions.hpp"
 #include "service/doctor_checks.hpp"
+#include "service/erasing.hpp"
 #include "store/file_header.hpp"
 #include "store/schema.hpp"
 
@@ -194,6 +195,11 @@ Seen look_for_leftovers(const Patient& patient) {
     add_leftovers(folder, found);
   }
   add_scaffolds(files.folder, found);
+  if (is_erasing(files)) {
+    return {
+        Health::warn,
+        "an erasure did not end: what it erased may stand in files until the next act on record"};
+  }
   if (found.empty()) return {Health::ok, "nothing that a crash left half written"};
   return {Health::warn, "left half written by a crash: " + names(found), command("rm -r", found)};
 }

@@ -146,3 +146,26 @@ works_or_repeats() { works || { lexecon "$@" && works; }; }
   clean() { rm -f now/copy && lexecon backup now/copy && works; }
   survives clean backup now/copy
 }
+
+# Whether on record or not, what the entry says is what is there; what was erased is in no file then.
+@test "privacy erase" {
+  erased_or_not() {
+    deploys && is_sound || return
+    [[ ! -e now/.lexecon/erasing && ! -e now/.lexecon/ledger.db-journal ]] || return
+    lexecon ledger log --type sealed.erased --format jsonl || return
+    if [[ -s out ]]; then
+      ! grep -rqaF marker-of-alice now/.lexecon && [[ -z $(find now/.lexecon/evidence -type f) ]]
+    else
+      grep -rqaF marker-of-alice now/.lexecon && [[ -n $(find now/.lexecon/evidence -type f) ]]
+    fi
+  }
+  ssh-keygen -q -t ed25519 -N '' -f alice
+  lexecon operator add alice --role admin --key alice.pub
+  lexecon decide --actor human:alice --action read --resource wiki:home --intent marker-of-alice
+  echo marker-of-alice >report
+  lexecon evidence add report --type attestation --decision "$(said decision list --node now/.lexecon --actor human:alice --format jsonl | jq -r .decision_id)"
+  rm report
+  keep
+  wanted=8
+  survives erased_or_not privacy erase actor:human:alice --legal-basis gdpr:17 --requested-at 1h --as alice --sign-with alice
+}

@@ -89,6 +89,8 @@ BEFORE = {
     "lexecon-operator-rotate.1": ALICE,
     "lexecon-operator-revoke.1": BOB,
     "lexecon-ledger.5": BOB,
+    "lexecon-privacy-export.1": BOB,
+    "lexecon-privacy-erase.1": BOB,
     "lexecon-oversight-intervene.1": BOB,
     "lexecon-override-create.1": OVERRIDABLE,
     "lexecon-override-list.1": OVERRIDDEN,

@@ -254,7 +254,9 @@ TEST_SUITE("service/erasure") {
       service::Act act(desk.node(), desk.session());
       (void)act.append({.event_type = "export.sealed",
                         .actor = "node:office",
-                        .data = {{"export_id", "exp_0123456789abcdef"}},
+                        .data = {{"export_id", "exp_0123456789abcdef"},
+                                 {"request", 1},
+                                 {"root_checksum", std::string(64, 'a')}},
                         .sealed = std::nullopt});
       (void)act.commit();
     }

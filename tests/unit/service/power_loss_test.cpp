@@ -12,9 +12,11 @@
 #include "ledger/head.hpp"
 #include "ledger/verify.hpp"
 #include "office.hpp"
+#include "people.hpp"
 #include "service/act.hpp"
 #include "service/activate.hpp"
 #include "service/bench.hpp"
+#include "service/erasure.hpp"
 #include "service/tokens.hpp"
 
 namespace lexecon {
@@ -82,6 +84,8 @@ class Files {
 struct Command {
   std::string name;
   std::function<void(Office&, const std::string& token)> run;
+  std::function<void(Office&)> before = {};
+  bool tidies_up = false;  // changes the disk once more when all of it is on record
 };
 
 std::vector<decision::Request> requests() {
@@ -130,12 +134,22 @@ std::vector<Command> commands() {
          target.token = token;
          CHECK(service::revoke_tokens(o.node(), target, "lost", o.session()).revoked.size() == 1);
        }},
+      {"privacy erase",
+       [](Office& o, const std::string&) {
+         const service::Erasure erasure{
+             .seqs = {o.entries() - 1}, .legal_basis = "gdpr:17", .requested_at = o.session().now};
+         const auto by = test::person("alice").signatory();
+         CHECK_FALSE(service::erase(o.node(), erasure, by, o.session()).unfinished);
+       },
+       [](Office& o) { test::add_operator(o, test::person("alice"), authority::Role::admin); },
+       true},
   };
 }
 
 // One command of one office, and the disk before, during and after it.
 struct Run {
   Run(const Command& command, FaultyVfs& vfs) {
+    if (command.before) command.before(office);
     const std::string token = work(office);
     before = files.database();
     head_before = files.head();
@@ -253,7 +267,7 @@ TEST_SUITE("service/power_loss") {
         const std::uint64_t seed = test::first_seed() + static_cast<std::uint64_t>(round);
         CAPTURE(seed);
         Run run(command, vfs);
-        CHECK_FALSE(run.published_early);
+        CHECK(run.published_early == command.tidies_up);
         CHECK(run.bodies_after.size() > run.bodies_before.size());
         changes = run.changes.size();
         lose_power_everywhere(run, seed, tally);

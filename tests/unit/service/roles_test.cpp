@@ -323,6 +323,10 @@ std::vector<ActRow> acts() {
                                          {"tree_size", scene.office.entries()}}};
        }},
       {Role::compliance_officer, [](Scene& scene) { return erasure(scene); }},
+      {Role::compliance_officer,
+       simple(
+           "privacy.exported",
+           {{"entries", 2}, {"sealed", 1}, {"subject", "actor:agent:reader"}, {"tree_size", 4}})},
       {Role::viewer, simple("oversight.stopped", {{"reason", "incident"},
                                                   {"scope", "all"},
                                                   {"stop_id", "stp_00000000000000000000000002"},
