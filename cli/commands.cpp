@@ -87,6 +87,7 @@ std::span<const Command* const> all_commands() {
       &privacy_erase,
       &backup,
       &restore,
+      &gate,
       &hook_install,
       &hook_uninstall,
       &hook_run,

@@ -89,6 +89,7 @@ extern const Command privacy_export;
 extern const Command privacy_erase;
 extern const Command backup;
 extern const Command restore;
+extern const Command gate;
 extern const Command hook_install;
 extern const Command hook_uninstall;
 extern const Command hook_run;

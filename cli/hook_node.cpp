@@ -11,6 +11,10 @@ std::string installed_option(const Arguments& given, std::string_view name) {
               "`lexecon hook install` writes it into the hook");
 }
 
+bool is_key_of(const crypto::Pin& pin, const service::Node& node) {
+  return pin.key == node.keys.in_force().key && (!pin.name || *pin.name == node.origin);
+}
+
 /// SECURITY: the node that answers is the one the hook was installed for, not another in its place.
 service::Node expected_node(const Arguments& given, Context& context) {
   const auto origin = installed_option(given, "--origin");
@@ -22,7 +26,7 @@ service::Node expected_node(const Arguments& given, Context& context) {
   }
   if (const auto key = given.text("--key")) {
     const auto pin = crypto::parse_pin(*key, "--key");
-    if (pin.key != node.keys.in_force().key || (pin.name && *pin.name != node.origin)) {
+    if (!is_key_of(pin, node)) {
       throw Error(ErrorCode::not_permitted, "the node has another ledger key than the hook names",
                   node.files.folder.string(),
                   node.keys.had(pin.key) ? "the key was rotated: install the hook again" : "");

@@ -45,6 +45,7 @@ Fault DecisionStory::take(const chain::Entry& entry, const Hash& hash) {
     return entry.event_type + " names " + name + ", which nobody decided";
   }
   if (entry.event_type == "token.issued") return issue(entry);
+  if (entry.event_type == "gate.checked") return pass(entry);
   if (entry.event_type == "escalation.created") return escalate(entry, hash);
   // What nobody signed counts for nothing; another check says so.
   const bool is_signed = entry.data.contains("approval");
@@ -65,6 +66,7 @@ Fault DecisionStory::decide(const chain::Entry& entry, const Hash& hash) {
   hash_ = hash;
   asked_ = coverage_of(data);
   outcome_ = text(data, "outcome");
+  at_ = entry.timestamp;
   owners_ = data.at("owners").get<std::vector<std::string>>();
   unmet_ = data.at("policy").at("unmet").get<std::vector<std::string>>();
   has_token_ = !data.at("token").is_null();
@@ -92,22 +94,51 @@ Fault DecisionStory::token_fault(Timestamp at) const {
   return std::nullopt;
 }
 
+bool DecisionStory::is_approved(Timestamp at) const {
+  constexpr std::int64_t life_micros = std::int64_t{24} * 60 * 60 * 1'000'000;
+  if (!facts(at).approvals.empty()) return true;
+  return outcome_ == "approved" && !is_refused_ && at.micros - at_.micros < life_micros;
+}
+
+Fault DecisionStory::facts_fault(const chain::Entry& entry, const std::string& what) const {
+  const auto expected = facts(entry.timestamp);
+  const auto given = decision::parse_facts(entry.data.at("facts"));
+  if (given.approvals != expected.approvals) {
+    return what + " rests on other approvals than those on record for " + in_backticks(id_);
+  }
+  for (const auto& each : expected.exceptions) {
+    if (std::count(given.exceptions.begin(), given.exceptions.end(), each) == 1) continue;
+    return what + " does not rest on " + in_backticks(each.override_id);
+  }
+  return std::nullopt;
+}
+
+// SECURITY: a gate passes what is approved at that time, by whom it says, and nothing else.
+Fault DecisionStory::pass(const chain::Entry& entry) const {
+  if (auto fault = facts_fault(entry, "the gate")) return fault;
+  if (text(entry.data, "judged") != "approved") return std::nullopt;
+  const auto name = in_backticks(id_);
+  if (is_refused_) return "the gate approves " + name + ", which people refused";
+  if (outcome_ != "approved" && facts(entry.timestamp).approvals.empty()) {
+    return "the gate approves " + name + ", which is " + outcome_ + ", and nobody approved it";
+  }
+  if (people_->stops.find(asked_.actor, asked_.tenant.value_or(""), entry.seq) != nullptr) {
+    return "the gate approves " + name + " while its actor is stopped";
+  }
+  if (text(entry.data, "outcome") == "passed" && !is_approved(entry.timestamp)) {
+    return "the gate passes " + name + ", whose approval is over";
+  }
+  return std::nullopt;
+}
+
 // SECURITY: a token rests on exactly what people approved and no token before it used up.
 Fault DecisionStory::issue(const chain::Entry& entry) {
   if (auto fault = token_fault(entry.timestamp)) return fault;
   if (people_->stops.find(asked_.actor, asked_.tenant.value_or(""), entry.seq) != nullptr) {
     return "the token is issued for " + in_backticks(id_) + " while its actor is stopped";
   }
-  const auto expected = facts(entry.timestamp);
-  const auto given = decision::parse_facts(entry.data.at("facts"));
-  if (given.approvals != expected.approvals) {
-    return "the token rests on other approvals than those on record for " + in_backticks(id_);
-  }
-  for (const auto& each : expected.exceptions) {
-    if (std::count(given.exceptions.begin(), given.exceptions.end(), each) == 1) continue;
-    return "the token does not rest on " + in_backticks(each.override_id);
-  }
-  if (expected.approvals.empty()) {
+  if (auto fault = facts_fault(entry, "the token")) return fault;
+  if (facts(entry.timestamp).approvals.empty()) {
     has_token_ = true;
   } else {
     approving_.clear();

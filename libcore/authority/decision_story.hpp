@@ -43,6 +43,8 @@ class DecisionStory {
   [[nodiscard]] const EscalationStanding* escalation() const {
     return escalation_ ? &escalation_->standing : nullptr;
   }
+  /// An answer that still counts at that time: people's, or for a day that of the decision itself.
+  [[nodiscard]] bool is_approved(Timestamp at) const;
   /// An answer of people that ended the matter: a denial.
   [[nodiscard]] bool is_refused() const { return is_refused_; }
   /// What was decided on; empty before it was.
@@ -64,6 +66,9 @@ class DecisionStory {
   };
   Fault decide(const chain::Entry& entry, const Hash& hash);
   Fault issue(const chain::Entry& entry);
+  Fault pass(const chain::Entry& entry) const;
+  /// The facts of an entry that rests on what people approved are exactly that.
+  [[nodiscard]] Fault facts_fault(const chain::Entry& entry, const std::string& what) const;
   Fault escalate(const chain::Entry& entry, const Hash& hash);
   Fault name_escalation(const chain::Entry& entry);
   Fault confirm(const chain::Entry& entry);
@@ -76,6 +81,7 @@ class DecisionStory {
   Hash hash_;
   Coverage asked_;
   std::string outcome_;
+  Timestamp at_;
   std::vector<std::string> owners_;
   std::vector<std::string> unmet_;
   std::optional<Escalation> escalation_;

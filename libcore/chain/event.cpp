@@ -35,7 +35,7 @@ bool check_entry(const Entry& entry) {
   const bool is_listed = check_event(entry.event_type, entry.data, entry.seq);
   const Place at{"data", entry.seq};
   const bool is_decision = entry.event_type == "decision";
-  if (is_decision || entry.event_type == "token.issued") {
+  if (is_decision || entry.event_type == "token.issued" || entry.event_type == "gate.checked") {
     if (text_of(entry.data, "at") != to_text(entry.timestamp)) {
       refuse("the timestamp of its entry", at.below("at"));
     }

@@ -9,6 +9,7 @@
 #include "chain/custody_shapes.hpp"
 #include "chain/decision_shape.hpp"
 #include "chain/export_shapes.hpp"
+#include "chain/gate_shapes.hpp"
 #include "chain/people_shapes.hpp"
 #include "crypto/ed25519.hpp"
 
@@ -137,7 +138,7 @@ constexpr auto token_revoked =
 constexpr auto token_refused =
     std::to_array<Member>({{"jti", token_id}, {"reason", code}, {"token_hash", hex_64}});
 std::vector<EventShape> with_others(std::vector<EventShape> shapes) {
-  for (const auto others : {people_shapes(), custody_shapes(), export_shapes()}) {
+  for (const auto others : {people_shapes(), custody_shapes(), export_shapes(), gate_shapes()}) {
     shapes.insert(shapes.end(), others.begin(), others.end());
   }
   return shapes;

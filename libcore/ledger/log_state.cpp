@@ -49,7 +49,7 @@ class DecisionStories {
     if (!has_shape(entry)) return std::nullopt;
     const std::string id(reading.view->data.decision_id);
     auto& story = stories_.try_emplace(id, *people_).first->second;
-    if (entry.event_type == "token.issued") {
+    if (entry.event_type == "token.issued" || entry.event_type == "gate.checked") {
       exceptions_->rest_on(entry, story.asked(), story.facts(entry.timestamp).exceptions);
     }
     auto fault = story.take(entry, chain::entry_hash(bytes));
@@ -78,9 +78,10 @@ void LogState::reserve(std::size_t entries) {
 
 Fault LogState::take(const chain::EntryView& entry, std::uint64_t seq) {
   using Handler = Fault (LogState::*)(const chain::EntryView&, std::uint64_t);
-  static constexpr std::array<std::pair<std::string_view, Handler>, 20> handlers{{
+  static constexpr std::array<std::pair<std::string_view, Handler>, 21> handlers{{
       {"decision", &LogState::decide},
       {"token.issued", &LogState::issue},
+      {"gate.checked", &LogState::pass_gate},
       {"token.used", &LogState::name_token},
       {"token.revoked", &LogState::name_token},
       {"escalation.created", &LogState::open_escalation},
@@ -192,6 +193,12 @@ Fault LogState::guard_fault(const chain::DataView& data, std::uint64_t seq) cons
     return quoted(data.decision_id) + " was denied by a stop, and there was none";
   }
   return std::nullopt;
+}
+
+Fault LogState::pass_gate(const chain::EntryView& entry, std::uint64_t seq) {
+  if (const auto id = decision_in(entry.data)) decisions_.add(*id, seq, Naming::follows);
+  if (entry.data.policy_hash == policy_hash_) return std::nullopt;
+  return "the gate was asked under a set that was not in force";
 }
 
 Fault LogState::name_token(const chain::EntryView& entry, std::uint64_t seq) {

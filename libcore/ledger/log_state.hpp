@@ -47,6 +47,7 @@ class LogState {
  private:
   Fault decide(const chain::EntryView& entry, std::uint64_t seq);
   Fault issue(const chain::EntryView& entry, std::uint64_t seq);
+  Fault pass_gate(const chain::EntryView& entry, std::uint64_t seq);
   Fault name_token(const chain::EntryView& entry, std::uint64_t seq);
   Fault open_escalation(const chain::EntryView& entry, std::uint64_t seq);
   Fault name_decision(const chain::EntryView& entry, std::uint64_t seq);

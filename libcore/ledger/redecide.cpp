@@ -66,8 +66,9 @@ Redecision judge_token(const Json& issued, std::string_view sealed,
   const auto verdict =
       decision::judge(request, &set, decision::parse_facts(issued.at("facts")), at);
   if (verdict.outcome == policy::Outcome::approved) return {};
-  return differs("judged again, the token is for what is " +
-                 std::string(policy::to_string(verdict.outcome)) + " (" +
+  const bool is_gate = issued.contains("judged");
+  return differs(std::string("judged again, the ") + (is_gate ? "gate approves" : "token is for") +
+                 " what is " + std::string(policy::to_string(verdict.outcome)) + " (" +
                  std::string(policy::to_string(verdict.reason)) + ")");
 }
 

@@ -47,7 +47,7 @@ struct Redecision {
 [[nodiscard]] Redecision redecide(const chain::Entry& decision, std::string_view sealed,
                                   const SetsOnRecord& sets);
 /// Whether that request was to be approved with the facts, the set and the time of a token that was issued
-/// for it later. `issued` and its `decision` have their shapes, and `sealed` is what the decision commits to.
+/// for it later, or of a gate that approved it. `issued` and its `decision` have their shapes, and `sealed` is what the decision commits to.
 [[nodiscard]] Redecision redecide_token(const chain::Entry& issued, const chain::Entry& decision,
                                         std::string_view sealed, const SetsOnRecord& sets);
 

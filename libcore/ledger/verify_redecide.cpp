@@ -36,7 +36,7 @@ class RedecideCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
     if (!evidence.options.deep || seen.entry == nullptr) return;
     if (seen.entry->event_type == "policy.activated") return hold(seen);
-    if (seen.entry->event_type == "token.issued") {
+    if (seen.entry->event_type == "token.issued" || seen.entry->event_type == "gate.checked") {
       issued_[std::string(seen.entry->data.decision_id)].push_back(seen.row.seq);
     }
     if (seen.entry->event_type != "decision") return;
@@ -71,6 +71,7 @@ class RedecideCheck final : public Check {
       detail += ", " + std::to_string(counts_.engine_unknown) + " engine_unknown";
     }
     if (tokens_ > 0) detail += ", " + std::to_string(tokens_) + " tokens";
+    if (gates_ > 0) detail += ", " + std::to_string(gates_) + " gates";
     remark(detail);
   }
 
@@ -99,10 +100,12 @@ class RedecideCheck final : public Check {
     row.bind(1, static_cast<std::int64_t>(seq));
     const auto issued = row.step() ? entry_of(row.view(0)) : std::nullopt;
     if (!issued) return;
+    const bool is_gate = issued->event_type == "gate.checked";
+    if (is_gate && issued->data.at("judged") != "approved") return;
     const auto found = redecide_token(*issued, decision, sealed, sets);
     if (found.result == Redecision::Result::engine_unknown) return;
     saw();
-    ++tokens_;
+    ++(is_gate ? gates_ : tokens_);
     if (found.result == Redecision::Result::differs) {
       fail(seq, chain::entry_id(seq) + ": " + found.fault);
     }
@@ -110,6 +113,7 @@ class RedecideCheck final : public Check {
 
   Redecided counts_;
   std::uint64_t tokens_ = 0;                                               // judged again
+  std::uint64_t gates_ = 0;                                                // likewise
   std::map<std::string, std::vector<std::uint64_t>, std::less<>> issued_;  // by decision id
 };
 

@@ -185,7 +185,8 @@ void Bench::bring_up_to_date(Act& act) {
 }
 
 // Leaves everything appended and signed, and nothing committed.
-std::vector<Answer> Bench::sit(Act& act, std::vector<decision::Request> requests, Refused refused) {
+std::vector<Answer> Bench::sit(Act& act, std::vector<decision::Request> requests, Refused refused,
+                               const Also& also) {
   bring_up_to_date(act);
   std::vector<Answer> answers;
   answers.reserve(requests.size());
@@ -201,6 +202,7 @@ std::vector<Answer> Bench::sit(Act& act, std::vector<decision::Request> requests
       answers.emplace_back(error);
     }
   }
+  if (also) also(act, answers);
   const auto checkpoint = chain::parse_checkpoint(chain::parse_note(act.sign()));
   for (auto& each : answers) {
     if (auto* const decision = std::get_if<Decision>(&each)) decision->checkpoint = checkpoint;
@@ -208,9 +210,9 @@ std::vector<Answer> Bench::sit(Act& act, std::vector<decision::Request> requests
   return answers;
 }
 
-std::vector<Decision> Bench::decide(std::span<const decision::Request> requests) {
+std::vector<Decision> Bench::decide(std::span<const decision::Request> requests, const Also& also) {
   Act act(node_, ledger_key_, session_);
-  auto answers = sit(act, {requests.begin(), requests.end()}, Refused::undoes_all);
+  auto answers = sit(act, {requests.begin(), requests.end()}, Refused::undoes_all, also);
   act.commit();
   std::vector<Decision> decisions;
   decisions.reserve(answers.size());

@@ -33,8 +33,11 @@ class Bench {
   /// Loads the keys. `node` and `session` must outlive the bench.
   Bench(const Node& node, DecideOptions options, Session& session);
 
-  /// In one transaction, answered in their order; a refused request undoes them all.
-  [[nodiscard]] std::vector<Decision> decide(std::span<const decision::Request> requests);
+  /// In one transaction, answered in their order; a refused request undoes them all. `also` is given the
+  /// answers before the transaction is signed, and may record what rests on them.
+  using Also = std::function<void(Act&, std::span<const Answer>)>;
+  [[nodiscard]] std::vector<Decision> decide(std::span<const decision::Request> requests,
+                                             const Also& also = {});
   /// The same, but a refused request has its refusal for an answer and the others go on. `prepare` is
   /// given the answers while they are committed, on another thread where there is one: nobody may see
   /// what it makes of them before this returns.
@@ -44,7 +47,8 @@ class Bench {
  private:
   enum class Refused : std::uint8_t { undoes_all, is_an_answer };
 
-  std::vector<Answer> sit(Act& act, std::vector<decision::Request> requests, Refused refused);
+  std::vector<Answer> sit(Act& act, std::vector<decision::Request> requests, Refused refused,
+                          const Also& also = {});
   void bring_up_to_date(Act& act);
   [[nodiscard]] Decision answer(Act& act, decision::Request request);
   [[nodiscard]] Decision record(Act& act, decision::Request request);
