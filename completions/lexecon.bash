@@ -39,7 +39,7 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env escalation evidence export help hold hook init key ledger metrics operator override oversight policy privacy receipt recover responsibility restore retention risk status token version ;;
+    '') echo backup completion decide decision doctor env escalation evidence export gate help hold hook init key ledger metrics operator override oversight policy privacy receipt recover responsibility restore retention risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo confirm list show wait ;;
     escalation) echo ack list raise resolve show sla ;;
@@ -152,6 +152,7 @@ _lexecon_options() {
     'privacy erase') echo --subjects --seq --legal-basis --requested-at --what-may --dry-run --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     backup) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     restore) echo --against --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    gate) echo --actor --action --resource --tool --intent --data-class --context --context-json --model --prompt --tenant --idempotency-key --request --decision --require-approval --pin --receipt --max-age --origin --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook install') echo --actor --repo --repository --project --settings --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook uninstall') echo --repo --project --settings --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook run') echo --origin --key --actor --repository --project --deadline --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -229,6 +230,7 @@ _lexecon_takes() {
     'privacy export --disclose' | 'privacy export --format' | 'privacy export --output' | 'privacy export -o' | 'privacy export --as' | 'privacy export --sign-with') return 0 ;;
     'privacy erase --subjects' | 'privacy erase --seq' | 'privacy erase --legal-basis' | 'privacy erase --requested-at' | 'privacy erase --as' | 'privacy erase --sign-with') return 0 ;;
     'restore --against' | 'restore --key') return 0 ;;
+    'gate --actor' | 'gate --action' | 'gate --resource' | 'gate --tool' | 'gate --intent' | 'gate --data-class' | 'gate --context' | 'gate --context-json' | 'gate --model' | 'gate --prompt' | 'gate --tenant' | 'gate --idempotency-key' | 'gate --request' | 'gate --decision' | 'gate --pin' | 'gate --receipt' | 'gate --max-age' | 'gate --origin' | 'gate --key') return 0 ;;
     'hook install --actor' | 'hook install --repo' | 'hook install --repository' | 'hook install --project' | 'hook install --settings') return 0 ;;
     'hook uninstall --repo' | 'hook uninstall --project' | 'hook uninstall --settings') return 0 ;;
     'hook run --origin' | 'hook run --key' | 'hook run --actor' | 'hook run --repository' | 'hook run --project' | 'hook run --deadline') return 0 ;;
@@ -560,6 +562,12 @@ _lexecon_values() {
     'restore --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'restore --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'restore --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'gate --request') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'gate --receipt') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'gate --key') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'gate --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'gate --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'gate --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --repo') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --project') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --settings') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
