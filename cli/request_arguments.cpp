@@ -1,14 +1,12 @@
 #include "request_arguments.hpp"
 
-#include <unistd.h>
-
 #include <array>
 #include <cstdlib>
-#include <iostream>
 
 #include "base/error.hpp"
 #include "base/ids.hpp"
 #include "json/parse.hpp"
+#include "question.hpp"
 
 namespace lexecon::cli {
 namespace {
@@ -35,14 +33,9 @@ constexpr std::array lists{"--data-class", "--context", "--context-json"};
 }
 
 std::string asked(std::string_view what) {
-  if (isatty(STDIN_FILENO) != 1 || isatty(STDERR_FILENO) != 1) {
-    fail("expected --actor and --action, or --request FILE",
-         "lexecon decide --actor human:alice --action deploy --resource env:staging");
-  }
-  std::cerr << what << ": " << std::flush;
-  std::string line;
-  if (!std::getline(std::cin, line) || line.empty()) fail("no " + std::string(what) + " was given");
-  return line;
+  if (auto line = ask(what)) return *std::move(line);
+  fail("expected --actor and --action, or --request FILE",
+       "lexecon decide --actor human:alice --action deploy --resource env:staging");
 }
 
 Json context_of(const Arguments& given) {

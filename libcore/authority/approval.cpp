@@ -81,6 +81,10 @@ Subject subject_of(const chain::Entry& entry) {
     return {Kind::sealed, "sealed", entry.data.at("seqs").get<std::vector<std::uint64_t>>()};
   }
   if (type == "privacy.exported") return named(Kind::itself, entry, "subject");
+  if (type == "model.registered") return named(Kind::itself, entry, "model");
+  if (type == "prompt.registered") return named(Kind::itself, entry, "prompt");
+  if (type.starts_with("model.")) return named(Kind::model, entry, "model");
+  if (type.starts_with("prompt.")) return named(Kind::prompt, entry, "prompt");
   if (type == "oversight.stopped") return named(Kind::itself, entry, "stop_id");
   if (type == "oversight.resumed") return named(Kind::stop, entry, "stop_id");
   if (type == "oversight.intervened" && entry.data.at("decision_id").is_null()) {
@@ -117,7 +121,11 @@ Role least_role(std::string_view event_type) {
                              "policy.activated", "key.removed", "log.closed"})) {
     return Role::admin;
   }
-  if (is_one_of(event_type, {"oversight.stopped", "responsibility.assigned"})) return Role::viewer;
+  // These permit nothing: they say who stopped, answers, or registered and so may not approve.
+  if (is_one_of(event_type, {"oversight.stopped", "responsibility.assigned", "model.registered",
+                             "prompt.registered"})) {
+    return Role::viewer;
+  }
   return Role::compliance_officer;
 }
 

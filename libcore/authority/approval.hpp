@@ -36,6 +36,8 @@ struct Subject {
     escalation,
     stop,
     hold,
+    model,
+    prompt,
     sealed,   // the entries that it names
     unknown,  // of a kind of entry that this version does not know how to introduce
   };

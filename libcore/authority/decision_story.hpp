@@ -15,6 +15,7 @@
 #include "authority/escalation.hpp"
 #include "authority/operators.hpp"
 #include "authority/overrides.hpp"
+#include "authority/registrations.hpp"
 #include "authority/stops.hpp"
 #include "chain/entry.hpp"
 #include "decision/facts.hpp"
@@ -26,6 +27,7 @@ struct People {
   Operators operators;
   Stops stops;
   Overrides overrides = {};
+  Registrations registrations = {};
 };
 
 class DecisionStory {

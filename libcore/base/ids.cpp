@@ -99,6 +99,12 @@ bool is_free_identifier(std::string_view text) {
   });
 }
 
+bool is_version_id(std::string_view text) {
+  const auto sign = text.rfind('@');
+  return is_free_identifier(text) && sign != std::string_view::npos && sign != 0 &&
+         sign + 1 != text.size();
+}
+
 bool is_event_type(std::string_view text) {
   bool in_word = false;
   for (const char c : text) {

@@ -32,6 +32,8 @@ class UlidMaker {
 [[nodiscard]] bool is_code(std::string_view text);
 /// Free identifiers (tenant, tool, model, keys): [A-Za-z0-9._:@/+-]{1,128}
 [[nodiscard]] bool is_free_identifier(std::string_view text);
+/// A version of something: a free identifier <name>@<version>
+[[nodiscard]] bool is_version_id(std::string_view text);
 /// Event types: [a-z_]+(\.[a-z_]+)*
 [[nodiscard]] bool is_event_type(std::string_view text);
 /// Token audiences: [!-~]{1,255}

@@ -2,17 +2,14 @@
 
 #include <array>
 
+#include "base/ids.hpp"
+
 namespace lexecon::chain {
 namespace {
 
-/// <name>@<version>, as requests name it.
 void versioned(const Json& value, const Place& at) {
   free_identifier(value, at);
-  const std::string_view id = value.get_ref<const std::string&>();
-  const auto sign = id.rfind('@');
-  if (sign == std::string_view::npos || sign == 0 || sign + 1 == id.size()) {
-    refuse("`<name>@<version>`", at);
-  }
+  if (!is_version_id(value.get_ref<const std::string&>())) refuse("`<name>@<version>`", at);
 }
 
 /// What Art. 25(1) of Regulation (EU) 2024/1689 asks of a change: whether it makes the deployer a provider.

@@ -43,6 +43,7 @@ DataView view_of(const Entry& entry) {
   const Json& policy = member(data, "policy");
   const Json& set = policy.is_null() ? data : policy;
   const Json& facts = member(data, "facts");
+  const Json& registry = member(facts, "registry");
   const Json& resource = member(data, "resource");
   return {.decision_id = text(data, "decision_id"),
           .outcome = text(data, "outcome"),
@@ -59,7 +60,11 @@ DataView view_of(const Entry& entry) {
           .has_approvals = is_filled(member(facts, "approvals")),
           .has_exceptions = is_filled(member(facts, "exceptions")),
           .guard = text(facts, "guard"),
-          .tenant = text(data, "tenant")};
+          .tenant = text(data, "tenant"),
+          .model = text(data, "model"),
+          .prompt = text(data, "prompt"),
+          .model_state = text(registry, "model"),
+          .prompt_state = text(registry, "prompt")};
 }
 
 }  // namespace lexecon::chain

@@ -38,6 +38,10 @@ struct DataView {
   bool has_exceptions = false;     // likewise
   std::string_view guard;          // of the facts
   std::string_view tenant;
+  std::string_view model;
+  std::string_view prompt;
+  std::string_view model_state;   // of the facts
+  std::string_view prompt_state;  // likewise
 };
 
 /// Views of the entry's own strings.

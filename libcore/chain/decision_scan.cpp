@@ -20,6 +20,14 @@ bool is_line(const Word& word) { return !word.text.empty(); }
 bool is_free(const Word& word) { return word.is_free_identifier(); }
 bool is_actor(const Word& word) { return word.is_term("actor:"); }
 
+/// Keeps the text of a free identifier.
+auto free_into(std::string_view& out) {
+  return [&out](const Word& word) {
+    out = word.text;
+    return is_free(word);
+  };
+}
+
 bool is_engine(const Word& word) {
   constexpr std::string_view prefix = "lexecon-judge/";
   if (!word.text.starts_with(prefix)) return false;
@@ -146,7 +154,7 @@ bool scan_reasons(Forward& reader, std::string_view deciding) {
 }
 
 /// The members up to the policy, with those that later ones are held against.
-bool scan_head(Forward& reader, ScannedData& out, std::string_view& guard, Policy& policy) {
+bool scan_head(Forward& reader, ScannedData& out, Policy& policy) {
   Word action;
   Word actor;
   Word at;
@@ -159,12 +167,12 @@ bool scan_head(Forward& reader, ScannedData& out, std::string_view& guard, Polic
       !scan_list(reader, size, true, [](const Word& word) { return word.is_term("data:"); }) ||
       size > max_data_classes || !reader.literal(R"(,"decision_id":)") || !reader.framed(id, 30) ||
       !id.is_decision_id() || !scan_text(reader, R"(,"engine":)", is_engine) ||
-      !reader.literal(R"(,"facts":)") || !scan_facts(reader, guard) ||
+      !reader.literal(R"(,"facts":)") || !scan_facts(reader, out.view) ||
       !scan_text_or_null(reader, R"(,"idempotency_key":)", is_free) ||
-      !scan_text_or_null(reader, R"(,"model":)", is_free) || !reader.literal(R"(,"outcome":)") ||
-      !reader.text(outcome) || !reader.literal(R"(,"owners":)") ||
-      !scan_list(reader, size, true, is_actor) || !reader.literal(R"(,"policy":)") ||
-      !scan_policy(reader, policy)) {
+      !scan_text_or_null(reader, R"(,"model":)", free_into(out.view.model)) ||
+      !reader.literal(R"(,"outcome":)") || !reader.text(outcome) ||
+      !reader.literal(R"(,"owners":)") || !scan_list(reader, size, true, is_actor) ||
+      !reader.literal(R"(,"policy":)") || !scan_policy(reader, policy)) {
     return false;
   }
   out.at = at.text;
@@ -180,7 +188,7 @@ bool scan_head(Forward& reader, ScannedData& out, std::string_view& guard, Polic
 /// From `prompt` to `risk`.
 bool scan_verdict(Forward& reader, ScannedData& out, std::string_view& reason, bool& has_risk) {
   Word code;
-  if (!scan_text_or_null(reader, R"(,"prompt":)", is_free) ||
+  if (!scan_text_or_null(reader, R"(,"prompt":)", free_into(out.view.prompt)) ||
       !reader.literal(R"(,"reason_code":)") || !reader.text(code) ||
       !is_reason_of(out.view.outcome, code.text) ||
       !scan_text(reader, R"(,"reasoning":)", is_line) || !reader.literal(R"(,"reasons":)") ||
@@ -200,11 +208,10 @@ bool scan_verdict(Forward& reader, ScannedData& out, std::string_view& reason, b
 }
 
 bool scan_tail(Forward& reader, ScannedData& out) {
-  Word tenant;
-  if (!reader.literal(R"(,"tenant":)")) return false;
-  if (!reader.literal("null") && (!reader.text(tenant) || !is_free(tenant))) return false;
-  out.view.tenant = tenant.text;
-  if (!reader.literal(R"(,"token":)")) return false;
+  if (!scan_text_or_null(reader, R"(,"tenant":)", free_into(out.view.tenant)) ||
+      !reader.literal(R"(,"token":)")) {
+    return false;
+  }
   if (!reader.literal("null") &&
       (out.view.outcome != "approved" || !scan_token(reader, out.at, out.view.token.emplace()))) {
     return false;
@@ -217,16 +224,15 @@ bool scan_tail(Forward& reader, ScannedData& out) {
 }  // namespace
 
 bool scan_decision(Forward& reader, ScannedData& out) {
-  std::string_view guard;
   std::string_view reason;
   Policy policy;
   bool has_risk = false;
-  if (!scan_head(reader, out, guard, policy) || !scan_verdict(reader, out, reason, has_risk) ||
+  if (!scan_head(reader, out, policy) || !scan_verdict(reader, out, reason, has_risk) ||
       !scan_tail(reader, out)) {
     return false;
   }
+  const auto guard = out.view.guard;
   if (is_guard(reason) ? guard != reason : !guard.empty()) return false;
-  out.view.guard = guard;
   // Without a set there is little to say; the rules of that are for verdict_rule().
   return !policy.hash.empty();
 }

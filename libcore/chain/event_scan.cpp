@@ -40,17 +40,15 @@ bool scan_token_issued(Forward& reader, ScannedData& out) {
   Word at;
   Word decision;
   Word hash;
-  std::string_view guard;
   if (!reader.literal(R"({"at":)") || !reader.framed(at, 27) || !entry_time(at.text) ||
       !reader.literal(R"(,"decision_id":)") || !reader.framed(decision, 30) ||
-      !decision.is_decision_id() || !reader.literal(R"(,"facts":)") || !scan_facts(reader, guard) ||
-      !reader.literal(R"(,"policy_hash":)") || !reader.hex(hash, 64) ||
-      !reader.literal(R"(,"token":)") || !scan_token(reader, at.text, out.view.token.emplace()) ||
-      !reader.literal("}")) {
+      !decision.is_decision_id() || !reader.literal(R"(,"facts":)") ||
+      !scan_facts(reader, out.view) || !reader.literal(R"(,"policy_hash":)") ||
+      !reader.hex(hash, 64) || !reader.literal(R"(,"token":)") ||
+      !scan_token(reader, at.text, out.view.token.emplace()) || !reader.literal("}")) {
     return false;
   }
   out.at = at.text;
-  out.view.guard = guard;
   out.view.decision_id = decision.text;
   out.view.policy_hash = hash.text;
   return true;

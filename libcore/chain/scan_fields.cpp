@@ -44,13 +44,22 @@ bool is_registry_state(const Word& word) {
                    {"unregistered", "registered", "approved", "expired", "rejected", "retired"});
 }
 
+/// Keeps the text of a state.
+auto state_into(std::string_view& out) {
+  return [&out](const Word& word) {
+    out = word.text;
+    return is_registry_state(word);
+  };
+}
+
 /// The members behind the guard, when anything stands in them.
-bool scan_custody(Forward& reader) {
+bool scan_custody(Forward& reader, DataView& out) {
   if (!reader.literal(R"(,"limits":[)") || !scan_limits(reader)) return false;
   if (!reader.literal(R"(,"registry":)")) return false;
   if (reader.literal("null}")) return true;
-  return scan_text_or_null(reader, R"({"model":)", is_registry_state) &&
-         scan_text_or_null(reader, R"(,"prompt":)", is_registry_state) && reader.literal("}}");
+  return scan_text_or_null(reader, R"({"model":)", state_into(out.model_state)) &&
+         scan_text_or_null(reader, R"(,"prompt":)", state_into(out.prompt_state)) &&
+         reader.literal("}}");
 }
 
 }  // namespace
@@ -59,14 +68,13 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> na
   return std::find(names.begin(), names.end(), text) != names.end();
 }
 
-bool scan_facts(Forward& reader, std::string_view& guard) {
-  guard = {};
+bool scan_facts(Forward& reader, DataView& out) {
   if (!reader.literal(R"({"approvals":[],"exceptions":[],"guard":)")) return false;
   if (reader.literal(R"(null,"limits":[],"registry":null})")) return true;
-  if (reader.literal("null")) return scan_custody(reader);
+  if (reader.literal("null")) return scan_custody(reader, out);
   Word word;
-  if (!reader.text(word) || !word.is_code() || !scan_custody(reader)) return false;
-  guard = word.text;
+  if (!reader.text(word) || !word.is_code() || !scan_custody(reader, out)) return false;
+  out.guard = word.text;
   return true;
 }
 

@@ -49,8 +49,8 @@ bool scan_list(Forward& reader, std::size_t& size, bool ascends, const Fits& fit
 }
 
 [[nodiscard]] bool is_one_of(std::string_view text, std::initializer_list<std::string_view> names);
-/// Facts on which nobody approved and nothing was excepted; `guard` is empty for null.
-bool scan_facts(Forward& reader, std::string_view& guard);
+/// Facts on which nobody approved and nothing was excepted: what the view has of them.
+bool scan_facts(Forward& reader, DataView& out);
 /// T, issued in the second of `at`.
 bool scan_token(Forward& reader, std::string_view at, TokenView& out);
 /// `tok_` and 32 hex digits.

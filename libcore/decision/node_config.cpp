@@ -68,6 +68,26 @@ OnEscalation read_hooks(json::NodeReader& file, const json::Node& hooks, const s
   return out;
 }
 
+RegistryUse read_registry_use(json::NodeReader& registry, std::string_view key) {
+  const auto* const value = registry.find(key);
+  if (value == nullptr) return RegistryUse::off;
+  const auto name = "registry." + std::string(key);
+  const auto& text = registry.as_text(*value, name);
+  if (text == "off") return RegistryUse::off;
+  if (text == "named") return RegistryUse::named;
+  if (text == "required") return RegistryUse::required;
+  registry.fail(value->mark, "expected `off`, `named` or `required` as " + name + ", found `" +
+                                 printable(text) + "`");
+}
+
+RegistryConfig read_registry(const json::Node& registry, const std::string& name) {
+  json::NodeReader reader(registry, name);
+  const RegistryConfig out{.models = read_registry_use(reader, "models"),
+                           .prompts = read_registry_use(reader, "prompts")};
+  reader.finish();
+  return out;
+}
+
 }  // namespace
 
 std::string_view to_string(FourEyes four_eyes) {
@@ -103,6 +123,9 @@ NodeConfig load_node_config(std::string_view bytes, const std::string& file) {
   // No decision asks it: whoever keeps or erases reads it from the file on record.
   if (const auto* retention = reader.find("retention")) {
     static_cast<void>(read_retention(*retention, file));
+  }
+  if (const auto* registry = reader.find("registry")) {
+    out.registry = read_registry(*registry, file);
   }
   reader.finish();
   return out;

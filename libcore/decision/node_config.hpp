@@ -19,6 +19,14 @@ enum class FourEyes : std::uint8_t { required, single };
 
 enum class OnEscalation : std::uint8_t { deny, ask };
 
+/// What the registry of models, or of prompts, has to say to a request: nothing, that a version it names is
+/// approved, or that it names an approved one.
+enum class RegistryUse : std::uint8_t { off, named, required };
+struct RegistryConfig {
+  RegistryUse models = RegistryUse::off;   // registry.models
+  RegistryUse prompts = RegistryUse::off;  // registry.prompts
+};
+
 inline constexpr std::int64_t max_token_life_seconds = 86'400;
 
 struct NodeConfig {
@@ -28,6 +36,7 @@ struct NodeConfig {
   std::optional<std::string> token_audience;        // tokens.audience; default: the origin
   OnEscalation on_escalation = OnEscalation::deny;  // hooks.escalated
   EscalationConfig escalations;                     // escalations
+  RegistryConfig registry;                          // registry
 };
 
 [[nodiscard]] NodeConfig load_node_config(std::string_view bytes, const std::string& file);

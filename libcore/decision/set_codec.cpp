@@ -126,19 +126,22 @@ EscalationConfig unpack_escalations(Unpacker& unpacker) {
 }
 
 void pack(Packer& packer, const NodeConfig& node) {
-  const auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation, escalations] =
-      node;
+  const auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation, escalations,
+               registry] = node;
   packer.text(id);
   packer.choice(four_eyes);
   packer.number(static_cast<std::uint64_t>(token_life_seconds), 4);
   packer.optional(token_audience, [&](const std::string& value) { packer.text(value); });
   packer.choice(on_escalation);
   pack(packer, escalations);
+  packer.choice(registry.models);
+  packer.choice(registry.prompts);
 }
 
 NodeConfig unpack_node(Unpacker& unpacker) {
   NodeConfig node;
-  auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation, escalations] = node;
+  auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation, escalations, registry] =
+      node;
   id = unpacker.text();
   four_eyes = unpacker.choice(FourEyes::single);
   token_life_seconds =
@@ -146,6 +149,8 @@ NodeConfig unpack_node(Unpacker& unpacker) {
   if (unpacker.flag()) token_audience = unpacker.text();
   on_escalation = unpacker.choice(OnEscalation::ask);
   escalations = unpack_escalations(unpacker);
+  registry.models = unpacker.choice(RegistryUse::required);
+  registry.prompts = unpacker.choice(RegistryUse::required);
   if (!is_node_id(id) || (token_audience && !is_audience(*token_audience))) Unpacker::refuse();
   return node;
 }

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "chain/event.hpp"
 #include "ledger/entry_reading.hpp"
+#include "ledger/registry_facts.hpp"
 
 namespace lexecon::ledger {
 namespace {
@@ -49,7 +50,10 @@ class DecisionStories {
     if (!has_shape(entry)) return std::nullopt;
     const std::string id(reading.view->data.decision_id);
     auto& story = stories_.try_emplace(id, *people_).first->second;
-    if (entry.event_type == "token.issued" || entry.event_type == "gate.checked") {
+    if (entry.event_type == "decision") {
+      named_[id] = versions_named(entry.data);
+    } else if (entry.event_type == "token.issued" || entry.event_type == "gate.checked") {
+      if (auto fault = registry_fault(people_->registrations, entry, named_[id])) return fault;
       exceptions_->rest_on(entry, story.asked(), story.facts(entry.timestamp).exceptions);
     }
     auto fault = story.take(entry, chain::entry_hash(bytes));
@@ -67,6 +71,7 @@ class DecisionStories {
   Holders* holders_;
   Exceptions* exceptions_;
   std::map<std::string, authority::DecisionStory, std::less<>> stories_;
+  std::map<std::string, VersionsNamed, std::less<>> named_;
 };
 
 }  // namespace
@@ -168,6 +173,7 @@ Fault LogState::decide(const chain::EntryView& entry, std::uint64_t seq) {
     return quoted(name) + " rests on what nobody approved";
   }
   if (auto fault = guard_fault(entry.data, seq)) return fault;
+  if (auto fault = registry_fault(people_->registrations, entry, seq)) return fault;
   return signing_fault(entry.data);
 }
 

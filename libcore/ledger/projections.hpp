@@ -16,6 +16,7 @@ inline constexpr auto projection_tables = std::to_array<const char*>({
     "tokens",
     "escalations",
     "operators",
+    "registrations",
     "confirmations",
     "overrides",
     "evidence",

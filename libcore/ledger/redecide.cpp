@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "chain/sealed.hpp"
 #include "decision/record.hpp"
+#include "decision/registry_guard.hpp"
 #include "json/json.hpp"
 #include "ledger/activation.hpp"
 #include "ledger/reader.hpp"
@@ -44,6 +45,11 @@ Redecision judge_again(const Json& data, std::string_view sealed, const decision
   const auto request = decision::parse_request(value);
   if (request.canonical != value) return differs("its sealed request is not the canonical one");
   const auto facts = decision::parse_facts(data.at("facts"));
+  if (set != nullptr) {
+    if (auto fault = decision::registry_fault(set->node.registry, facts)) {
+      return differs(*std::move(fault));
+    }
+  }
   const auto at = entry_time(data.at("at").get_ref<const std::string&>()).value();
   const auto verdict = decision::judge(request, set, facts, at);
   const Json judged =
@@ -63,8 +69,11 @@ Redecision judge_token(const Json& issued, std::string_view sealed,
                        const decision::ActiveSet& set) {
   const auto request = decision::parse_request(chain::unseal(sealed));
   const auto at = entry_time(issued.at("at").get_ref<const std::string&>()).value();
-  const auto verdict =
-      decision::judge(request, &set, decision::parse_facts(issued.at("facts")), at);
+  const auto facts = decision::parse_facts(issued.at("facts"));
+  if (auto fault = decision::registry_fault(set.node.registry, facts)) {
+    return differs(*std::move(fault));
+  }
+  const auto verdict = decision::judge(request, &set, facts, at);
   if (verdict.outcome == policy::Outcome::approved) return {};
   const bool is_gate = issued.contains("judged");
   return differs(std::string("judged again, the ") + (is_gate ? "gate approves" : "token is for") +

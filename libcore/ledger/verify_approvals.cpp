@@ -12,6 +12,7 @@
 namespace lexecon::ledger {
 namespace {
 
+using authority::RegistryKind;
 using authority::Subject;
 
 bool has_shape(const chain::Entry& entry) {
@@ -48,10 +49,17 @@ class ApprovalsCheck final : public Check {
     if (const auto fault = evidence.people.operators.take(entry, seen.hash)) refuse(entry, *fault);
     if (const auto fault = evidence.people.stops.take(entry, seen.hash)) refuse(entry, *fault);
     if (const auto fault = evidence.people.overrides.take(entry)) refuse(entry, *fault);
+    if (const auto fault = evidence.people.registrations.take(entry, seen.hash)) {
+      refuse(entry, *fault);
+    }
   }
 
   void check_signed(Evidence& evidence, const chain::Entry& entry) {
     if (const auto refused = authority::check_approval(entry, evidence.people.operators)) {
+      refuse(entry, refused->sentence);
+    }
+    if (const auto refused = authority::check_registrant(entry, evidence.people.operators,
+                                                         evidence.people.registrations)) {
       refuse(entry, refused->sentence);
     }
     if (!signed_.insert(crypto::sha256(authority::signed_bytes(entry))).second) {
@@ -76,6 +84,12 @@ class ApprovalsCheck final : public Check {
     if (subject.kind == Subject::Kind::stop) {
       const auto* const found = people.stops.by_id(subject.name);
       return found == nullptr ? std::nullopt : std::optional(found->hash);
+    }
+    if (subject.kind == Subject::Kind::model) {
+      return registered(people, RegistryKind::model, subject);
+    }
+    if (subject.kind == Subject::Kind::prompt) {
+      return registered(people, RegistryKind::prompt, subject);
     }
     if (subject.kind == Subject::Kind::hold) return found_in(holds_, subject.name);
     if (subject.kind == Subject::Kind::token_key) return found_in(keys_, subject.name);
@@ -108,6 +122,12 @@ class ApprovalsCheck final : public Check {
       named.add(*hash);
     }
     return named.finish();
+  }
+
+  static std::optional<Hash> registered(const authority::People& people, RegistryKind kind,
+                                        const Subject& subject) {
+    const auto* const found = people.registrations.find(kind, subject.name);
+    return found == nullptr ? std::nullopt : std::optional(found->hash);
   }
 
   void refuse(const chain::Entry& entry, const std::string& sentence) {

@@ -2,6 +2,7 @@
 
 #include "registry/keys.hpp"
 #include "registry/operators.hpp"
+#include "registry/registrations.hpp"
 #include "registry/sets.hpp"
 #include "registry/tokens.hpp"
 
@@ -15,6 +16,8 @@ void apply(store::Database& database, const chain::Entry& entry) {
     apply_key(database, entry);
   } else if (type == "operator.added" || type == "operator.rotated" || type == "operator.revoked") {
     apply_operator(database, entry);
+  } else if (authority::registry_kind_of(type)) {
+    apply_registration(database, entry);
   } else if (type == "decision" || type == "token.issued" || type == "token.used" ||
              type == "token.revoked") {
     apply_token(database, entry);

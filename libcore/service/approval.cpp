@@ -15,6 +15,7 @@
 #include "registry/evidence.hpp"
 #include "registry/keys.hpp"
 #include "registry/operators.hpp"
+#include "registry/registrations.hpp"
 #include "retention/holds.hpp"
 
 namespace lexecon::service {
@@ -27,6 +28,13 @@ constexpr std::size_t nonce_bytes = 16;
 constexpr std::size_t max_note_bytes = 65'536;
 constexpr const char* how_to_sign =
     "name an operator with --as and a key with --sign-with; lexecon operator list shows them";
+
+std::optional<std::uint64_t> seq_of(store::Database& database, authority::RegistryKind kind,
+                                    const std::string& id) {
+  const auto registrations = registry::registrations(database);
+  const auto* const found = registrations.find(kind, id);
+  return found == nullptr ? std::nullopt : std::optional(found->registered().seq);
+}
 
 std::optional<std::uint64_t> seq_of(store::Database& database, const Subject& subject,
                                     const authority::Operators& operators) {
@@ -53,6 +61,10 @@ std::optional<std::uint64_t> seq_of(store::Database& database, const Subject& su
       return oversight::find_stop(database, subject.name);
     case Subject::Kind::hold:
       return retention::find_hold(database, subject.name);
+    case Subject::Kind::model:
+      return seq_of(database, authority::RegistryKind::model, subject.name);
+    case Subject::Kind::prompt:
+      return seq_of(database, authority::RegistryKind::prompt, subject.name);
   }
   throw Error(ErrorCode::internal, "a subject of no kind");
 }
@@ -95,6 +107,12 @@ std::optional<Refusal> refuse_replay(store::Database& database, const chain::Ent
   return out;
 }
 
+std::optional<Refusal> refuse_own_registration(store::Database& database, const chain::Entry& entry,
+                                               const authority::Operators& operators) {
+  if (!authority::registry_kind_of(entry.event_type)) return std::nullopt;
+  return authority::check_registrant(entry, operators, registry::registrations(database));
+}
+
 std::optional<Refusal> refuse_own_request(store::Database& database, const chain::Entry& entry,
                                           const authority::Operators& operators) {
   if (!authority::takes_four_eyes(entry.event_type)) return std::nullopt;
@@ -115,6 +133,7 @@ std::optional<Refusal> refuse_signed(store::Database& database, const chain::Ent
   const auto hash = introduced(database, authority::subject_of(entry), operators);
   if (auto refused = authority::check_subject(entry, hash)) return refused;
   if (auto refused = refuse_own_request(database, entry, operators)) return refused;
+  if (auto refused = refuse_own_registration(database, entry, operators)) return refused;
   return refuse_replay(database, entry);
 }
 

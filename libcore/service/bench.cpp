@@ -90,8 +90,8 @@ const crypto::SecretKey& Bench::token_key(Act& act) {
 }
 
 Decision Bench::record(Act& act, decision::Request request) {
-  const auto facts = facts_->of(request);
-  auto verdict = decision::judge(request, set_ ? &*set_ : nullptr, facts, act.at());
+  const auto facts = facts_->of(request, set());
+  auto verdict = decision::judge(request, set(), facts, act.at());
   const auto decision_id = "dec_" + session_.ulids.next(act.at(), session_.entropy);
   const auto token = token_for(act, request, verdict, decision_id);
   auto appended = act.append({.event_type = "decision",
@@ -155,7 +155,7 @@ Decision Bench::replay(Act& act, const decision::Request& request, std::uint64_t
   }
   recorded.replayed = true;
   // SECURITY: what was approved before a stop is worth nothing while that holds.
-  recorded.held_by = facts_->of(request).guard;
+  recorded.held_by = facts_->of(request, set()).guard;
   if (!recorded.held_by) recorded.token = token_again(act, request, recorded);
   auto verdict = rejudge(act.database(), seq);
   recorded.trace = std::move(verdict.trace);

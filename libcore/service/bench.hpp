@@ -59,6 +59,7 @@ class Bench {
   [[nodiscard]] std::optional<std::string> token_again(Act& act, const decision::Request& request,
                                                        const Decision& recorded);
   [[nodiscard]] const crypto::SecretKey& token_key(Act& act);
+  [[nodiscard]] const decision::ActiveSet* set() const { return set_ ? &*set_ : nullptr; }
 
   const Node& node_;
   DecideOptions options_;

@@ -29,8 +29,9 @@ Decision dry_run(const Node& node, const decision::Request& request, const Decid
   const store::Transaction snapshot(database, store::Transaction::Kind::read);
   const auto set = load_active(database);
   const auto at = std::max(session.now, last_entry_time(database));
-  const auto facts = LedgerFacts(database, at).of(request);
-  auto verdict = decision::judge(request, set ? &*set : nullptr, facts, at);
+  const auto* const in_force = set ? &*set : nullptr;
+  const auto facts = LedgerFacts(database, at).of(request, in_force);
+  auto verdict = decision::judge(request, in_force, facts, at);
   return unrecorded(request, facts, std::move(verdict), at, options.via);
 }
 

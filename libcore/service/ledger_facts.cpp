@@ -3,18 +3,28 @@
 #include <algorithm>
 #include <utility>
 
+#include "decision/registry_guard.hpp"
 #include "oversight/stops.hpp"
+#include "registry/registrations.hpp"
 
 namespace lexecon::service {
 
 LedgerFacts::LedgerFacts(store::Database& database, Timestamp at)
-    : stops_(oversight::stops(database)), overrides_(oversight::standing_overrides(database, at)) {}
+    : stops_(oversight::stops(database)),
+      overrides_(oversight::standing_overrides(database, at)),
+      registrations_(registry::registrations(database)),
+      at_(at) {}
 
-decision::Facts LedgerFacts::of(const decision::Request& request) const { return of(request, {}); }
-
-decision::Facts LedgerFacts::of(const decision::Request& request, decision::Facts answered) const {
+decision::Facts LedgerFacts::of(const decision::Request& request, const decision::ActiveSet* set,
+                                decision::Facts answered) const {
+  answered.registry =
+      registrations_.fact(request.model, request.prompt, authority::Operators::last, at_);
   const auto* const stop = stops_.find(request.actor, request.tenant.value_or(""));
-  if (stop != nullptr) answered.guard = policy::ReasonCode::emergency_stop;
+  if (stop != nullptr) {
+    answered.guard = policy::ReasonCode::emergency_stop;
+  } else if (set != nullptr) {
+    answered.guard = decision::registry_guard(set->node.registry, answered);
+  }
   if (overrides_.empty()) return answered;
   auto& exceptions = answered.exceptions;
   const auto asked = authority::coverage_of(request);

@@ -6,7 +6,9 @@
 
 #include <vector>
 
+#include "authority/registrations.hpp"
 #include "authority/stops.hpp"
+#include "decision/active_set.hpp"
 #include "decision/facts.hpp"
 #include "decision/request.hpp"
 #include "oversight/overrides.hpp"
@@ -19,15 +21,16 @@ class LedgerFacts {
   /// `at` is the time of the transaction, and of every verdict in it.
   LedgerFacts(store::Database& database, Timestamp at);
 
-  /// What the judge is given of a request that is asked for the first time.
-  [[nodiscard]] decision::Facts of(const decision::Request& request) const;
-  /// The same beside what people answered to this very request.
-  [[nodiscard]] decision::Facts of(const decision::Request& request,
-                                   decision::Facts answered) const;
+  /// What the judge is given of a request, beside what people answered to this very one. `set` is the one in
+  /// force; nullptr when none is.
+  [[nodiscard]] decision::Facts of(const decision::Request& request, const decision::ActiveSet* set,
+                                   decision::Facts answered = {}) const;
 
  private:
   authority::Stops stops_;
   std::vector<oversight::StandingOverride> overrides_;
+  authority::Registrations registrations_;
+  Timestamp at_;
 };
 
 }  // namespace lexecon::service

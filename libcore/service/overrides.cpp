@@ -155,7 +155,7 @@ void require_approves(store::Database& database, const Story& story,
   answered.approvals.push_back(
       {.operator_id = {}, .requirement = std::string(policy::human_confirmation), .seq = 0});
   answered.exceptions.push_back(exception);
-  const auto facts = LedgerFacts(database, at).of(request, std::move(answered));
+  const auto facts = LedgerFacts(database, at).of(request, &set, std::move(answered));
   const auto verdict = decision::judge(request, &set, facts, at);
   if (verdict.outcome == policy::Outcome::approved) return;
   refuse("with that lifted `" + id + "` is " + std::string(policy::to_string(verdict.outcome)) +

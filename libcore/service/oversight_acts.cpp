@@ -11,6 +11,7 @@
 #include "ledger/reader.hpp"
 #include "oversight/escalations.hpp"
 #include "registry/operators.hpp"
+#include "registry/registrations.hpp"
 #include "service/decisions.hpp"
 
 namespace lexecon::service {
@@ -41,11 +42,16 @@ Told tell(const chain::Entry& entry) {
   if (type == "oversight.resumed") {
     return {"resumed", text(data, "stop_id") + ", " + text(data, "reason")};
   }
+  if (const auto registry = authority::registry_kind_of(type)) {
+    const auto kind = std::string(authority::to_string(*registry));
+    return {"versioned", std::string(type) + ", " + text(data, kind.c_str())};
+  }
   return {"refused", text(data, "event_type") + ", " + text(data, "reason")};
 }
 
 bool is_lone(store::Database& database, const authority::Operators& operators,
-             const chain::Entry& entry) {
+             const authority::Registrations& registrations, const chain::Entry& entry) {
+  if (authority::approves_own(entry, registrations)) return true;
   if (!authority::takes_four_eyes(entry.event_type)) return false;
   const auto seq = require_decision(database, text(entry.data, "decision_id"));
   const auto decision = read_decision(database, seq);
@@ -91,24 +97,26 @@ void follow(Waiting& waiting, authority::EscalationStanding& standing, const cha
 
 const std::vector<std::string>& act_kinds() {
   static const std::vector<std::string> kinds{
-      "approved",   "denied",     "deferred", "escalated_up", "confirmed",
-      "overridden", "intervened", "stopped",  "resumed",      "refused"};
+      "approved",   "denied",  "deferred", "escalated_up", "confirmed", "overridden",
+      "intervened", "stopped", "resumed",  "versioned",    "refused"};
   return kinds;
 }
 
 std::vector<HumanAct> acts_of_people(store::Database& database, const Period& period) {
   const auto operators = registry::operators(database);
+  const auto registrations = registry::registrations(database);
   std::vector<HumanAct> acts;
-  for (const auto* type :
-       {"escalation.resolved", "decision.confirmed", "override.created", "oversight.intervened",
-        "oversight.stopped", "oversight.resumed", "approval.refused"}) {
+  for (const auto* type : {"escalation.resolved", "decision.confirmed", "override.created",
+                           "oversight.intervened", "oversight.stopped", "oversight.resumed",
+                           "model.approved", "model.rejected", "model.retired", "prompt.approved",
+                           "prompt.rejected", "prompt.retired", "approval.refused"}) {
     ledger::each_entry(database, filter_of(type, period), [&](const ledger::StoredEntry& stored) {
       const auto& entry = stored.entry;
       if (chain::is_signed_by_operator(entry.event_type) && !entry.data.contains("approval")) {
         return;
       }
       acts.push_back(act_of(entry));
-      acts.back().is_lone = is_lone(database, operators, entry);
+      acts.back().is_lone = is_lone(database, operators, registrations, entry);
     });
   }
   std::sort(acts.begin(), acts.end(),

@@ -16,9 +16,10 @@ using policy::Outcome;
 Wants judged(store::Database& database, const Story& story, Timestamp at) {
   const auto request = sealed_request(database, *story.decision.seq);
   if (!request) return {};
-  const auto facts = LedgerFacts(database, at).of(*request, story.told.facts(at));
   const auto set = load_active(database);
-  auto verdict = decision::judge(*request, set ? &*set : nullptr, facts, at);
+  const auto* const in_force = set ? &*set : nullptr;
+  const auto facts = LedgerFacts(database, at).of(*request, in_force, story.told.facts(at));
+  auto verdict = decision::judge(*request, in_force, facts, at);
   return {verdict.outcome, verdict.reason, std::move(verdict.unmet)};
 }
 

@@ -137,6 +137,20 @@ constexpr std::array step_1{
     "  key_seq INTEGER NOT NULL,\n"
     "  revoked_seq INTEGER\n"
     ") STRICT",
+    // A model.registered or prompt.registered entry a row; `approved_seq` is the last approval, `ended` is
+    // rejected or retired.
+    "CREATE TABLE registrations(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  kind TEXT NOT NULL,\n"
+    "  id TEXT NOT NULL,\n"
+    "  digest TEXT NOT NULL,\n"
+    "  operator TEXT NOT NULL,\n"
+    "  timestamp TEXT NOT NULL,\n"
+    "  approved_seq INTEGER,\n"
+    "  expires_at TEXT,\n"
+    "  ended TEXT,\n"
+    "  ended_seq INTEGER\n"
+    ") STRICT",
     "CREATE TABLE confirmations(\n"
     "  seq INTEGER PRIMARY KEY,\n"
     "  decision_id TEXT NOT NULL,\n"

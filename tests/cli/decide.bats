@@ -168,3 +168,23 @@ JSON
     lex 0 decide --actor human:alice --action read --idempotency-key t1 --json
   is "$(jq -r '.decision_id, .replayed' <<<"$output")" "$id"$'\n'true
 }
+
+@test "a set that asks the registry denies a model that nobody approved" {
+  add_operators
+  printf 'registry:\n  models: named\n' >>.lexecon/node.yaml
+  lex 0 policy activate "${by_alice[@]}"
+  ask=(decide --actor ai_agent:deployer --action deploy --resource env:staging/web --model m@1)
+  lex 1 "${ask[@]}" --json
+  is "$(jq -r .reason_code <<<"$output")" model_not_approved
+  lex 0 model register m@1 --digest "$(sha256sum </dev/null | cut -d ' ' -f 1)" "${by_bob[@]}"
+  lex 1 "${ask[@]}" --dry-run
+  lex 0 model approve m@1 --provider-change no "${by_alice[@]}"
+  lex 0 "${ask[@]}"
+  lex 0 "${ask[@]/m@1/sha256:$(sha256sum </dev/null | cut -d ' ' -f 1)}"
+  lex 0 model retire m@1 --reason superseded "${by_alice[@]}"
+  lex 1 "${ask[@]}"
+  lex 0 ledger verify --deep
+  sed -i 's/models: named/models: sometimes/' .lexecon/node.yaml
+  lex 65 policy activate "${by_alice[@]}"
+  has "$stderr" '`off`, `named` or `required`'
+}

@@ -78,6 +78,12 @@ OVERRIDDEN = (OVERRIDABLE + " && lexecon override create $(cat .decision) --type
 
 HOLDABLE = BOB + " && lexecon decide --actor ai_agent:deployer --action deploy --resource env:staging/web --no-token"
 HELD = HOLDABLE + " && lexecon hold place --from 1h --id case-4711 --reason claim --as bob --sign-with bob"
+# A model and a prompt that bob registered, and that alice approved.
+VENDOR = BOB + " && echo weights > support-7b.gguf && echo 'You answer customers.' > support.txt"
+REGISTERED = VENDOR + """ && lexecon model register support-7b@2026.1 --file support-7b.gguf --as bob --sign-with bob &&
+lexecon prompt register support@4 --file support.txt --as bob --sign-with bob"""
+APPROVED = REGISTERED + """ && lexecon model approve support-7b@2026.1 --provider-change no --as alice --sign-with alice &&
+lexecon prompt approve support@4 --provider-change no --as alice --sign-with alice"""
 
 BEFORE = {
     "lexecon-hold-place.1": HOLDABLE,
@@ -86,6 +92,9 @@ BEFORE = {
     "lexecon-decision-confirm.1": ASKED % "trade",
     "lexecon-escalation-resolve.1": ASKED % "deploy",
     "lexecon-operator-add.1": KEYS,
+    **{f"lexecon-{kind}-{verb}.1": script for kind in ("model", "prompt")
+       for verb, script in (("register", VENDOR), ("approve", REGISTERED), ("reject", REGISTERED),
+                            ("retire", APPROVED), ("show", APPROVED))},
     "lexecon-operator-rotate.1": ALICE,
     "lexecon-operator-revoke.1": BOB,
     "lexecon-ledger.5": BOB,

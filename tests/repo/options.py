@@ -100,6 +100,16 @@ def codes_in(page, name="EXIT STATUS"):
     return [int(code) for code in re.findall(r"^\.It (\d+)\b", section(page, name), re.MULTILINE)]
 
 
+def tests_of(command):
+    """The tests of a command, with the functions that they call of a file that they share."""
+    tests = tap.text_of(f"tests/cli/{command['name'].replace(' ', '_')}.bats")
+    for shared in re.findall(r'^\. "\$BATS_TEST_DIRNAME/(?!lib\.)(\w+\.bash)"$', tests, re.MULTILINE):
+        bodies = re.findall(r"^(\w+)\(\) \{\n(.*?)^\}$", tap.text_of(f"tests/cli/{shared}"),
+                            re.MULTILINE | re.DOTALL)
+        tests += "".join(body for name, body in bodies if re.search(rf"\{{ {name} ", tests))
+    return tests
+
+
 def exit_faults(command, page, known, tests):
     """A page names answers that exist, 0 among them, each of which a test of the command sees."""
     path = page_of(command)
@@ -159,7 +169,7 @@ def run():
     out.check("each page lists the exit codes of its command, and a test sees each", [
         fault for command in commands for fault in exit_faults(
             command, pages[command["name"]], known,
-            tap.text_of(f"tests/cli/{command['name'].replace(' ', '_')}.bats"))])
+            tests_of(command))])
     out.check("lexecon(1) lists every answer, lexecon-errors(7) every exit code", overview_faults(known))
     out.check("what differs is found", self_test())
     return out.finish()

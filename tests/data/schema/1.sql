@@ -105,6 +105,18 @@ CREATE TABLE operators(
   key_seq INTEGER NOT NULL,
   revoked_seq INTEGER
 ) STRICT;
+CREATE TABLE registrations(
+  seq INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  operator TEXT NOT NULL,
+  timestamp TEXT NOT NULL,
+  approved_seq INTEGER,
+  expires_at TEXT,
+  ended TEXT,
+  ended_seq INTEGER
+) STRICT;
 CREATE TABLE confirmations(
   seq INTEGER PRIMARY KEY,
   decision_id TEXT NOT NULL,

@@ -56,7 +56,11 @@ Json seen_in(const chain::DataView& view) {
            view.has_approvals,
            view.has_exceptions,
            view.guard,
-           view.tenant};
+           view.tenant,
+           view.model,
+           view.prompt,
+           view.model_state,
+           view.prompt_state};
   if (!view.token) return out;
   const auto& token = *view.token;
   out.push_back({token.jti, token.token_hash, token.expires_at, token.kid, token.uses});

@@ -1,5 +1,6 @@
 #include "office.hpp"
 
+#include "ledger/projections.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/verify.hpp"
 
@@ -22,9 +23,6 @@ relations:
   - {id: agents-ship, type: permits, subject: actor:agent:*, action: action:ship, justification: test}
   - {id: ship-needs-ticket, type: requires, action: action:ship, requirement: ticket}
 )";
-
-const std::vector<std::string> tables{"policy_sets", "token_keys",  "decisions",
-                                      "tokens",      "escalations", "overrides"};
 
 /// An expression that shows a whole row.
 std::string row_expression(store::Database& database, const std::string& table) {
@@ -102,7 +100,7 @@ std::string Office::verified() const {
 
 std::vector<std::string> projections_of(store::Database& database) {
   std::vector<std::string> rows;
-  for (const auto& table : tables) {
+  for (const std::string table : ledger::projection_tables) {
     auto query = database.prepare("SELECT " + row_expression(database, table) + " FROM " + table +
                                   " ORDER BY seq");
     while (query.step()) rows.push_back(query.text(0));

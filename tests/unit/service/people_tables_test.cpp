@@ -12,6 +12,7 @@
 #include "service/holds.hpp"
 #include "service/interventions.hpp"
 #include "service/rebuild.hpp"
+#include "service/registrations.hpp"
 #include "service/responsibilities.hpp"
 #include "service/stops.hpp"
 
@@ -47,6 +48,19 @@ struct Everything {
     (void)service::intervene(
         node, {.type = "manual_review", .role = "security_lead", .note = "seen", .decision_id = id},
         bureau.by("bob"), session);
+    const service::Version version{authority::RegistryKind::model, "support@1"};
+    (void)service::register_version(node,
+                                    {.version = version,
+                                     .digest = std::string(64, 'a'),
+                                     .file = std::nullopt,
+                                     .note = std::nullopt},
+                                    bureau.by("vic"), session);
+    (void)service::approve_version(node,
+                                   {.version = version,
+                                    .expires_at = std::nullopt,
+                                    .provider_change = "no",
+                                    .justification = std::nullopt},
+                                   bureau.by("bob"), session);
     (void)service::stop_agents(
         node, {.scope = "all", .target = std::nullopt, .reason = "incident", .note = std::nullopt},
         bureau.by("vic"), session);
@@ -86,6 +100,9 @@ TEST_SUITE("service/people_tables") {
                                      "DELETE FROM holds",
                                      "UPDATE interventions SET operator = 'vic'",
                                      "DELETE FROM interventions",
+                                     "UPDATE registrations SET approved_seq = NULL",
+                                     "UPDATE registrations SET operator = 'bob'",
+                                     "DELETE FROM registrations",
                                      "UPDATE escalations SET outcome = 'denied'",
                                      "DELETE FROM escalations"}) {
       CAPTURE(change);

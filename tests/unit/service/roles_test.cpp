@@ -33,6 +33,20 @@ constexpr const char* stop_id = "stp_00000000000000000000000001";
 constexpr const char* intervention_id = "int_00000000000000000000000001";
 constexpr const char* responsibility_id = "rsp_00000000000000000000000001";
 
+service::Wanted registration(const std::string& kind, const std::string& id, char digit) {
+  return {.event_type = kind + ".registered",
+          .data = {{"digest", std::string(64, digit)}, {kind, id}}};
+}
+
+service::Wanted version_approval(const std::string& kind, const std::string& id) {
+  return {.event_type = kind + ".approved",
+          .data = {{"expires_at", nullptr}, {"provider_change", "no"}, {kind, id}}};
+}
+
+service::Wanted version_end(const std::string& kind, const std::string& id, const char* verb) {
+  return {.event_type = kind + "." + verb, .data = {{"reason", "superseded"}, {kind, id}}};
+}
+
 std::vector<decision::SetFile> other_set(bool one_suffices) {
   auto files = test::small_set();
   files[0].bytes = "id: office\n";
@@ -55,6 +69,12 @@ class Scene {
     add("owner", Role::compliance_officer, {"actor:human:olga"});
     touched_.parts.is_hardware = true;
     test::add_operator(office, touched_, Role::compliance_officer);
+    for (const auto* kind : {"model", "prompt"}) {
+      put_on_record(registration(kind, "new@1", 'a'), "spare");
+      put_on_record(registration(kind, "used@1", 'b'), "spare");
+      put_on_record(version_approval(kind, "used@1"), "admin");
+      put_on_record(registration(kind, "own@1", 'c'), "speaker");
+    }
     conditional = id_of(test::shipping());
     denied = id_of(test::dropping());
     seq_of_denied = office.entries() - 1;
@@ -183,6 +203,9 @@ class Scene {
   void add(const std::string& id, Role role, std::vector<std::string> actors = {}) {
     test::add_operator(office, person(id), role, std::move(actors));
   }
+  void put_on_record(const service::Wanted& wanted, const std::string& by) {
+    CHECK_FALSE(refusal(prepare(wanted, person(by))));
+  }
   std::string id_of(const Json& request) {
     return office.decide(request).data.at("decision_id").get<std::string>();
   }
@@ -275,7 +298,7 @@ std::vector<ActRow> acts() {
   const auto simple = [](const std::string& event_type, const Json& data) {
     return [=](Scene&) { return service::Wanted{.event_type = event_type, .data = data}; };
   };
-  return {
+  std::vector<ActRow> out{
       {Role::admin, [](Scene& scene) { return activation(scene, false); }},
       {Role::admin, simple("log.closed", {{"reason", "done"}})},
       {Role::admin,
@@ -345,6 +368,16 @@ std::vector<ActRow> acts() {
                                          {"review_due", nullptr}}};
        }},
   };
+  const auto row = [&out](Role least, const service::Wanted& wanted) {
+    out.push_back({least, [wanted](Scene&) { return wanted; }});
+  };
+  for (const auto* kind : {"model", "prompt"}) {
+    row(Role::viewer, registration(kind, "another@1", 'd'));
+    row(Role::compliance_officer, version_approval(kind, "new@1"));
+    row(Role::compliance_officer, version_end(kind, "new@1", "rejected"));
+    row(Role::compliance_officer, version_end(kind, "used@1", "retired"));
+  }
+  return out;
 }
 
 constexpr std::array<Role, 4> every_role{Role::viewer, Role::auditor, Role::compliance_officer,
@@ -441,6 +474,22 @@ TEST_SUITE("service/roles") {
     const auto report =
         service::oversight_report(scene.office.node(), {}, scene.office.session().now);
     CHECK(report.at("lone_approvals").at("count") == 0);
+  }
+
+  TEST_CASE("nobody approves what he registered, unless one person suffices") {
+    Scene scene;
+    for (const auto* kind : {"model", "prompt"}) {
+      scene.expect_refused(scene.prepare(version_approval(kind, "own@1"), person("speaker")),
+                           "own_registration");
+      scene.expect_allowed(scene.prepare(version_approval(kind, "own@1"), person("owner")));
+      scene.restore();
+    }
+    scene.expect_allowed(scene.prepare(activation(scene, true), person("admin")));
+    scene.expect_allowed(scene.prepare(version_approval("model", "own@1"), person("speaker")));
+    scene.expect_allowed(scene.prepare(version_approval("model", "new@1"), person("speaker")));
+    const auto report =
+        service::oversight_report(scene.office.node(), {}, scene.office.session().now);
+    CHECK(report.at("lone_approvals").at("count") == 1);
   }
 
   TEST_CASE("a signature that is not of this act, this key, this purpose or this moment") {

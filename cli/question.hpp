@@ -1,0 +1,13 @@
+// A question that only a person at a terminal answers; a script gives the option instead.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace lexecon::cli {
+
+/// The line that was typed; nothing where nobody sits, or nothing was typed.
+[[nodiscard]] std::optional<std::string> ask(std::string_view question);
+
+}  // namespace lexecon::cli

@@ -1,0 +1,14 @@
+#!/usr/bin/env bats
+
+# shellcheck source=tests/cli/registry.bash
+. "$BATS_TEST_DIRNAME/registry.bash"
+
+setup() { registry_node model; }
+
+@test "somebody else approves it, until when he says" { approves model; }
+
+@test "a person is asked what Art. 25(1) asks" { asks_a_person model; }
+
+@test "nobody approves what he registered" { takes_four_eyes model; }
+
+@test "what is refused" { refuses_to_approve model; }
