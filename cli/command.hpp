@@ -62,6 +62,8 @@ struct Command {
   bool discovers = true;               // false: works only on a node that was named
   bool acts = false;                   // true: it may have changed something when it answers
   std::string_view lines_option = {};  // implies --json: a document a line
+  /// Of a command about what belongs to tenants, which takes --tenant: the arguments that hold ids of it.
+  std::optional<std::vector<std::string_view>> tenant_ids = {};
 };
 
 /// What every command takes, before its words or after them.

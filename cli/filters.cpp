@@ -58,6 +58,11 @@ std::vector<Option> with_window(std::vector<Option> own) {
   return own;
 }
 
+std::vector<Option> with_tenant(std::vector<Option> own) {
+  own.push_back({"--tenant", "ID", "Only if it belongs to this tenant"});
+  return own;
+}
+
 std::vector<Option> with_filters(std::vector<Option> own) {
   const std::initializer_list<Option> filters{
       {"--type", "TYPE", "Only entries of this type"},

@@ -33,6 +33,9 @@ void put_window(Filter& filter, const Arguments& given, Timestamp now) {
   filter.reverse = reverse;
 }
 
+/// --tenant, after the options of a command that is about one decision and what belongs to it.
+[[nodiscard]] std::vector<Option> with_tenant(std::vector<Option> own);
+
 /// --type … --reverse, after the options of the list itself.
 [[nodiscard]] std::vector<Option> with_filters(std::vector<Option> own);
 [[nodiscard]] ledger::EntryFilter entry_filter(const Arguments& given, Timestamp now);

@@ -24,6 +24,7 @@
 #include "output.hpp"
 #include "parser.hpp"
 #include "passphrase.hpp"
+#include "service/tenants.hpp"
 #include "store/database.hpp"
 #include "supervised.hpp"
 #include "tool_hook.hpp"
@@ -112,6 +113,21 @@ bool decides_form(std::string_view format) {
   return std::find(forms.begin(), forms.end(), format) != forms.end();
 }
 
+/// What belongs to another tenant is not there, whichever command asks.
+void require_tenant(const Command& command, const Arguments& given, Context& context) {
+  if (!command.tenant_ids) return;
+  const auto tenant = given.text("--tenant");
+  const auto node = service::open_node(context.node());
+  if (!tenant) {
+    if (!service::requires_tenant(node)) return;
+    throw Error(ErrorCode::usage, "expected --tenant: the set in force requires one", {},
+                "tenants.required in node.yaml; it is a filter, not access control");
+  }
+  for (const auto name : *command.tenant_ids) {
+    for (const auto& id : given.texts(name)) service::require_of_tenant(node, id, *tenant);
+  }
+}
+
 ExitCode run(const std::vector<std::string>& arguments, bool& json, Caller& caller) {
   const bool json_by_default = environment_wants_json();
   json = json || json_by_default;
@@ -136,6 +152,7 @@ ExitCode run(const std::vector<std::string>& arguments, bool& json, Caller& call
   const bool default_json = json_by_default && !decides_form(format.value_or(""));
   auto context =
       context_for(*invocation.command, given, default_json || lines || given.has("--json"));
+  require_tenant(*invocation.command, given, context);
   const auto code = invocation.command->run(given, context);
   context.finish();
   return code;

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "filters.hpp"
 #include "signing.hpp"
 
 namespace lexecon::cli {
@@ -29,11 +30,13 @@ const Command decision_confirm{
     .name = "decision confirm",
     .summary = "Meet a requirement that a decision lacks, by an operator's signature",
     .positionals = {{"DECISION", "Its id, dec_…"}},
-    .options = with_answer({{"--requirement", "NAME", "What it lacks, as decision show names it"}}),
+    .options = with_tenant(
+        with_answer({{"--requirement", "NAME", "What it lacks, as decision show names it"}})),
     .examples = {"lexecon decision confirm $(cat .decision) --requirement dual_authorization "
                  "--as bob --sign-with bob"},
     .run = run,
     .acts = true,
+    .tenant_ids = {{"DECISION"}},
 };
 
 }  // namespace lexecon::cli

@@ -36,6 +36,7 @@ const Command decision_list{
     .examples = {"lexecon decision list --outcome denied --from 30d",
                  "lexecon decision list --reverse --limit 5 --format jsonl"},
     .run = run,
+    .tenant_ids = std::vector<std::string_view>(),
 };
 
 }  // namespace lexecon::cli

@@ -2,6 +2,7 @@
 #include "commands.hpp"
 #include "context.hpp"
 #include "decision_text.hpp"
+#include "filters.hpp"
 #include "service/decisions.hpp"
 
 namespace lexecon::cli {
@@ -21,10 +22,12 @@ const Command decision_show{
     .name = "decision show",
     .summary = "Print one decision, its entry hashed again",
     .positionals = {{"DECISION", "Its id, dec_…"}},
-    .options = {{"--explain", "", "Judge it again and show every relation that was looked at"}},
+    .options = with_tenant(
+        {{"--explain", "", "Judge it again and show every relation that was looked at"}}),
     .examples = {"lexecon decision show $(lexecon decision list --reverse --limit 1 --format jsonl "
                  "| jq -r .decision_id) --explain"},
     .run = run,
+    .tenant_ids = {{"DECISION"}},
 };
 
 }  // namespace lexecon::cli

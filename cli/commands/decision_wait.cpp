@@ -4,6 +4,7 @@
 
 #include "commands.hpp"
 #include "context.hpp"
+#include "filters.hpp"
 #include "output.hpp"
 #include "request_arguments.hpp"
 #include "service/standing.hpp"
@@ -49,10 +50,12 @@ const Command decision_wait{
     .name = "decision wait",
     .summary = "Wait until people answered: an escalation, or what a decision still lacks",
     .positionals = {{"DECISION", "Its id, dec_…"}},
-    .options = {{"--timeout", "SPAN", "How long to wait, 2h unless given; then exit 2"}},
+    .options =
+        with_tenant({{"--timeout", "SPAN", "How long to wait, 2h unless given; then exit 2"}}),
     .examples = {"lexecon decision wait $(lexecon decision list --reverse --limit 1 --format jsonl "
                  "| jq -r .decision_id) --timeout 1s || test $? -le 3"},
     .run = run,
+    .tenant_ids = {{"DECISION"}},
 };
 
 }  // namespace lexecon::cli

@@ -2,6 +2,7 @@
 #include "commands.hpp"
 #include "context.hpp"
 #include "escalation_text.hpp"
+#include "filters.hpp"
 #include "service/escalations.hpp"
 
 namespace lexecon::cli {
@@ -21,11 +22,12 @@ const Command escalation_ack{
     .name = "escalation ack",
     .summary = "Take up an escalation, or assign it",
     .positionals = {{"ESCALATION", "Its id, or that of its decision"}},
-    .options = {{"--assign", "NAME", "To this operator, who may answer it"}},
+    .options = with_tenant({{"--assign", "NAME", "To this operator, who may answer it"}}),
     .examples = {"lexecon escalation ack $(lexecon escalation list --state pending --limit 1 "
                  "--format jsonl | jq -r .escalation_id)"},
     .run = run,
     .acts = true,
+    .tenant_ids = {{"ESCALATION"}},
 };
 
 }  // namespace lexecon::cli

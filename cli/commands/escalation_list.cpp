@@ -57,6 +57,7 @@ const Command escalation_list{
     .examples = {"lexecon escalation list --state pending",
                  "lexecon escalation list --overdue --format jsonl"},
     .run = run,
+    .tenant_ids = std::vector<std::string_view>(),
 };
 
 }  // namespace lexecon::cli

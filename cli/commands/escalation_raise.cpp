@@ -3,6 +3,7 @@
 #include "commands.hpp"
 #include "context.hpp"
 #include "escalation_text.hpp"
+#include "filters.hpp"
 #include "service/escalations.hpp"
 
 namespace lexecon::cli {
@@ -25,10 +26,12 @@ const Command escalation_raise{
     .summary = "Give an escalation a higher priority",
     .positionals = {{"ESCALATION", "Its id, or that of its decision"},
                     {"PRIORITY", "Higher than the one it has", true, "medium|high|critical"}},
+    .options = with_tenant({}),
     .examples = {"lexecon escalation raise $(lexecon escalation list --reverse --limit 1 --format "
                  "jsonl | jq -r .escalation_id) critical"},
     .run = run,
     .acts = true,
+    .tenant_ids = {{"ESCALATION"}},
 };
 
 }  // namespace lexecon::cli

@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "filters.hpp"
 #include "signing.hpp"
 
 namespace lexecon::cli {
@@ -48,13 +49,15 @@ const Command escalation_resolve{
     .name = "escalation resolve",
     .summary = "Answer an escalation, by an operator's signature",
     .positionals = {{"ID", "The escalation, esc_…, or its decision, dec_…"}},
-    .options = with_answer({{"--approve", "", "Yes: one token for exactly that request"},
-                            {"--deny", "", "No, for good"},
-                            {"--defer", "", "Not now: it stays open, and its time runs on"},
-                            {"--hand-up", "", "To the next role of its path"}}),
+    .options =
+        with_tenant(with_answer({{"--approve", "", "Yes: one token for exactly that request"},
+                                 {"--deny", "", "No, for good"},
+                                 {"--defer", "", "Not now: it stays open, and its time runs on"},
+                                 {"--hand-up", "", "To the next role of its path"}})),
     .examples = {"lexecon escalation resolve $(cat .decision) --approve --as bob --sign-with bob"},
     .run = run,
     .acts = true,
+    .tenant_ids = {{"ID"}},
 };
 
 }  // namespace lexecon::cli

@@ -2,6 +2,7 @@
 #include "commands.hpp"
 #include "context.hpp"
 #include "escalation_text.hpp"
+#include "filters.hpp"
 #include "service/escalation_case.hpp"
 
 namespace lexecon::cli {
@@ -21,9 +22,11 @@ const Command escalation_show{
     .name = "escalation show",
     .summary = "Show what to know before an escalation is answered",
     .positionals = {{"ESCALATION", "Its id, or that of its decision"}},
+    .options = with_tenant({}),
     .examples = {"lexecon escalation show $(lexecon escalation list --reverse --limit 1 --format "
                  "jsonl | jq -r .escalation_id)"},
     .run = run,
+    .tenant_ids = {{"ESCALATION"}},
 };
 
 }  // namespace lexecon::cli

@@ -3,6 +3,7 @@
 #include "commands.hpp"
 #include "context.hpp"
 #include "evidence_text.hpp"
+#include "filters.hpp"
 #include "service/evidence.hpp"
 
 namespace lexecon::cli {
@@ -47,17 +48,19 @@ const Command evidence_add{
     .name = "evidence add",
     .summary = "Keep a file with the ledger as evidence",
     .positionals = {{"FILE", "The file, at most 100 MiB, or - for standard input"}},
-    .options = {{"--type", "TYPE", "What it is", false, evidence_types},
-                {"--decision", "ID", "The decision that it is for"},
-                {"--control", "ID", "The control that it is for"},
-                {"--media-type", "TYPE", "As in image/png; application/octet-stream unless given"},
-                {"--name", "NAME", "Its name; that of the file unless given"},
-                {"--description", "TEXT", "What it shows"},
-                {"--retention", "CLASS", "A code: how long to keep it; standard unless given"}},
+    .options = with_tenant(
+        {{"--type", "TYPE", "What it is", false, evidence_types},
+         {"--decision", "ID", "The decision that it is for"},
+         {"--control", "ID", "The control that it is for"},
+         {"--media-type", "TYPE", "As in image/png; application/octet-stream unless given"},
+         {"--name", "NAME", "Its name; that of the file unless given"},
+         {"--description", "TEXT", "What it shows"},
+         {"--retention", "CLASS", "A code: how long to keep it; standard unless given"}}),
     .examples = {"lexecon evidence add report.pdf --type external_report --media-type "
                  "application/pdf --control iso42001:A.6.2.4"},
     .run = run,
     .acts = true,
+    .tenant_ids = {{"--decision"}},
 };
 
 }  // namespace lexecon::cli

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "filters.hpp"
 #include "service/evidence.hpp"
 
 namespace lexecon::cli {
@@ -51,16 +52,17 @@ const Command evidence_get{
     .name = "evidence get",
     .summary = "Write a file of evidence, its bytes hashed again",
     .positionals = {{"ID", "Its id, evd_…, or that of its entry"}},
-    .options = {{"--output",
-                 "PATH",
-                 "Where, or - for standard output; nothing may be there yet",
-                 false,
-                 {},
-                 "-o"}},
+    .options = with_tenant({{"--output",
+                             "PATH",
+                             "Where, or - for standard output; nothing may be there yet",
+                             false,
+                             {},
+                             "-o"}}),
     .examples =
         {"lexecon evidence get $(lexecon evidence list --reverse --limit 1 --format jsonl | "
          "jq -r .evidence_id) -o report.pdf"},
     .run = run,
+    .tenant_ids = {{"ID"}},
 };
 
 }  // namespace lexecon::cli

@@ -3,6 +3,7 @@
 #include "commands.hpp"
 #include "context.hpp"
 #include "evidence_text.hpp"
+#include "filters.hpp"
 #include "service/evidence.hpp"
 
 namespace lexecon::cli {
@@ -26,12 +27,13 @@ const Command evidence_link{
     .name = "evidence link",
     .summary = "Say what else a piece of evidence is for",
     .positionals = {{"ID", "Its id, evd_…, or that of its entry"}},
-    .options = {{"--decision", "ID", "The decision that it is for"},
-                {"--control", "ID", "The control that it is for"}},
+    .options = with_tenant({{"--decision", "ID", "The decision that it is for"},
+                            {"--control", "ID", "The control that it is for"}}),
     .examples = {"lexecon evidence link $(lexecon evidence list --reverse --limit 1 --format jsonl "
                  "| jq -r .evidence_id) --control soc2:CC7.2"},
     .run = run,
     .acts = true,
+    .tenant_ids = {{"ID", "--decision"}},
 };
 
 }  // namespace lexecon::cli

@@ -15,6 +15,7 @@ oversight::EvidenceFilter filter_from(const Arguments& given, Timestamp now) {
   return {.type = entries.event_type,
           .decision_id = entries.decision_id,
           .control = given.text("--control"),
+          .tenant = entries.tenant,
           .actor = entries.actor,
           .from = entries.from,
           .to = entries.to,
@@ -43,9 +44,11 @@ const Command evidence_list{
         {{"--type", "TYPE", "Only evidence of this type", false, evidence_types},
          {"--decision", "ID", "Only what is for this decision, itself and its policy too"},
          {"--control", "ID", "Only what is for this control"},
-         {"--actor", "ID", "Only evidence of this actor"}})),
+         {"--actor", "ID", "Only evidence of this actor"},
+         {"--tenant", "ID", "Only what belongs to this tenant"}})),
     .examples = {"lexecon evidence list", "lexecon evidence list --type decision_log --limit 5"},
     .run = run,
+    .tenant_ids = {{"--decision"}},
 };
 
 }  // namespace lexecon::cli

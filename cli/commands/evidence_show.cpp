@@ -2,6 +2,7 @@
 #include "commands.hpp"
 #include "context.hpp"
 #include "evidence_text.hpp"
+#include "filters.hpp"
 #include "service/evidence.hpp"
 
 namespace lexecon::cli {
@@ -20,9 +21,11 @@ const Command evidence_show{
     .name = "evidence show",
     .summary = "Print what a piece of evidence is, and what it is for",
     .positionals = {{"ID", "Its id, evd_…, or that of a decision or an entry"}},
+    .options = with_tenant({}),
     .examples = {"lexecon evidence show $(lexecon evidence list --reverse --limit 1 --format jsonl "
                  "| jq -r .evidence_id)"},
     .run = run,
+    .tenant_ids = {{"ID"}},
 };
 
 }  // namespace lexecon::cli

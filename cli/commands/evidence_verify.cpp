@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "filters.hpp"
 #include "output.hpp"
 
 namespace lexecon::cli {
@@ -49,8 +50,10 @@ const Command evidence_verify{
     .name = "evidence verify",
     .summary = "Check that evidence is what was added, and that nothing else lies there",
     .positionals = {{"ID", "Only this evidence, evd_…", false, {}, true}},
+    .options = with_tenant({}),
     .examples = {"lexecon evidence verify"},
     .run = run,
+    .tenant_ids = {{"ID"}},
 };
 
 }  // namespace lexecon::cli

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "filters.hpp"
 #include "override_text.hpp"
 #include "service/overrides.hpp"
 #include "signing.hpp"
@@ -66,7 +67,7 @@ const Command override_create{
     .name = "override create",
     .summary = "Put another outcome in the place of a decision, signed and justified",
     .positionals = {{"DECISION", "The id of the decision, dec_…"}},
-    .options = with_signing(
+    .options = with_tenant(with_signing(
         {{"--type", "TYPE", "What kind of override it is", false, override_types},
          {"--scope", "SCOPE", "For which requests it holds", false, override_scopes},
          {"--outcome", "OUTCOME", "What holds instead", false, "approved|denied"},
@@ -74,13 +75,14 @@ const Command override_create{
           true},
          {"--justification", "TEXT", "Why, in 20 characters or more; sealed"},
          {"--justification-file", "FILE", "The same from a file, or - for standard input"},
-         {"--expires", "WHEN", "A span from now, as in 12h, or an RFC 3339 time"}}),
+         {"--expires", "WHEN", "A span from now, as in 12h, or an RFC 3339 time"}})),
     .examples = {"lexecon override create $(lexecon decision list --outcome escalated --reverse "
                  "--limit 1 --format jsonl | jq -r .decision_id) --type business_exception --scope "
                  "single_decision --outcome approved --justification 'agreed with the customer, "
                  "change 4711' --as bob --sign-with bob"},
     .run = run,
     .acts = true,
+    .tenant_ids = {{"DECISION"}},
 };
 
 }  // namespace lexecon::cli

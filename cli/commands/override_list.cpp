@@ -16,6 +16,7 @@ service::OverrideFilter filter_from(const Arguments& given, Timestamp now) {
   return {.type = entries.event_type,
           .scope = scope ? authority::override_scope_from(*scope) : std::nullopt,
           .decision_id = entries.decision_id,
+          .tenant = entries.tenant,
           .actor = entries.actor,
           .from = entries.from,
           .to = entries.to,
@@ -48,9 +49,11 @@ const Command override_list{
                      {"--scope", "SCOPE", "Only overrides of this scope", false, override_scopes},
                      {"--in-force", "", "Only those that hold now"},
                      {"--decision", "ID", "Only those of this decision"},
-                     {"--actor", "ID", "Only those of this operator, as in operator:bob"}})),
+                     {"--actor", "ID", "Only those of this operator, as in operator:bob"},
+                     {"--tenant", "ID", "Only what belongs to this tenant"}})),
     .examples = {"lexecon override list", "lexecon override list --in-force --format jsonl"},
     .run = run,
+    .tenant_ids = {{"--decision"}},
 };
 
 }  // namespace lexecon::cli

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "filters.hpp"
 #include "output.hpp"
 #include "service/interventions.hpp"
 #include "signing.hpp"
@@ -50,19 +51,20 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command oversight_intervene{
     .name = "oversight intervene",
     .summary = "Record what a person did about the machine, signed",
-    .options = with_signing(
+    .options = with_tenant(with_signing(
         {{"--decision", "ID", "The decision that it is about"},
          {"--type", "TYPE", "What it was", false,
           "approval|override|escalation|emergency_stop|policy_exception|manual_review"},
          {"--role", "ROLE", "In which role of oversight", false,
           "compliance_officer|security_lead|legal_counsel|risk_manager|executive|soc_analyst"},
          {"--note", "TEXT", "What was done and why; sealed content that can be erased"},
-         {"--note-file", "FILE", "The same from a file, or - for standard input"}}),
+         {"--note-file", "FILE", "The same from a file, or - for standard input"}})),
     .examples = {"lexecon oversight intervene --type manual_review --role risk_manager --note "
                  "'limits read with the desk' --as alice --sign-with ~/.ssh/id_ed25519 || test $? "
                  "-ge 64"},
     .run = run,
     .acts = true,
+    .tenant_ids = {{"--decision"}},
 };
 
 }  // namespace lexecon::cli

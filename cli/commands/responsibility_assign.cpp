@@ -65,7 +65,7 @@ const Command responsibility_assign{
     .name = "responsibility assign",
     .summary = "Record who answers for a decision, and how far",
     .positionals = {{"DECISION", "The id of the decision"}},
-    .options = with_signing(
+    .options = with_tenant(with_signing(
         {{"--responsible", "WHO", "Who answers: operator:NAME, or the id of an actor"},
          {"--maker", "MAKER", "Who or what made the decision", false, makers},
          {"--level", "LEVEL", "How far they answer", false, responsibility_levels},
@@ -75,11 +75,12 @@ const Command responsibility_assign{
          {"--review-due", "TIME",
           "When to look at it again: RFC 3339, or a span from now as in 30d"},
          {"--reasoning", "TEXT", "Why, sealed beside the entry"},
-         {"--reasoning-file", "FILE", "The same from a file, or - for standard input"}}),
+         {"--reasoning-file", "FILE", "The same from a file, or - for standard input"}})),
     .examples = {"lexecon responsibility assign dec_01JD6Z3T8W2K7V9Q4X5Y6Z7A8B --responsible "
                  "human_user:bob --maker human_operator --level full --review-due 30d"},
     .run = run,
     .acts = true,
+    .tenant_ids = {{"DECISION"}},
 };
 
 }  // namespace lexecon::cli

@@ -25,6 +25,7 @@ service::ResponsibilityFilter filter_from(const Arguments& given, Timestamp now)
   const auto entries = entry_filter(given, now);
   return {
       .decision_id = entries.decision_id,
+      .tenant = entries.tenant,
       .responsible = responsible ? std::optional(who(*responsible, "--responsible")) : std::nullopt,
       .maker = given.text("--maker"),
       .level = given.text("--level"),
@@ -57,6 +58,7 @@ const Command responsibility_list{
     .summary = "List who was made responsible for which decision, oldest first",
     .options = with_format(with_window(
         {{"--decision", "ID", "Only assignments for this decision"},
+         {"--tenant", "ID", "Only what belongs to this tenant"},
          {"--responsible", "WHO", "Only where they answer: operator:NAME, or an actor"},
          {"--maker", "MAKER", "Only decisions of this maker", false, makers},
          {"--level", "LEVEL", "Only this level", false, responsibility_levels},
@@ -65,6 +67,7 @@ const Command responsibility_list{
     .examples = {"lexecon responsibility list --due --within 30d",
                  "lexecon responsibility list --maker emergency_override --from 30d"},
     .run = run,
+    .tenant_ids = {{"--decision"}},
 };
 
 }  // namespace lexecon::cli

@@ -1,6 +1,7 @@
 // lexecon responsibility show: who answers for a decision, and who did before.
 #include "commands.hpp"
 #include "context.hpp"
+#include "filters.hpp"
 #include "output.hpp"
 #include "responsibility_text.hpp"
 #include "service/responsibilities.hpp"
@@ -32,8 +33,10 @@ const Command responsibility_show{
     .name = "responsibility show",
     .summary = "Print who answers for a decision, and who did before",
     .positionals = {{"DECISION", "The id of the decision"}},
+    .options = with_tenant({}),
     .examples = {"lexecon responsibility show dec_01JD6Z3T8W2K7V9Q4X5Y6Z7A8B"},
     .run = run,
+    .tenant_ids = {{"DECISION"}},
 };
 
 }  // namespace lexecon::cli

@@ -47,6 +47,7 @@ const Command risk_list{
     .examples = {"lexecon risk list --min-level high --from 30d",
                  "lexecon risk list --reverse --limit 5 --format jsonl"},
     .run = run,
+    .tenant_ids = std::vector<std::string_view>(),
 };
 
 }  // namespace lexecon::cli

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "filters.hpp"
 #include "output.hpp"
 #include "risk_text.hpp"
 #include "service/decisions.hpp"
@@ -41,10 +42,12 @@ const Command risk_show{
     .name = "risk show",
     .summary = "Print the risk record of one decision, its entry hashed again",
     .positionals = {{"ID", "Of the decision, dec_…, or of its risk record, rsk_…"}},
+    .options = with_tenant({}),
     .examples = {"lexecon risk show $(echo "
                  "'{\"actor\":\"human:alice\",\"action\":\"read\",\"risk\":{\"security\":40}}' "
                  "| lexecon decide --request - --no-token --pointer /risk/risk_id)"},
     .run = run,
+    .tenant_ids = {{"ID"}},
 };
 
 }  // namespace lexecon::cli

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "filters.hpp"
 #include "output.hpp"
 #include "request_arguments.hpp"
 #include "service/tokens.hpp"
@@ -27,13 +28,15 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command token_issue{
     .name = "token issue",
     .summary = "Make the one token of an approval that has none yet",
-    .options = {{"--decision", "ID", "The approved decision, dec_…"},
-                {"--aud", "NAME", "Who may accept the token; the node's log unless given"},
-                {"--ttl", "SPAN", "How long it lives, at most 24h"}},
+    .options =
+        with_tenant({{"--decision", "ID", "The approved decision, dec_…"},
+                     {"--aud", "NAME", "Who may accept the token; the node's log unless given"},
+                     {"--ttl", "SPAN", "How long it lives, at most 24h"}}),
     .examples = {"lexecon token issue --decision $(lexecon decision list --outcome approved "
                  "--reverse --limit 1 --format jsonl | jq -r .decision_id) || test $? -ge 64"},
     .run = run,
     .acts = true,
+    .tenant_ids = {{"--decision"}},
 };
 
 }  // namespace lexecon::cli

@@ -13,6 +13,7 @@ registry::TokenFilter filter_from(const Arguments& given, Timestamp now) {
   registry::TokenFilter filter;
   filter.decision_id = given.text("--decision");
   filter.actor = requesting_actor(given);
+  filter.tenant = given.text("--tenant");
   put_window(filter, given, now);
   return filter;
 }
@@ -45,9 +46,11 @@ const Command token_list{
     .name = "token list",
     .summary = "List the tokens on record and where each stands",
     .options = with_format(with_window({{"--decision", "ID", "Only tokens of this decision"},
-                                        {"--actor", "ID", "Only tokens of this actor"}})),
+                                        {"--actor", "ID", "Only tokens of this actor"},
+                                        {"--tenant", "ID", "Only what belongs to this tenant"}})),
     .examples = {"lexecon token list", "lexecon token list --reverse --limit 5 --format jsonl"},
     .run = run,
+    .tenant_ids = {{"--decision"}},
 };
 
 }  // namespace lexecon::cli

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "filters.hpp"
 #include "output.hpp"
 #include "service/tokens.hpp"
 #include "token_argument.hpp"
@@ -43,15 +44,17 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command token_revoke{
     .name = "token revoke",
     .summary = "End a token before its time",
-    .options = {{"--decision", "ID", "Every token of this decision"},
-                {"--jti", "ID", "The token with this id, tok_…"},
-                token_file_option(),
-                {"--reason", "CODE", "Why, as a code of a-z 0-9 _ . : -; it stays on record"}},
+    .options = with_tenant(
+        {{"--decision", "ID", "Every token of this decision"},
+         {"--jti", "ID", "The token with this id, tok_…"},
+         token_file_option(),
+         {"--reason", "CODE", "Why, as a code of a-z 0-9 _ . : -; it stays on record"}}),
     .examples =
         {"lexecon token revoke --jti $(lexecon token list --reverse --limit 1 --format jsonl "
          "| jq -r .jti) --reason rotated || test $? -ge 64"},
     .run = run,
     .acts = true,
+    .tenant_ids = {{"--decision", "--jti"}},
 };
 
 }  // namespace lexecon::cli

@@ -88,6 +88,16 @@ RegistryConfig read_registry(const json::Node& registry, const std::string& name
   return out;
 }
 
+bool read_tenants(const json::Node& tenants, const std::string& name) {
+  json::NodeReader reader(tenants, name);
+  const auto* const value = reader.find("required");
+  if (value != nullptr && value->kind != json::Node::Kind::boolean) {
+    reader.fail(value->mark, "expected `true` or `false` as tenants.required");
+  }
+  reader.finish();
+  return value != nullptr && value->boolean;
+}
+
 }  // namespace
 
 std::string_view to_string(FourEyes four_eyes) {
@@ -123,6 +133,9 @@ NodeConfig load_node_config(std::string_view bytes, const std::string& file) {
   // No decision asks it: whoever keeps or erases reads it from the file on record.
   if (const auto* retention = reader.find("retention")) {
     static_cast<void>(read_retention(*retention, file));
+  }
+  if (const auto* tenants = reader.find("tenants")) {
+    out.tenant_required = read_tenants(*tenants, file);
   }
   if (const auto* registry = reader.find("registry")) {
     out.registry = read_registry(*registry, file);

@@ -37,6 +37,7 @@ struct NodeConfig {
   OnEscalation on_escalation = OnEscalation::deny;  // hooks.escalated
   EscalationConfig escalations;                     // escalations
   RegistryConfig registry;                          // registry
+  bool tenant_required = false;                     // tenants.required
 };
 
 [[nodiscard]] NodeConfig load_node_config(std::string_view bytes, const std::string& file);

@@ -127,7 +127,7 @@ EscalationConfig unpack_escalations(Unpacker& unpacker) {
 
 void pack(Packer& packer, const NodeConfig& node) {
   const auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation, escalations,
-               registry] = node;
+               registry, tenant_required] = node;
   packer.text(id);
   packer.choice(four_eyes);
   packer.number(static_cast<std::uint64_t>(token_life_seconds), 4);
@@ -136,12 +136,13 @@ void pack(Packer& packer, const NodeConfig& node) {
   pack(packer, escalations);
   packer.choice(registry.models);
   packer.choice(registry.prompts);
+  packer.number(tenant_required ? 1 : 0, 1);
 }
 
 NodeConfig unpack_node(Unpacker& unpacker) {
   NodeConfig node;
-  auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation, escalations, registry] =
-      node;
+  auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation, escalations, registry,
+         tenant_required] = node;
   id = unpacker.text();
   four_eyes = unpacker.choice(FourEyes::single);
   token_life_seconds =
@@ -151,6 +152,7 @@ NodeConfig unpack_node(Unpacker& unpacker) {
   escalations = unpack_escalations(unpacker);
   registry.models = unpacker.choice(RegistryUse::required);
   registry.prompts = unpacker.choice(RegistryUse::required);
+  tenant_required = unpacker.flag();
   if (!is_node_id(id) || (token_audience && !is_audience(*token_audience))) Unpacker::refuse();
   return node;
 }

@@ -46,6 +46,9 @@ Redecision judge_again(const Json& data, std::string_view sealed, const decision
   if (request.canonical != value) return differs("its sealed request is not the canonical one");
   const auto facts = decision::parse_facts(data.at("facts"));
   if (set != nullptr) {
+    if (set->node.tenant_required && !request.tenant) {
+      return differs("it has no tenant, and its set takes no request without one");
+    }
     if (auto fault = decision::registry_fault(set->node.registry, facts)) {
       return differs(*std::move(fault));
     }

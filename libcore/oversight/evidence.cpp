@@ -49,6 +49,11 @@ std::string select_files(const EvidenceFilter& filter) {
   if (filter.control) {
     sql += " AND evidence_id IN (SELECT evidence_id FROM evidence_links WHERE control = ?6)";
   }
+  if (filter.tenant) {
+    sql +=
+        " AND evidence_id IN (SELECT evidence_id FROM evidence_links JOIN decisions USING "
+        "(decision_id) WHERE tenant = ?8)";
+  }
   return sql;
 }
 
@@ -62,8 +67,10 @@ std::string select_all(const EvidenceFilter& filter) {
   if (asks_for(filter, "decision_log")) {
     sql += " UNION ALL SELECT seq FROM decisions WHERE 1" + common_terms(filter);
     if (filter.decision_id) sql += " AND decision_id = ?5";
+    if (filter.tenant) sql += " AND tenant = ?8";
   }
-  if (asks_for(filter, "policy_snapshot")) {
+  // A set is the node's; that of a decision is for its tenant, who had to name it.
+  if (asks_for(filter, "policy_snapshot") && (!filter.tenant || filter.decision_id)) {
     sql += " UNION ALL SELECT seq FROM policy_sets WHERE 1" + common_terms(filter);
     if (filter.decision_id) {
       sql +=
@@ -211,6 +218,7 @@ void each_evidence(store::Database& database, const EvidenceFilter& filter,
   if (filter.decision_id) query.bind(5, std::string_view(*filter.decision_id));
   if (filter.control) query.bind(6, std::string_view(*filter.control));
   if (filter.limit) query.bind(7, static_cast<std::int64_t>(*filter.limit));
+  if (filter.tenant) query.bind(8, std::string_view(*filter.tenant));
   while (query.step()) visit(static_cast<std::uint64_t>(query.integer(0)));
 }
 

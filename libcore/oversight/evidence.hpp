@@ -54,6 +54,7 @@ struct EvidenceFilter {
   std::optional<std::string> type = {};
   std::optional<std::string> decision_id = {};
   std::optional<std::string> control = {};
+  std::optional<std::string> tenant = {};
   std::optional<std::string> actor = {};
   std::optional<Timestamp> from = {};  // inclusive
   std::optional<Timestamp> to = {};    // exclusive

@@ -75,6 +75,9 @@ std::string where_clause(const TokenFilter& filter) {
   if (filter.actor) {
     sql += " AND (SELECT d.actor FROM decisions d WHERE d.decision_id = t.decision_id) IS ?2";
   }
+  if (filter.tenant) {
+    sql += " AND (SELECT d.tenant FROM decisions d WHERE d.decision_id = t.decision_id) IS ?6";
+  }
   if (filter.from) sql += " AND t.iat >= ?3";
   if (filter.to) sql += " AND t.iat < ?4";
   return sql;
@@ -109,6 +112,7 @@ void each_token(store::Database& database, const TokenFilter& filter,
   if (filter.from) query.bind(3, std::string_view(to_text_seconds(*filter.from)));
   if (filter.to) query.bind(4, std::string_view(to_text_seconds(*filter.to)));
   if (filter.limit) query.bind(5, static_cast<std::int64_t>(*filter.limit));
+  if (filter.tenant) query.bind(6, std::string_view(*filter.tenant));
   std::optional<TokenEnds> ends;  // read once, and not at all for an empty list
   while (query.step()) {
     if (!ends) ends = all_ends(database);

@@ -30,6 +30,7 @@ struct TokenRow {
 struct TokenFilter {
   std::optional<std::string> decision_id;
   std::optional<std::string> actor;
+  std::optional<std::string> tenant;
   std::optional<Timestamp> from;  // of issue, inclusive
   std::optional<Timestamp> to;    // exclusive
   std::optional<std::uint64_t> limit;

@@ -18,6 +18,7 @@
 #include "service/decisions.hpp"
 #include "service/set_cache.hpp"
 #include "service/sets.hpp"
+#include "service/tenants.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -164,6 +165,7 @@ Decision Bench::replay(Act& act, const decision::Request& request, std::uint64_t
 }
 
 Decision Bench::answer(Act& act, decision::Request request) {
+  require_tenant(request, set());
   if (request.idempotency_key) {
     const auto seq = oversight::find_repeat(act.database(), request.tenant, request.actor,
                                             *request.idempotency_key);

@@ -9,6 +9,7 @@
 #include "service/ledger_facts.hpp"
 #include "service/mint.hpp"
 #include "service/sets.hpp"
+#include "service/tenants.hpp"
 
 namespace lexecon::service {
 
@@ -30,6 +31,7 @@ Decision dry_run(const Node& node, const decision::Request& request, const Decid
   const auto set = load_active(database);
   const auto at = std::max(session.now, last_entry_time(database));
   const auto* const in_force = set ? &*set : nullptr;
+  require_tenant(request, in_force);
   const auto facts = LedgerFacts(database, at).of(request, in_force);
   auto verdict = decision::judge(request, in_force, facts, at);
   return unrecorded(request, facts, std::move(verdict), at, options.via);

@@ -10,6 +10,7 @@
 #include "oversight/overrides.hpp"
 #include "registry/evidence.hpp"
 #include "service/sets.hpp"
+#include "service/tenants.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -86,8 +87,7 @@ std::uint64_t require_decision(store::Database& database, const std::string& dec
   }
   const auto seq = oversight::find_decision(database, decision_id);
   if (seq) return *seq;
-  throw Error(ErrorCode::not_found, "there is no decision `" + decision_id + "`", {},
-              "lexecon decision list --reverse --limit 10 shows the last ones");
+  unknown_id(decision_id);
 }
 
 std::optional<decision::Request> sealed_request(store::Database& database, std::uint64_t seq) {

@@ -11,6 +11,7 @@
 #include "registry/evidence.hpp"
 #include "registry/operators.hpp"
 #include "service/decisions.hpp"
+#include "service/tenants.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -41,9 +42,7 @@ oversight::Escalation require_escalation(store::Database& database, const std::s
                 how_to_find);
   }
   auto found = oversight::escalation_on_record(database, escalation_id);
-  if (!found) {
-    throw Error(ErrorCode::not_found, "there is no escalation `" + id + "`", {}, how_to_find);
-  }
+  if (!found) unknown_id(id);
   return std::move(*found);
 }
 

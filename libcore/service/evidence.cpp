@@ -12,6 +12,7 @@
 #include "registry/evidence.hpp"
 #include "service/act.hpp"
 #include "service/decisions.hpp"
+#include "service/tenants.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -110,10 +111,6 @@ std::optional<Evidence> read_one(store::Database& database, std::uint64_t seq,
   return evidence;
 }
 
-[[noreturn]] void unknown(const std::string& what) {
-  throw Error(ErrorCode::not_found, what, {}, "lexecon evidence list shows what is on record");
-}
-
 std::uint64_t seq_of(store::Database& database, const std::string& id) {
   if (id.starts_with("dec_")) return require_decision(database, id);
   if (const auto seq = chain::seq_of(id)) return *seq;
@@ -123,13 +120,14 @@ std::uint64_t seq_of(store::Database& database, const std::string& id) {
         "expected the id of evidence, `evd_…`, of a decision or of an entry, got `" + id + "`");
   }
   const auto seq = oversight::find_evidence(database, id);
-  if (!seq) unknown("there is no evidence `" + id + "`");
+  if (!seq) unknown_id(id);
   return *seq;
 }
 
 Evidence require_evidence(store::Database& database, const std::string& id) {
-  auto found = read_one(database, seq_of(database, id), nullptr);
-  if (!found) unknown("`" + id + "` is no evidence");
+  const auto seq = seq_of(database, id);
+  auto found = read_one(database, seq, nullptr);
+  if (!found) unknown_id(chain::entry_id(seq));
   return std::move(*found);
 }
 

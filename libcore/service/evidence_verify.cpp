@@ -8,6 +8,7 @@
 #include "json/json.hpp"
 #include "ledger/reader.hpp"
 #include "oversight/evidence.hpp"
+#include "service/tenants.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -73,8 +74,7 @@ std::uint64_t require_seq(store::Database& database, const std::string& id) {
     throw Error(ErrorCode::bad_input, "expected the id of evidence, `evd_…`, got `" + id + "`");
   }
   if (const auto seq = oversight::find_evidence(database, id)) return *seq;
-  throw Error(ErrorCode::not_found, "there is no evidence `" + id + "`", {},
-              "lexecon evidence list shows what is on record");
+  unknown_id(id);
 }
 
 std::vector<std::uint64_t> seqs_of(store::Database& database, std::span<const std::string> ids) {

@@ -9,6 +9,7 @@
 #include "registry/evidence.hpp"
 #include "service/decisions.hpp"
 #include "service/overrides.hpp"
+#include "service/tenants.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -181,6 +182,7 @@ std::vector<Override> list_overrides(const Node& node, const OverrideFilter& fil
   std::vector<Override> out;
   for (const auto& each : made) {
     if (filter.limit && out.size() >= *filter.limit) break;
+    if (filter.tenant && !is_of_tenant(database, each.decision_id, *filter.tenant)) continue;
     auto found = reading.of(each);
     if (passes(found, filter)) out.push_back(std::move(found));
   }
@@ -192,10 +194,7 @@ Override show_override(const Node& node, const std::string& id, Timestamp now) {
   const store::Transaction snapshot(database, store::Transaction::Kind::read);
   Reading reading(database, now);
   const auto* const made = reading.all.find(id);
-  if (made == nullptr) {
-    throw Error(ErrorCode::not_found, "there is no override `" + id + "`", {},
-                "lexecon override list shows them");
-  }
+  if (made == nullptr) unknown_id(id);
   return reading.of(*made);
 }
 

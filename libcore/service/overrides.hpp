@@ -60,6 +60,7 @@ struct OverrideFilter {
   std::optional<std::string> type = {};
   std::optional<authority::OverrideScope> scope = {};
   std::optional<std::string> decision_id = {};
+  std::optional<std::string> tenant = {};
   std::optional<std::string> actor = {};
   std::optional<Timestamp> from = {};  // inclusive
   std::optional<Timestamp> to = {};    // exclusive

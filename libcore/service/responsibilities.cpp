@@ -10,6 +10,7 @@
 #include "registry/operators.hpp"
 #include "service/decisions.hpp"
 #include "service/story.hpp"
+#include "service/tenants.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -152,6 +153,8 @@ ResponsibilityList list_responsibilities(const Node& node, const ResponsibilityF
   for (const auto& each : all) {
     const bool holds = newest.at(each.assignment.decision_id) == each.entry.seq;
     if (!passes(each, filter)) continue;
+    const auto& tenant = filter.tenant;
+    if (tenant && !is_of_tenant(database, each.assignment.decision_id, *tenant)) continue;
     if (only_due && !(holds && is_overdue(each.assignment, due_by))) continue;
     out.overdue = out.overdue || (holds && is_overdue(each.assignment, at));
     if (filter.limit && out.assignments.size() >= *filter.limit) continue;

@@ -30,6 +30,7 @@ namespace lexecon::service {
 
 struct ResponsibilityFilter {
   std::optional<std::string> decision_id = {};
+  std::optional<std::string> tenant = {};
   std::optional<std::string> responsible = {};
   std::optional<std::string> maker = {};
   std::optional<std::string> level = {};

@@ -2,6 +2,7 @@
 #include "base/ids.hpp"
 #include "service/act.hpp"
 #include "service/decisions.hpp"
+#include "service/tenants.hpp"
 #include "service/tokens.hpp"
 
 namespace lexecon::service {
@@ -20,7 +21,7 @@ std::vector<registry::TokenRow> by_decision(store::Database& database, const std
 
 std::vector<registry::TokenRow> by_jti(store::Database& database, const std::string& jti) {
   auto row = registry::token_by_jti(database, jti);
-  if (!row) unknown("there is no token `" + jti + "`");
+  if (!row) unknown_id(jti);
   return {std::move(*row)};
 }
 
