@@ -82,6 +82,7 @@ extern const Command hold_release;
 extern const Command hold_list;
 extern const Command retention_status;
 extern const Command retention_apply;
+extern const Command usage_report;
 extern const Command key_show;
 extern const Command key_rotate;
 extern const Command key_passwd;

@@ -18,7 +18,7 @@ _lexecon() {
         ;;
       *)
         case $command in
-          '' | decision | escalation | evidence | hold | hook | key | ledger | operator | override | oversight | policy | privacy | receipt | responsibility | retention | risk | token) command="${command:+$command }$token" ;;
+          '' | decision | escalation | evidence | hold | hook | key | ledger | operator | override | oversight | policy | receipt | responsibility | retention | risk | token) command="${command:+$command }$token" ;;
         esac
         ;;
     esac
@@ -39,7 +39,7 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env escalation evidence export gate help hold hook init key ledger metrics operator override oversight policy privacy receipt recover responsibility restore retention risk status token version ;;
+    '') echo backup completion decide decision doctor env escalation evidence export help hold hook init key ledger metrics operator override oversight policy receipt recover responsibility restore retention risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo confirm list show wait ;;
     escalation) echo ack list raise resolve show sla ;;
@@ -60,7 +60,7 @@ _lexecon_words() {
     override) echo create list show ;;
     oversight) echo intervene report resume stop ;;
     policy) echo activate eval explain fmt hash lint list rollback schema show test ;;
-    privacy) echo erase export ;;
+    prompt) echo approve list register reject retire show ;;
     receipt) echo make verify ;;
     responsibility) echo assign list report show ;;
     retention) echo apply status ;;
@@ -161,11 +161,8 @@ _lexecon_options() {
     'receipt make') echo --disclose --output --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'receipt verify') echo --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     export) echo --output --size --disclose --format --purpose --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'privacy export') echo --disclose --format --output --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'privacy erase') echo --subjects --seq --legal-basis --requested-at --what-may --dry-run --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     backup) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     restore) echo --against --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    gate) echo --actor --action --resource --tool --intent --data-class --context --context-json --model --prompt --tenant --idempotency-key --request --decision --require-approval --pin --receipt --max-age --origin --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook install') echo --actor --repo --repository --project --settings --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook uninstall') echo --repo --project --settings --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook run') echo --origin --key --actor --repository --project --deadline --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -250,10 +247,7 @@ _lexecon_takes() {
     'receipt make --disclose' | 'receipt make --output' | 'receipt make -o') return 0 ;;
     'receipt verify --key') return 0 ;;
     'export --output' | 'export -o' | 'export --size' | 'export --disclose' | 'export --format' | 'export --purpose' | 'export --as' | 'export --sign-with') return 0 ;;
-    'privacy export --disclose' | 'privacy export --format' | 'privacy export --output' | 'privacy export -o' | 'privacy export --as' | 'privacy export --sign-with') return 0 ;;
-    'privacy erase --subjects' | 'privacy erase --seq' | 'privacy erase --legal-basis' | 'privacy erase --requested-at' | 'privacy erase --as' | 'privacy erase --sign-with') return 0 ;;
     'restore --against' | 'restore --key') return 0 ;;
-    'gate --actor' | 'gate --action' | 'gate --resource' | 'gate --tool' | 'gate --intent' | 'gate --data-class' | 'gate --context' | 'gate --context-json' | 'gate --model' | 'gate --prompt' | 'gate --tenant' | 'gate --idempotency-key' | 'gate --request' | 'gate --decision' | 'gate --pin' | 'gate --receipt' | 'gate --max-age' | 'gate --origin' | 'gate --key') return 0 ;;
     'hook install --actor' | 'hook install --repo' | 'hook install --repository' | 'hook install --project' | 'hook install --settings') return 0 ;;
     'hook uninstall --repo' | 'hook uninstall --project' | 'hook uninstall --settings') return 0 ;;
     'hook run --origin' | 'hook run --key' | 'hook run --actor' | 'hook run --repository' | 'hook run --project' | 'hook run --deadline') return 0 ;;
@@ -613,16 +607,6 @@ _lexecon_values() {
     'export --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'export --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'export --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'privacy export --disclose') mapfile -t COMPREPLY < <(compgen -W 'none sealed' -- "$3") ;;
-    'privacy export --format') mapfile -t COMPREPLY < <(compgen -W 'json jsonl' -- "$3") ;;
-    'privacy export --output') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'privacy export --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'privacy export --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'privacy export --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'privacy erase --subjects') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'privacy erase --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'privacy erase --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'privacy erase --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
@@ -631,12 +615,6 @@ _lexecon_values() {
     'restore --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'restore --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'restore --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'gate --request') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'gate --receipt') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'gate --key') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'gate --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'gate --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'gate --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --repo') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --project') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'hook install --settings') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

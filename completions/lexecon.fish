@@ -15,7 +15,7 @@ function __lexecon_at
             case '-*'
             case '*'
                 switch "$command"
-                    case '' decision escalation evidence hold hook key ledger operator override oversight policy privacy receipt responsibility retention risk token
+                    case '' decision escalation evidence hold hook key ledger operator override oversight policy privacy receipt responsibility retention risk token usage
                         set -a command $token
                 end
         end
@@ -55,6 +55,7 @@ complete -c lexecon -n '__lexecon_at' -a 'retention' -d 'How long sealed content
 complete -c lexecon -n '__lexecon_at' -a 'risk' -d 'What requests score, and the model that scores them'
 complete -c lexecon -n '__lexecon_at' -a 'status' -d 'Show where the node stands'
 complete -c lexecon -n '__lexecon_at' -a 'token' -d 'Capability tokens: what an approval is worth'
+complete -c lexecon -n '__lexecon_at' -a 'usage' -d 'What was declared as used, and what is left of it'
 complete -c lexecon -n '__lexecon_at' -a 'version' -d 'Say which program this is, and which formats it writes'
 complete -c lexecon -n '__lexecon_at completion' -a 'bash' -d 'The shell it is for'
 complete -c lexecon -n '__lexecon_at completion' -a 'fish' -d 'The shell it is for'
@@ -160,6 +161,7 @@ complete -c lexecon -n '__lexecon_at token' -a 'issue' -d 'Make the one token of
 complete -c lexecon -n '__lexecon_at token' -a 'list' -d 'List the tokens on record and where each stands'
 complete -c lexecon -n '__lexecon_at token' -a 'revoke' -d 'End a token before its time'
 complete -c lexecon -n '__lexecon_at token' -a 'verify' -d 'Check a token and spend one of its uses'
+complete -c lexecon -n '__lexecon_at usage' -a 'report' -d 'Report what was used by whom, and how the budgets stand'
 complete -c lexecon -l node -x -a '(__fish_complete_directories (commandline -ct))' -d 'The node directory (default: LEXECON_NODE, else the nearest .lexecon/)'
 complete -c lexecon -l json -d 'Print one JSON document, errors too'
 complete -c lexecon -l pointer -r -F -d 'Print one value of that document, as in /checkpoint/tree_size'
@@ -480,6 +482,10 @@ complete -c lexecon -n '__lexecon_at retention apply' -l class -x -d 'Only what 
 complete -c lexecon -n '__lexecon_at retention apply' -l dry-run -d 'Say what would be erased, and erase nothing'
 complete -c lexecon -n '__lexecon_at retention apply' -l as -x -d 'The operator who signs this act'
 complete -c lexecon -n '__lexecon_at retention apply' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
+complete -c lexecon -n '__lexecon_at usage report' -l by -x -a 'tenant model actor' -d 'Whose usage is told apart'
+complete -c lexecon -n '__lexecon_at usage report' -l from -x -d 'From this time on: RFC 3339, or a span back from now as in 30d'
+complete -c lexecon -n '__lexecon_at usage report' -l to -x -d 'Before this time'
+complete -c lexecon -n '__lexecon_at usage report' -l format -x -a 'table jsonl' -d 'A table, or one document a line'
 complete -c lexecon -n '__lexecon_at key show' -l format -x -a 'vkey pem minisign ssh' -d 'vkey unless given'
 complete -c lexecon -n '__lexecon_at key rotate' -l reason -x -d 'Why, as a code in the entry; scheduled unless given'
 complete -c lexecon -n '__lexecon_at key rotate' -l as -x -d 'The operator who signs this act'

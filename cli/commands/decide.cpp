@@ -24,6 +24,13 @@ void warn_of_addresses(const decision::Request& request, Context& context) {
   }
 }
 
+/// The place alone: what stands there is said nowhere.
+void warn_of_prohibited(const service::Decision& decision, Context& context) {
+  if (!decision.prohibited) return;
+  context.note("warning: prohibited content (" + std::string(to_string(decision.prohibited->kind)) +
+               ") at " + decision.prohibited->pointer);
+}
+
 /// People who edit policies expect them to hold; on a terminal they are told when they do not.
 void mention_draft(const service::Node& node, Context& context) {
   if (isatty(STDERR_FILENO) != 1) return;
@@ -67,6 +74,7 @@ ExitCode run(const Arguments& given, Context& context) {
                             ? service::dry_run(node, request, options, context.session())
                             : service::decide(node, request, options, context.session());
   warn_of_addresses(request, context);
+  warn_of_prohibited(decision, context);
   mention_draft(node, context);
   context.answer(service::to_json(decision, given.has("--explain")), decision_text);
   return decision.held_by ? ExitCode::no : exit_code(decision.outcome);

@@ -36,6 +36,22 @@ constexpr auto prompt_ended = std::to_array<Member>({{"prompt", versioned}, {"re
 constexpr auto hold_placed =
     std::to_array<Member>({{"hold_id", free_identifier}, {"seqs", earlier_seqs}});
 constexpr auto hold_released = std::to_array<Member>({{"hold_id", free_identifier}});
+void limit_kind(const Json& value, const Place& at) {
+  one_of({"limit", "breaker", "budget"}, "limit, breaker or budget", value, at);
+}
+void limit_per(const Json& value, const Place& at) {
+  one_of({"actor", "model", "node", "tenant"}, "actor, model, node or tenant", value, at);
+}
+constexpr auto limit_tripped = std::to_array<Member>({
+    {"allowed", count},
+    {"decision_id", decision_id},
+    {"kind", limit_kind},
+    {"name", name_id},
+    {"per", limit_per},
+    {"subject", or_null<line>},
+    {"until", entry_instant},
+    {"used", count},
+});
 constexpr auto sealed_erased = std::to_array<Member>(
     {{"legal_basis", code}, {"requested_at", entry_instant}, {"seqs", earlier_seqs}});
 
@@ -75,6 +91,7 @@ std::span<const EventShape> custody_shapes() {
       {"prompt.retired", prompt_ended, by_operator},
       {"hold.placed", hold_placed, by_operator},
       {"hold.released", hold_released, by_operator},
+      {"limit.tripped", limit_tripped},
       {"sealed.erased", sealed_erased, by_operator},
       {"privacy.exported", privacy_exported, by_operator, of_what_was_there},
   });

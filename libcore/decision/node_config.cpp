@@ -4,6 +4,7 @@
 #include "base/ids.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "decision/limit_config.hpp"
 #include "decision/retention.hpp"
 #include "json/node.hpp"
 
@@ -88,6 +89,25 @@ RegistryConfig read_registry(const json::Node& registry, const std::string& name
   return out;
 }
 
+OnProhibited read_prohibited(json::NodeReader& file, const json::Node& prohibited,
+                             const std::string& name) {
+  json::NodeReader reader(prohibited, name);
+  auto out = OnProhibited::deny;
+  if (const auto* value = reader.find("sealed")) {
+    const auto& text = file.as_text(*value, "prohibited.sealed");
+    if (text == "warn") {
+      out = OnProhibited::warn;
+    } else if (text == "allow") {
+      out = OnProhibited::allow;
+    } else if (text != "deny") {
+      file.fail(value->mark, "expected `deny`, `warn` or `allow` as prohibited.sealed, found `" +
+                                 printable(text) + "`");
+    }
+  }
+  reader.finish();
+  return out;
+}
+
 bool read_tenants(const json::Node& tenants, const std::string& name) {
   json::NodeReader reader(tenants, name);
   const auto* const value = reader.find("required");
@@ -139,6 +159,10 @@ NodeConfig load_node_config(std::string_view bytes, const std::string& file) {
   }
   if (const auto* registry = reader.find("registry")) {
     out.registry = read_registry(*registry, file);
+  }
+  out.limits = read_limits(reader, file);
+  if (const auto* prohibited = reader.find("prohibited")) {
+    out.on_prohibited = read_prohibited(reader, *prohibited, file);
   }
   reader.finish();
   return out;

@@ -8,8 +8,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "decision/escalation_config.hpp"
+#include "decision/limits.hpp"
 
 namespace lexecon::decision {
 
@@ -18,6 +20,8 @@ enum class FourEyes : std::uint8_t { required, single };
 [[nodiscard]] std::string_view to_string(FourEyes four_eyes);
 
 enum class OnEscalation : std::uint8_t { deny, ask };
+/// What is done with a request whose sealed content holds a secret.
+enum class OnProhibited : std::uint8_t { deny, warn, allow };
 
 /// What the registry of models, or of prompts, has to say to a request: nothing, that a version it names is
 /// approved, or that it names an approved one.
@@ -38,6 +42,8 @@ struct NodeConfig {
   EscalationConfig escalations;                     // escalations
   RegistryConfig registry;                          // registry
   bool tenant_required = false;                     // tenants.required
+  std::vector<Limit> limits;                        // limits, breakers, budgets: by name
+  OnProhibited on_prohibited = OnProhibited::deny;  // prohibited.sealed
 };
 
 [[nodiscard]] NodeConfig load_node_config(std::string_view bytes, const std::string& file);

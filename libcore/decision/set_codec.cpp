@@ -7,6 +7,7 @@
 
 #include "base/ids.hpp"
 #include "base/packed.hpp"
+#include "decision/limit_config.hpp"
 #include "policy/graph_codec.hpp"
 #include "policy/term.hpp"
 
@@ -127,7 +128,7 @@ EscalationConfig unpack_escalations(Unpacker& unpacker) {
 
 void pack(Packer& packer, const NodeConfig& node) {
   const auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation, escalations,
-               registry, tenant_required] = node;
+               registry, tenant_required, limits, on_prohibited] = node;
   packer.text(id);
   packer.choice(four_eyes);
   packer.number(static_cast<std::uint64_t>(token_life_seconds), 4);
@@ -137,12 +138,14 @@ void pack(Packer& packer, const NodeConfig& node) {
   packer.choice(registry.models);
   packer.choice(registry.prompts);
   packer.number(tenant_required ? 1 : 0, 1);
+  pack(packer, limits);
+  packer.choice(on_prohibited);
 }
 
 NodeConfig unpack_node(Unpacker& unpacker) {
   NodeConfig node;
   auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation, escalations, registry,
-         tenant_required] = node;
+         tenant_required, limits, on_prohibited] = node;
   id = unpacker.text();
   four_eyes = unpacker.choice(FourEyes::single);
   token_life_seconds =
@@ -153,6 +156,8 @@ NodeConfig unpack_node(Unpacker& unpacker) {
   registry.models = unpacker.choice(RegistryUse::required);
   registry.prompts = unpacker.choice(RegistryUse::required);
   tenant_required = unpacker.flag();
+  limits = unpack_limits(unpacker);
+  on_prohibited = unpacker.choice(OnProhibited::allow);
   if (!is_node_id(id) || (token_audience && !is_audience(*token_audience))) Unpacker::refuse();
   return node;
 }

@@ -25,6 +25,8 @@ inline constexpr auto projection_tables = std::to_array<const char*>({
     "stops",
     "interventions",
     "holds",
+    "usage_totals",
+    "trips",
 });
 
 /// The rows of a projection in their order: seq, and all of the row as text.

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "chain/sealed.hpp"
+#include "decision/prohibited.hpp"
 #include "decision/record.hpp"
 #include "decision/registry_guard.hpp"
 #include "json/json.hpp"
@@ -40,6 +41,22 @@ std::optional<std::string> differing_member(const Json& recorded, const Json& ju
 
 Redecision differs(std::string fault) { return {Redecision::Result::differs, std::move(fault)}; }
 
+/// Whether the guard against secrets held exactly where it had to, and left none on record.
+std::optional<std::string> screening_fault(const decision::Request& request,
+                                           const decision::Facts& facts,
+                                           const decision::ActiveSet* set) {
+  const auto setting = set != nullptr ? set->node.on_prohibited : decision::OnProhibited::deny;
+  const auto screened = decision::screen(request, setting);
+  const auto code = policy::ReasonCode::prohibited_content;
+  if (facts.guard == code && !screened.is_denied) {
+    return "it was denied for prohibited content, and holds none";
+  }
+  if (!screened.is_denied) return std::nullopt;
+  if (!facts.guard || *facts.guard > code) return "it was decided with prohibited content";
+  if (screened.request.canonical == request.canonical) return std::nullopt;
+  return "it keeps the prohibited content that it was denied for";
+}
+
 Redecision judge_again(const Json& data, std::string_view sealed, const decision::ActiveSet* set) {
   const Json value = chain::unseal(sealed);
   const auto request = decision::parse_request(value);
@@ -53,6 +70,7 @@ Redecision judge_again(const Json& data, std::string_view sealed, const decision
       return differs(*std::move(fault));
     }
   }
+  if (auto fault = screening_fault(request, facts, set)) return differs(*std::move(fault));
   const auto at = entry_time(data.at("at").get_ref<const std::string&>()).value();
   const auto verdict = decision::judge(request, set, facts, at);
   const Json judged =
@@ -152,6 +170,9 @@ Redecision redecide_token(const chain::Entry& issued, const chain::Entry& decisi
                           std::string_view sealed, const SetsOnRecord& sets) {
   if (decision.data.at("engine") != decision::engine) {
     return {Redecision::Result::engine_unknown, {}};
+  }
+  if (issued.data.at("facts").at("limits") != decision.data.at("facts").at("limits")) {
+    return differs("its limits are not those of its decision");
   }
   return under_set(issued.data.at("policy_hash"), sets, [&](const decision::ActiveSet* set) {
     return judge_token(issued.data, sealed, *set);

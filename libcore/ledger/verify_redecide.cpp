@@ -7,6 +7,7 @@
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
 #include "ledger/entry_reading.hpp"
+#include "ledger/recount.hpp"
 #include "ledger/redecide.hpp"
 #include "ledger/verify_checks.hpp"
 
@@ -35,6 +36,9 @@ std::optional<std::string> sealed_of(store::Database& database, std::int64_t seq
 class RedecideCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
     if (!evidence.options.deep || seen.entry == nullptr) return;
+    if (!recount_) recount_.emplace(evidence.database);
+    const auto fault = recount_->take(*seen.entry, seen.row.seq, seen.row.body);
+    if (fault) fail(seen.row.seq, chain::entry_id(seen.row.seq) + ": " + *fault);
     if (seen.entry->event_type == "policy.activated") return hold(seen);
     if (seen.entry->event_type == "token.issued" || seen.entry->event_type == "gate.checked") {
       issued_[std::string(seen.entry->data.decision_id)].push_back(seen.row.seq);
@@ -63,6 +67,9 @@ class RedecideCheck final : public Check {
   void end(Evidence& evidence) override {
     if (!evidence.options.deep) return remark("decisions not judged again (run with --deep)");
     if (!issued_.empty()) judge_tokens(evidence);
+    if (const auto fault = recount_ ? recount_->finish() : std::nullopt) {
+      fail(std::nullopt, "the ledger " + *fault);
+    }
     evidence.redecided = counts_;
     std::string detail = std::to_string(counts_.judged) + " of " +
                          std::to_string(counts_.decisions) + " decisions re-decided";
@@ -112,6 +119,7 @@ class RedecideCheck final : public Check {
   }
 
   Redecided counts_;
+  std::optional<Recount> recount_;
   std::uint64_t tokens_ = 0;                                               // judged again
   std::uint64_t gates_ = 0;                                                // likewise
   std::map<std::string, std::vector<std::uint64_t>, std::less<>> issued_;  // by decision id

@@ -6,12 +6,15 @@
 #include "oversight/overrides.hpp"
 #include "oversight/responsibilities.hpp"
 #include "oversight/stops.hpp"
+#include "oversight/trips.hpp"
+#include "oversight/usage.hpp"
 
 namespace lexecon::oversight {
 
 void apply(store::Database& database, const chain::Entry& entry) {
   if (entry.event_type == "decision") {
     apply_decision(database, entry);
+    apply_usage(database, entry);
   } else if (entry.event_type == "decision.confirmed") {
     apply_confirmation(database, entry);
   } else if (entry.event_type.starts_with("escalation.")) {
@@ -24,6 +27,8 @@ void apply(store::Database& database, const chain::Entry& entry) {
     apply_override(database, entry);
   } else if (entry.event_type.starts_with("evidence.")) {
     apply_evidence(database, entry);
+  } else if (entry.event_type == "limit.tripped") {
+    apply_trip(database, entry);
   } else if (entry.event_type == "responsibility.assigned") {
     apply_responsibility(database, entry);
   }

@@ -48,9 +48,11 @@ std::optional<std::string> text_of(const chain::Entry& entry, const char* member
   return value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
 }
 
+}  // namespace
+
 // A row that is not there is only an answer when no row is gone. The newest decision is looked at, all
 // the others are for the verifier.
-void require_newest(store::Database& database) {
+void require_newest_decision(store::Database& database) {
   const auto newest = registry::newest_of(database, "decision");
   if (!newest) return;
   const auto stored = registry::entry_behind(database, table, *newest, "decision");
@@ -64,14 +66,12 @@ void require_newest(store::Database& database) {
   if (!holds) registry::refuse_table(table, *newest);
 }
 
-}  // namespace
-
 std::optional<std::uint64_t> find_decision(store::Database& database,
                                            std::string_view decision_id) {
   auto query = database.prepare("SELECT seq FROM decisions WHERE decision_id = ?1");
   query.bind(1, decision_id);
   if (!query.step()) {
-    require_newest(database);
+    require_newest_decision(database);
     return std::nullopt;
   }
   const auto seq = static_cast<std::uint64_t>(query.integer(0));
@@ -91,7 +91,7 @@ std::optional<std::uint64_t> find_repeat(store::Database& database,
   if (query.step()) seq = static_cast<std::uint64_t>(query.integer(0));
   query.clear();
   if (!seq) {
-    require_newest(database);
+    require_newest_decision(database);
     return std::nullopt;
   }
   const auto stored = registry::entry_behind(database, table, *seq, "decision");

@@ -28,6 +28,8 @@ struct DecisionFilter {
   bool reverse = false;
 };
 
+/// Throws unless the newest decision has its row.
+void require_newest_decision(store::Database& database);
 /// The seq of a decision's entry.
 [[nodiscard]] std::optional<std::uint64_t> find_decision(store::Database& database,
                                                          std::string_view decision_id);

@@ -90,8 +90,11 @@ const crypto::SecretKey& Bench::token_key(Act& act) {
   return *signs_;
 }
 
-Decision Bench::record(Act& act, decision::Request request) {
-  const auto facts = facts_->of(request, set());
+Decision Bench::record(Act& act, decision::Screened screened) {
+  auto& request = screened.request;
+  auto facts = facts_->of(request, set());
+  if (screened.is_denied) hold(facts, policy::ReasonCode::prohibited_content);
+  meter_->weigh(request, facts);
   auto verdict = decision::judge(request, set(), facts, act.at());
   const auto decision_id = "dec_" + session_.ulids.next(act.at(), session_.entropy);
   const auto token = token_for(act, request, verdict, decision_id);
@@ -108,9 +111,16 @@ Decision Bench::record(Act& act, decision::Request request) {
                               .sealed = std::move(request.canonical)});
   Decision decision = as_recorded(std::move(appended.entry), appended.hash);
   if (token) decision.token = token->text;
+  decision.prohibited = std::move(screened.found);
   if (verdict.outcome == policy::Outcome::escalated) {
     decision.escalation_id =
         open_escalation(act, node_actor(node_), decision_id, verdict, session_.entropy);
+  }
+  for (auto& tripped : meter_->count(decision.data)) {
+    act.append({.event_type = "limit.tripped",
+                .actor = node_actor(node_),
+                .data = std::move(tripped),
+                .sealed = std::nullopt});
   }
   decision.trace = std::move(verdict.trace);
   decision.files_not_in_force = std::move(verdict.files_not_in_force);
@@ -166,18 +176,26 @@ Decision Bench::replay(Act& act, const decision::Request& request, std::uint64_t
 
 Decision Bench::answer(Act& act, decision::Request request) {
   require_tenant(request, set());
-  if (request.idempotency_key) {
-    const auto seq = oversight::find_repeat(act.database(), request.tenant, request.actor,
-                                            *request.idempotency_key);
-    if (seq) return replay(act, request, *seq);
+  auto screened = decision::screen(std::move(request),
+                                   set_ ? set_->node.on_prohibited : decision::OnProhibited::deny);
+  const auto& asks = screened.request;
+  if (asks.idempotency_key) {
+    const auto seq =
+        oversight::find_repeat(act.database(), asks.tenant, asks.actor, *asks.idempotency_key);
+    if (seq) return replay(act, asks, *seq);
   }
-  return record(act, std::move(request));
+  return record(act, std::move(screened));
 }
 
 // Between two transactions another process may have activated a set or removed a key.
 void Bench::bring_up_to_date(Act& act) {
   signs_ = nullptr;
   facts_.emplace(act.database(), act.at());
+  load_set(act);
+  meter_.emplace(act.database(), set_ ? &*set_ : nullptr, act.at());
+}
+
+void Bench::load_set(Act& act) {
   const auto active = registry::active_set(act.database());
   if (active && set_ && set_->policy_hash == active->policy_hash) return;
   set_.reset();

@@ -16,8 +16,10 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "decision/prohibited.hpp"
 #include "service/decide.hpp"
 #include "service/ledger_facts.hpp"
+#include "service/meter.hpp"
 #include "service/mint.hpp"
 #include "service/node_keys.hpp"
 
@@ -50,8 +52,9 @@ class Bench {
   std::vector<Answer> sit(Act& act, std::vector<decision::Request> requests, Refused refused,
                           const Also& also = {});
   void bring_up_to_date(Act& act);
+  void load_set(Act& act);
   [[nodiscard]] Decision answer(Act& act, decision::Request request);
-  [[nodiscard]] Decision record(Act& act, decision::Request request);
+  [[nodiscard]] Decision record(Act& act, decision::Screened screened);
   [[nodiscard]] Decision replay(Act& act, const decision::Request& request, std::uint64_t seq);
   [[nodiscard]] std::optional<Minted> token_for(Act& act, const decision::Request& request,
                                                 const decision::Verdict& verdict,
@@ -69,6 +72,7 @@ class Bench {
   const crypto::SecretKey* signs_ = nullptr;  // the token key, in this transaction
   std::optional<decision::ActiveSet> set_;    // nothing when none is active
   std::optional<LedgerFacts> facts_;          // in this transaction
+  std::optional<Meter> meter_;                // likewise; refers to the set
 };
 
 }  // namespace lexecon::service

@@ -7,6 +7,7 @@
 #include "service/bench.hpp"
 #include "service/decisions.hpp"
 #include "service/ledger_facts.hpp"
+#include "service/meter.hpp"
 #include "service/mint.hpp"
 #include "service/sets.hpp"
 #include "service/tenants.hpp"
@@ -32,9 +33,15 @@ Decision dry_run(const Node& node, const decision::Request& request, const Decid
   const auto at = std::max(session.now, last_entry_time(database));
   const auto* const in_force = set ? &*set : nullptr;
   require_tenant(request, in_force);
-  const auto facts = LedgerFacts(database, at).of(request, in_force);
-  auto verdict = decision::judge(request, in_force, facts, at);
-  return unrecorded(request, facts, std::move(verdict), at, options.via);
+  auto screened =
+      decision::screen(request, set ? set->node.on_prohibited : decision::OnProhibited::deny);
+  auto facts = LedgerFacts(database, at).of(screened.request, in_force);
+  if (screened.is_denied) hold(facts, policy::ReasonCode::prohibited_content);
+  Meter(database, in_force, at).weigh(screened.request, facts);
+  auto verdict = decision::judge(screened.request, in_force, facts, at);
+  auto decision = unrecorded(screened.request, facts, std::move(verdict), at, options.via);
+  decision.prohibited = std::move(screened.found);
+  return decision;
 }
 
 Decision unrecorded(const decision::Request& request, const decision::Facts& facts,

@@ -17,6 +17,7 @@
 
 #include "chain/checkpoint.hpp"
 #include "decision/judge.hpp"
+#include "decision/prohibited.hpp"
 #include "json/json.hpp"
 #include "service/node.hpp"
 #include "service/session.hpp"
@@ -41,7 +42,8 @@ struct Decision {
   std::optional<Hash> entry_hash;
   std::optional<chain::Checkpoint> checkpoint;
   bool replayed = false;
-  std::optional<policy::ReasonCode> held_by = {};     // of a replay: what holds it up now
+  std::optional<decision::ProhibitedFinding> prohibited = {};  // where its sealed content holds it
+  std::optional<policy::ReasonCode> held_by = {};              // of a replay: what holds it up now
   std::optional<std::vector<std::string>> overrides;  // ids; only where they were asked for
   std::vector<decision::TraceStep> trace;
   std::vector<std::string> files_not_in_force;

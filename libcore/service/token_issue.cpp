@@ -25,6 +25,8 @@ decision::Facts require_approval(const Story& story, Timestamp at) {
   const auto& id = story.decision.data.at("decision_id").get_ref<const std::string&>();
   if (const auto fault = story.told.token_fault(at)) refuse(*fault, id);
   auto facts = story.told.facts(at);
+  // The limits as they stood when it was decided: a decision is counted once.
+  facts.limits = decision::parse_facts(story.decision.data.at("facts")).limits;
   if (facts.approvals.empty() && at.micros - story.decision.at.micros >= approval_life_micros) {
     refuse("this one is older than 24 hours", id);
   }

@@ -92,6 +92,13 @@ constexpr std::array step_1{
     "CREATE INDEX decisions_by_actor ON decisions(actor, seq)",
     "CREATE INDEX decisions_by_tenant ON decisions(tenant, seq) WHERE tenant IS NOT NULL",
     "CREATE INDEX decisions_by_time ON decisions(timestamp, seq)",
+    // What limits and breakers count, by whom and how it went; never what a ban itself denied.
+    "CREATE INDEX decisions_counted ON decisions(outcome, seq) WHERE reason_code NOT IN "
+    "('emergency_stop', 'rate_limited', 'budget_exceeded')",
+    "CREATE INDEX decisions_counted_by_actor ON decisions(actor, outcome, seq) WHERE reason_code "
+    "NOT IN ('emergency_stop', 'rate_limited', 'budget_exceeded')",
+    "CREATE INDEX decisions_counted_by_tenant ON decisions(tenant, outcome, seq) WHERE "
+    "reason_code NOT IN ('emergency_stop', 'rate_limited', 'budget_exceeded')",
     "CREATE INDEX decisions_by_idempotency ON decisions(tenant, actor, idempotency_key, seq) WHERE "
     "idempotency_key IS NOT NULL",
     // A token a row, keyed by the entry that issued it; `used` counts token.used entries.
@@ -210,6 +217,31 @@ constexpr std::array step_1{
     "  timestamp TEXT NOT NULL,\n"
     "  resumed_seq INTEGER\n"
     ") STRICT",
+    // What was used up to and with each decision that declared it and was not denied, four rows each:
+    // of its actor, model, tenant and of the node. A total is high * 2^53 + low, and so never full.
+    "CREATE TABLE usage_totals(\n"
+    "  seq INTEGER NOT NULL,\n"
+    "  per TEXT NOT NULL,\n"
+    "  subject TEXT NOT NULL,\n"
+    "  cost_high INTEGER NOT NULL,\n"
+    "  cost_low INTEGER NOT NULL,\n"
+    "  input_high INTEGER NOT NULL,\n"
+    "  input_low INTEGER NOT NULL,\n"
+    "  output_high INTEGER NOT NULL,\n"
+    "  output_low INTEGER NOT NULL,\n"
+    "  PRIMARY KEY(seq, per)\n"
+    ") STRICT, WITHOUT ROWID",
+    "CREATE INDEX usage_totals_by_subject ON usage_totals(per, subject, seq)",
+    // A limit.tripped entry a row.
+    "CREATE TABLE trips(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  kind TEXT NOT NULL,\n"
+    "  name TEXT NOT NULL,\n"
+    "  per TEXT NOT NULL,\n"
+    "  subject TEXT NOT NULL,\n"
+    "  until TEXT NOT NULL\n"
+    ") STRICT",
+    "CREATE INDEX trips_by_subject ON trips(kind, name, per, subject, seq)",
     "CREATE TABLE interventions(\n"
     "  seq INTEGER PRIMARY KEY,\n"
     "  intervention_id TEXT NOT NULL,\n"

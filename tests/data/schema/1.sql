@@ -64,6 +64,9 @@ CREATE UNIQUE INDEX decisions_by_id ON decisions(decision_id);
 CREATE INDEX decisions_by_actor ON decisions(actor, seq);
 CREATE INDEX decisions_by_tenant ON decisions(tenant, seq) WHERE tenant IS NOT NULL;
 CREATE INDEX decisions_by_time ON decisions(timestamp, seq);
+CREATE INDEX decisions_counted ON decisions(outcome, seq) WHERE reason_code NOT IN ('emergency_stop', 'rate_limited', 'budget_exceeded');
+CREATE INDEX decisions_counted_by_actor ON decisions(actor, outcome, seq) WHERE reason_code NOT IN ('emergency_stop', 'rate_limited', 'budget_exceeded');
+CREATE INDEX decisions_counted_by_tenant ON decisions(tenant, outcome, seq) WHERE reason_code NOT IN ('emergency_stop', 'rate_limited', 'budget_exceeded');
 CREATE INDEX decisions_by_idempotency ON decisions(tenant, actor, idempotency_key, seq) WHERE idempotency_key IS NOT NULL;
 CREATE TABLE tokens(
   seq INTEGER PRIMARY KEY,
@@ -174,6 +177,28 @@ CREATE TABLE stops(
   timestamp TEXT NOT NULL,
   resumed_seq INTEGER
 ) STRICT;
+CREATE TABLE usage_totals(
+  seq INTEGER NOT NULL,
+  per TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  cost_high INTEGER NOT NULL,
+  cost_low INTEGER NOT NULL,
+  input_high INTEGER NOT NULL,
+  input_low INTEGER NOT NULL,
+  output_high INTEGER NOT NULL,
+  output_low INTEGER NOT NULL,
+  PRIMARY KEY(seq, per)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX usage_totals_by_subject ON usage_totals(per, subject, seq);
+CREATE TABLE trips(
+  seq INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  per TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  until TEXT NOT NULL
+) STRICT;
+CREATE INDEX trips_by_subject ON trips(kind, name, per, subject, seq);
 CREATE TABLE interventions(
   seq INTEGER PRIMARY KEY,
   intervention_id TEXT NOT NULL,

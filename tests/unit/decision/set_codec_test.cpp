@@ -18,7 +18,11 @@ std::vector<SetFile> full_set() {
            "hooks: {escalated: ask}\n"
            "escalations: {sla: {low: 1y, critical: 1m}, approval_ttl: 90m, paths: [{level: high,"
            " actions: [\"action:git:*\", \"*\"], roles: [compliance_officer, admin]}, {roles: "
-           "[admin]}]}\n"},
+           "[admin]}]}\n"
+           "limits: [{name: calls, per: actor, window: 90s, max: 7}]\n"
+           "breakers: [{name: fuse, per: tenant, window: 1h, failures: 3, open_for: 5m}]\n"
+           "budgets: [{name: spend, per: model, window: month, max_cost_micros: 9}]\n"
+           "prohibited: {sealed: warn}\n"},
           {"policies/first.yaml", R"(policy_id: pol_first_v1
 mode: paranoid
 effective_from: 2026-01-01T00:00:00Z
