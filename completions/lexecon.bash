@@ -39,7 +39,7 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo backup completion decide decision doctor env escalation evidence export help hold hook init key ledger metrics operator override oversight policy receipt recover responsibility restore retention risk status token version ;;
+    '') echo archive backup completion decide decision doctor env escalation evidence export help hold hook init key ledger metrics operator override oversight policy receipt recover responsibility restore retention risk status token version ;;
     completion) echo bash fish zsh ;;
     decision) echo confirm list show wait ;;
     escalation) echo ack list raise resolve show sla ;;
@@ -161,6 +161,7 @@ _lexecon_options() {
     'receipt make') echo --disclose --output --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'receipt verify') echo --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     export) echo --output --size --disclose --format --purpose --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    archive) echo --output --before --keep --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     backup) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     restore) echo --against --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'hook install') echo --actor --repo --repository --project --settings --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -247,6 +248,7 @@ _lexecon_takes() {
     'receipt make --disclose' | 'receipt make --output' | 'receipt make -o') return 0 ;;
     'receipt verify --key') return 0 ;;
     'export --output' | 'export -o' | 'export --size' | 'export --disclose' | 'export --format' | 'export --purpose' | 'export --as' | 'export --sign-with') return 0 ;;
+    'archive --output' | 'archive -o' | 'archive --before' | 'archive --keep' | 'archive --as' | 'archive --sign-with') return 0 ;;
     'restore --against' | 'restore --key') return 0 ;;
     'hook install --actor' | 'hook install --repo' | 'hook install --repository' | 'hook install --project' | 'hook install --settings') return 0 ;;
     'hook uninstall --repo' | 'hook uninstall --project' | 'hook uninstall --settings') return 0 ;;
@@ -607,6 +609,10 @@ _lexecon_values() {
     'export --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'export --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'export --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'archive --output') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'archive --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'archive --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'archive --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'backup --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -1,32 +1,17 @@
 // lexecon export: the ledger as a signed package that a stranger can check.
 #include "export/export.hpp"
 
-#include <cstdlib>
-
-#include "base/error.hpp"
-#include "base/text.hpp"
 #include "clock.hpp"
 #include "commands.hpp"
 #include "context.hpp"
 #include "json/json.hpp"
 #include "output.hpp"
+#include "package_options.hpp"
 #include "progress.hpp"
 #include "signing.hpp"
 
 namespace lexecon::cli {
 namespace {
-
-constexpr std::int64_t last_second = 253'402'300'799;  // of the year 9999
-
-/// When the package says it was made: SOURCE_DATE_EPOCH, where somebody wants the same bytes again.
-Timestamp generated_at(Timestamp now) {
-  const char* const epoch = std::getenv("SOURCE_DATE_EPOCH");
-  if (epoch == nullptr || *epoch == '\0') return now;
-  const auto seconds = parse_integer(epoch);
-  if (seconds && *seconds >= 0 && *seconds <= last_second) return {*seconds * 1'000'000};
-  throw Error(ErrorCode::usage,
-              "expected seconds since 1970 in SOURCE_DATE_EPOCH, seen `" + printable(epoch) + "`");
-}
 
 std::string text_of(const Json& made) {
   const auto& contents = made["contents"];
@@ -52,20 +37,16 @@ std::string text_of(const Json& made) {
 }
 
 exporting::ExportOptions options_from(const Arguments& given, Timestamp now, Progress& progress) {
-  const auto path = given.text("--output").value_or("");
-  if (path.empty() || path == "-") {
-    throw Error(ErrorCode::usage, "expected -o PATH, the name of the package");
-  }
   exporting::ExportOptions options;
-  options.path = std::filesystem::absolute(path);
+  options.path = package_path(given);
   if (const auto size = given.integer("--size", 1, INT64_MAX)) {
     options.size = static_cast<std::uint64_t>(*size);
   }
   if (given.text("--disclose") == "sealed") options.disclosure = package::Disclosure::sealed;
   if (given.text("--format") == "tar") options.format = exporting::Format::tar;
   options.purpose = given.text("--purpose");
-  options.generated_at = generated_at(now);
-  options.generator = "lexecon/" LEXECON_VERSION;
+  options.generated_at = package_time(now);
+  options.generator = package_generator();
   options.progress = [&progress](std::uint64_t done, std::uint64_t all) {
     progress.show(done, all);
   };

@@ -6,6 +6,7 @@
 #include "context.hpp"
 #include "entry_argument.hpp"
 #include "json/parse.hpp"
+#include "ledger/archive.hpp"
 #include "ledger/proof_check.hpp"
 #include "ledger/prove.hpp"
 #include "ledger/reader.hpp"
@@ -61,6 +62,20 @@ Json document_of(const Proof& proof, const Json& what) {
   return document;
 }
 
+struct Hashes {
+  Hash entry;
+  Hash leaf;
+};
+
+/// Of an entry that was archived too: it is proven by its leaf.
+Hashes hashes_of(store::Database& database, std::uint64_t seq) {
+  if (const auto stored = ledger::read_entry(database, seq)) {
+    return {stored->hash, chain::leaf_hash(stored->bytes)};
+  }
+  if (const auto row = ledger::archived_row(database, seq)) return {row->entry_hash, row->leaf};
+  ledger::refuse_absent(database, seq);
+}
+
 Json make(const Arguments& given, const service::Node& node) {
   auto database = service::open_ledger(node);
   const store::Transaction snapshot(database, store::Transaction::Kind::read);
@@ -70,13 +85,12 @@ Json make(const Arguments& given, const service::Node& node) {
                        {{"kind", "consistency"}, {"old_size", *old_size}});
   }
   const auto seq = seq_argument(database, given.text("ENTRY").value_or(""));
-  const auto stored = ledger::read_entry(database, seq);
-  if (!stored) throw Error(ErrorCode::not_found, "the ledger has no " + chain::entry_id(seq));
+  const auto hashes = hashes_of(database, seq);
   return document_of(ledger::prove_inclusion(database, node.keys, seq, size),
                      {{"kind", "inclusion"},
                       {"seq", seq},
-                      {"entry_hash", stored->hash.hex()},
-                      {"leaf_hash", chain::leaf_hash(stored->bytes).hex()}});
+                      {"entry_hash", hashes.entry.hex()},
+                      {"leaf_hash", hashes.leaf.hex()}});
 }
 
 ExitCode prove(const Arguments& given, Context& context) {

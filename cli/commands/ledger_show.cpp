@@ -6,6 +6,7 @@
 #include "context.hpp"
 #include "entry_argument.hpp"
 #include "json/parse.hpp"
+#include "ledger/archive.hpp"
 #include "ledger/reader.hpp"
 #include "output.hpp"
 #include "registry/evidence.hpp"
@@ -53,10 +54,7 @@ ExitCode run(const Arguments& given, Context& context) {
   const auto node = service::open_node(context.node());
   auto database = service::open_ledger(node);
   const auto stored = ledger::read_entry(database, seq);
-  if (!stored) {
-    throw Error(ErrorCode::not_found, "the ledger has no " + chain::entry_id(seq), {},
-                "`lexecon ledger log --reverse --limit 1` shows the last one");
-  }
+  if (!stored) ledger::refuse_absent(database, seq);
   context.answer(document_of(database, *stored, given.has("--sealed")), text_of);
   return ExitCode::yes;
 }

@@ -4,6 +4,7 @@
 #include "chain/checkpoint.hpp"
 #include "commands.hpp"
 #include "context.hpp"
+#include "ledger/archive.hpp"
 #include "ledger/reader.hpp"
 #include "output.hpp"
 #include "service/node.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 struct Counts {
   std::uint64_t entries = 0;
+  std::uint64_t archived = 0;
   std::uint64_t bytes = 0;
   std::map<std::string, std::uint64_t> types;
   Json first;
@@ -21,6 +23,7 @@ struct Counts {
 
 Counts count(store::Database& database) {
   Counts counts;
+  counts.archived = ledger::count_archived(database);
   ledger::each_entry(database, {}, [&counts](const ledger::StoredEntry& each) {
     ++counts.entries;
     ++counts.types[each.entry.event_type];
@@ -36,6 +39,7 @@ Counts count(store::Database& database) {
 std::string text_of(const Json& document) {
   std::vector<std::pair<std::string, std::string>> pairs{
       {"entries", shown(document, "entries")},
+      {"archived", shown(document, "archived")},
       {"bytes of entries", shown(document["bytes"], "entries")},
       {"bytes of database", shown(document["bytes"], "database")},
       {"first", shown(document["first"], "timestamp")},
@@ -54,6 +58,7 @@ ExitCode run(const Arguments&, Context& context) {
   const Json document{{"schema", "lexecon.stats/1"},
                       {"origin", node.origin},
                       {"entries", counts.entries},
+                      {"archived", counts.archived},
                       {"types", counts.types},
                       {"first", counts.first},
                       {"last", counts.last},

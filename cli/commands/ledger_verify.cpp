@@ -56,6 +56,10 @@ std::string text_of(const Json& document) {
                   {"size", shown(head, "tree_size")},
                   {"root", shown(head, "root_hash")}});
   }
+  for (const auto& archive : document["archives"]) {
+    out += shown(archive, "entries") + " entries archived in " + shown(archive, "export_id") +
+           ", of which only the hashes were verified\n";
+  }
   if (verified > 0) out += human_authority(document) + "\n";
   if (const auto from = document["from"].get<std::uint64_t>(); from > 0) {
     out += "signatures and sealed content before #" + std::to_string(from) +

@@ -67,7 +67,7 @@ std::optional<Refusal> check_time(const chain::Entry& entry, const Json& approva
 Subject subject_of(const chain::Entry& entry) {
   using Kind = Subject::Kind;
   const std::string_view type = entry.event_type;
-  if (is_one_of(type, {"log.closed", "key.rotated", "export.requested"})) {
+  if (is_one_of(type, {"log.closed", "key.rotated", "export.requested", "ledger.archived"})) {
     return {Kind::log, entry.origin};
   }
   if (type == "operator.added") return named(Kind::itself, entry, "operator");

@@ -38,6 +38,13 @@ constexpr auto export_sealed = std::to_array<Member>({
     {"request", earlier_seq},
     {"root_checksum", hex_64},
 });
+constexpr auto ledger_archived = std::to_array<Member>({
+    {"archived", positive},
+    {"entries_sha256", hex_64},
+    {"export_id", export_id},
+    {"seqs_sha256", hex_64},
+    {"tree_size", earlier_size},
+});
 
 }  // namespace
 
@@ -46,6 +53,7 @@ std::span<const EventShape> export_shapes() {
   static const auto table = std::to_array<EventShape>({
       {"export.requested", export_requested, by_operator},
       {"export.sealed", export_sealed},
+      {"ledger.archived", ledger_archived, by_operator},
   });
   return table;
 }

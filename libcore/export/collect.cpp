@@ -131,9 +131,13 @@ void Collector::show_entries(const Progress& progress) {
   ledger::each_leaf(database_, selection_.size, beside, [&](const ledger::Leaf& leaf) {
     range_.append(leaf.hash);
     leaves.write(leaf.hash.hex() + "\n");
-    entries.write(leaf.body);
-    entries.write("\n");
-    show(leaf);
+    if (leaf.body) {
+      entries.write(*leaf.body);
+      entries.write("\n");
+      show(leaf);
+    } else {
+      ++out_.contents.withheld_entries;
+    }
     if (progress && leaf.seq % told_every == 0) progress(leaf.seq, selection_.size);
   });
   payload_.close(entries);
@@ -143,8 +147,8 @@ void Collector::show_entries(const Progress& progress) {
 
 void Collector::show(const ledger::Leaf& leaf) {
   ++out_.contents.entries;
-  if (leaf.seq + 1 == selection_.size) out_.head_entry_hash = chain::entry_hash(leaf.body);
-  const auto reading = ledger::read_bytes(leaf.body);
+  if (leaf.seq + 1 == selection_.size) out_.head_entry_hash = chain::entry_hash(*leaf.body);
+  const auto reading = ledger::read_bytes(*leaf.body);
   if (!reading.view) {
     throw Error(ErrorCode::integrity, "the stored bytes are no entry: " + reading.refusal,
                 chain::entry_id(leaf.seq), how_to_see);

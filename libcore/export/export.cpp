@@ -7,23 +7,14 @@
 #include "base/scratch.hpp"
 #include "base/text.hpp"
 #include "export/build.hpp"
+#include "export/outcome.hpp"
 #include "export/seal.hpp"
 #include "json/json.hpp"
-#include "ledger/reader.hpp"
-#include "registry/evidence.hpp"
 
 namespace lexecon::exporting {
 namespace {
 
 using package::Disclosure;
-
-void refuse_what_stands_there(const Path& path) {
-  std::error_code failed;
-  if (!std::filesystem::exists(std::filesystem::symlink_status(path, failed))) return;
-  const std::string name = printable(path.string());
-  throw Error(ErrorCode::cannot_create, "`" + name + "` already exists and is not overwritten",
-              name);
-}
 
 void require_code(const std::optional<std::string>& purpose) {
   if (!purpose || is_code(*purpose)) return;
@@ -36,10 +27,8 @@ void require_code(const std::optional<std::string>& purpose) {
 Selection selection_of(const service::Node& node, const ExportOptions& options) {
   auto database = service::open_ledger(node);
   const store::Transaction snapshot(database, store::Transaction::Kind::read);
-  const auto last = ledger::last_checkpoint(database);
-  if (!last) throw Error(ErrorCode::integrity, "the ledger has no checkpoint");
-  const auto newest = chain::parse_checkpoint(chain::parse_note(*last)).tree_size;
-  const Selection selection{options.size.value_or(newest), options.disclosure};
+  const Selection selection{options.size ? *options.size : newest_size(database),
+                            options.disclosure};
   require_possible(database, node, selection);
   return selection;
 }
@@ -50,20 +39,6 @@ std::uint64_t request(const service::Node& node, service::NodeKey& key, ledger::
   const auto seq = service::append_approved(act, node, std::move(draft)).entry.seq;
   (void)act.commit();
   return seq;
-}
-
-[[noreturn]] void refuse_meanwhile(const std::string& what) {
-  throw Error(ErrorCode::busy, what + " while the package was made, and it is not kept", {},
-              "run the command again");
-}
-
-/// SECURITY: behind the lock nothing else happens: what was erased by now is in no package.
-void require_unchanged(service::Act& act, std::uint64_t requested, const Selection& selection,
-                       const crypto::PublicKey& signer) {
-  if (act.ledger_key() != signer) refuse_meanwhile("the key of the log was rotated");
-  if (selection.disclosure == Disclosure::none) return;
-  const auto erased = registry::newest_of(act.database(), "sealed.erased");
-  if (erased && *erased > requested) refuse_meanwhile("sealed content was erased");
 }
 
 std::uint64_t record(service::Act& act, const service::Node& node, const package::Manifest& made,
@@ -114,11 +89,8 @@ Exported export_package(const service::Node& node, const ExportOptions& options,
   const auto requested = request(node, key, std::move(draft), session);
 
   const auto signer = signer_of(node, selection.size);
-  const auto* const secret = key.loaded();
-  if (secret == nullptr || secret->public_key() != signer.key) {
-    refuse_meanwhile("the key of the log was rotated");
-  }
-  const auto built = build(node, selection, label, *secret, folder, options.progress);
+  const auto& secret = signing_key(key, signer);
+  const auto built = build(node, selection, label, secret, folder, options.progress);
   Path made = folder;
   if (options.format == Format::tar) {
     made = scratch.path() / "package.tar";
@@ -127,7 +99,11 @@ Exported export_package(const service::Node& node, const ExportOptions& options,
   // A package of many entries takes longer than a clock may be behind the last one.
   if (options.clock) session.now = options.clock();
   service::Act act(node, key, session);
-  require_unchanged(act, requested, selection, signer.key);
+  // SECURITY: behind the lock nothing else happens: what was erased by now is in no package.
+  require_signer(act, signer.key);
+  if (selection.disclosure == Disclosure::sealed) {
+    require_nothing_erased(act.database(), requested);
+  }
   const auto sealed = record(act, node, built.manifest, requested);
   // Behind the commit, so that no package has its name without the entry that says so.
   move_to_new_name(made, options.path);

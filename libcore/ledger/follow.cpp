@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "chain/entry.hpp"
+#include "ledger/archive.hpp"
 #include "ledger/standing.hpp"
 #include "ledger/tree.hpp"
 
@@ -32,12 +33,17 @@ std::int64_t version_of(store::Database& database) {
   return statement.integer(0);
 }
 
+[[noreturn]] void refuse_missing(store::Database& database, std::uint64_t seq) {
+  if (archived_row(database, seq)) refuse_absent(database, seq);
+  altered("the ledger lacks " + chain::entry_id(seq));
+}
+
 /// Calls `visit` with the entries [from, to), each linked to the one before; false ends it early.
 void each_linked(store::Database& database, std::uint64_t from, std::uint64_t to, Hash previous,
                  const std::function<bool(StoredEntry&&)>& visit) {
   for (std::uint64_t seq = from; seq < to; ++seq) {
     auto stored = read_entry(database, seq);
-    if (!stored) altered("the ledger lacks " + chain::entry_id(seq));
+    if (!stored) refuse_missing(database, seq);
     if (stored->entry.previous_hash != previous) {
       altered(chain::entry_id(seq) + " does not link to the entry before it");
     }
@@ -72,7 +78,7 @@ void Follower::start(const Path& state_home, std::optional<std::uint64_t> from) 
   next_ = std::min(from.value_or(standing.range.size()), standing.range.size());
   chain::CompactRange range;
   each_leaf(*database_, next_, Beside::nothing, [&](const Leaf& leaf) { range.append(leaf.hash); });
-  if (next_ > 0) previous_ = read_entry(*database_, next_ - 1)->hash;
+  if (next_ > 0) previous_ = hash_of_entry(*database_, next_ - 1).value();
   known_ = {std::move(range), previous_};
 }
 
@@ -108,8 +114,8 @@ void Follower::require_same(store::Database& database) const {
             std::to_string(entries) + ": it was set back");
   }
   if (seen == 0) return;
-  const auto last = read_entry(database, seen - 1);
-  if (!last || last->hash != known_.last_hash) {
+  const auto last = hash_of_entry(database, seen - 1);
+  if (last != known_.last_hash) {
     altered(chain::entry_id(seen - 1) + " is another than it was: two histories");
   }
 }

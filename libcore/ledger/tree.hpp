@@ -1,6 +1,6 @@
 // The leaves of a tree in their order, each with what the database has of its entry.
 //
-// Errors   Error{integrity} where one is missing
+// Errors   Error{integrity} where one is missing, or stands twice
 // Source   lexecon-ledger(5), Database
 #pragma once
 
@@ -18,7 +18,7 @@ namespace lexecon::ledger {
 struct Leaf {
   std::uint64_t seq = 0;
   Hash hash;
-  std::string_view body;
+  std::optional<std::string_view> body;  // nothing of an entry that was archived
   std::optional<std::string_view> sealed;
 };
 

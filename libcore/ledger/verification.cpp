@@ -45,6 +45,16 @@ Json gaps_of(const Verification& verification) {
   return gaps;
 }
 
+Json archives_of(const Verification& verification) {
+  Json archives = Json::array();
+  for (const Archive& archive : verification.archives) {
+    archives.push_back({{"ledger_entry_id", chain::entry_id(archive.seq)},
+                        {"export_id", archive.export_id},
+                        {"entries", archive.entries}});
+  }
+  return archives;
+}
+
 }  // namespace
 
 Json to_json(const Verification& verification) {
@@ -65,6 +75,7 @@ Json to_json(const Verification& verification) {
           {"from", verification.from},
           {"redecided", redecided_of(verification.redecided)},
           {"gaps", gaps_of(verification)},
+          {"archives", archives_of(verification)},
           {"human_authority_from", first ? Json(chain::entry_id(*first)) : Json()},
           {"four_eyes", verification.people.one_suffices ? "single" : "double"},
           {"completeness",

@@ -90,6 +90,7 @@ Verification report(const std::vector<Running>& checks, Evidence* evidence,
     out.origin = evidence->log ? evidence->log->name : "";
     out.conflicts = std::move(evidence->conflicts);
     out.redecided = evidence->redecided;
+    out.archives = std::move(evidence->archives);
     const auto& operators = evidence->people.operators;
     out.people = {.first_operator = operators.first(), .one_suffices = operators.one_suffices()};
     for (const Rotation& rotation : evidence->keys.rotations) {

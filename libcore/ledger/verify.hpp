@@ -41,6 +41,13 @@ struct Redecided {
   std::uint64_t engine_unknown = 0;
 };
 
+/// Entries that were moved into a package.
+struct Archive {
+  std::uint64_t seq = 0;  // the entry that says so
+  std::string export_id;
+  std::uint64_t entries = 0;
+};
+
 /// A recovery: no key before it vouches for the key that signs from there on.
 struct Gap {
   std::uint64_t seq = 0;
@@ -65,6 +72,7 @@ struct Verification {
   std::vector<Conflict> conflicts;
   std::optional<Redecided> redecided;  // with VerifyOptions::deep
   std::vector<Gap> gaps;
+  std::vector<Archive> archives;
   HumanAuthority people;
   std::uint64_t from = 0;  // VerifyOptions::from
   bool complete = false;   // a checkpoint kept elsewhere proves that nothing before it is missing

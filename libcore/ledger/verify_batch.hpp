@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "chain/checkpoint.hpp"
+#include "ledger/archive.hpp"
 #include "ledger/entry_reading.hpp"
 #include "ledger/log_keys.hpp"
 #include "ledger/redecide.hpp"
@@ -43,6 +44,8 @@ struct Item {
   std::optional<std::uint64_t> orphan;  // sealed content before this row that no row owns
   std::vector<StoredNote> notes;        // of the sizes that this row reaches
   std::string_view leaf_bytes;          // a zero byte and the body
+  std::optional<ArchivedRow> archived;  // of an entry that is gone: no row, no bytes
+  bool is_archived_too = false;         // a row that should be gone
 
   // By examine_rows():
   Hash hash;

@@ -42,6 +42,7 @@ struct Evidence {
   std::vector<Conflict> conflicts{};
   std::optional<Redecided> redecided{};
   std::optional<std::string> undecidable{};
+  std::vector<Archive> archives{};
 };
 
 struct Seen {
@@ -76,6 +77,8 @@ class Check {
 
   virtual void start(Evidence& /*evidence*/) {}
   virtual void entry(Evidence& /*evidence*/, const Seen& /*seen*/) {}
+  /// In the place of entry(), for one that was moved into a package: of it there are two hashes.
+  virtual void archived(Evidence& /*evidence*/, const Seen& /*seen*/) {}
   virtual void end(Evidence& /*evidence*/) {}
 
   [[nodiscard]] const Finding& finding() const { return finding_; }

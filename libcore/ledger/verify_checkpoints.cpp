@@ -1,4 +1,5 @@
 #include <string>
+#include <utility>
 
 #include "base/error.hpp"
 #include "chain/checkpoint.hpp"
@@ -13,6 +14,16 @@ namespace {
 class CheckpointsCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
     require_one_before(seen);
+    examine_all(evidence, seen);
+  }
+
+  // Its time is gone with its bytes: nobody knows where in between a transaction ended.
+  void archived(Evidence& evidence, const Seen& seen) override {
+    is_after_archived_ = true;
+    examine_all(evidence, seen);
+  }
+
+  void examine_all(Evidence& evidence, const Seen& seen) {
     for (const StoredNote& stored : seen.item.notes) {
       last_ = stored.size;
       examine(evidence, stored);
@@ -35,7 +46,8 @@ class CheckpointsCheck final : public Check {
   void require_one_before(const Seen& seen) {
     if (seen.entry == nullptr) return;
     const bool is_there = last_ == static_cast<std::int64_t>(seen.position);
-    if (seen.position > 0 && seen.entry->timestamp > time_ && !is_there) {
+    const bool is_known = seen.position > 0 && !std::exchange(is_after_archived_, false);
+    if (is_known && seen.entry->timestamp > time_ && !is_there) {
       // Either time may be the wrong one: an entry that another check found is the answer.
       fail_between({seen.position - 1, seen.position + 1},
                    "there is no checkpoint of " + std::to_string(seen.position) + " entries");
@@ -72,6 +84,7 @@ class CheckpointsCheck final : public Check {
 
   std::optional<std::int64_t> last_;  // the last size that was examined
   Timestamp time_;
+  bool is_after_archived_ = false;
 };
 
 // Of the table alone: whether the note of that size verifies is for the check above.
@@ -93,6 +106,7 @@ class UnsignedTailCheck final : public Check {
 // A wrong one could not hide anything, but the next append would build on it.
 class FrontierCheck final : public Check {
   void entry(Evidence& /*evidence*/, const Seen& seen) override { last_ = seen.item.leaf; }
+  void archived(Evidence& /*evidence*/, const Seen& seen) override { last_ = seen.item.leaf; }
 
   void end(Evidence& evidence) override {
     const std::uint64_t entries = evidence.range.size();

@@ -26,6 +26,7 @@ std::span<const CheckType> check_types() {
       CheckType{"sealed", !needed, !of_entries, new_sealed_check},
       CheckType{"sealed_unique", !needed, of_entries, new_sealed_unique_check},
       CheckType{"exports", !needed, !of_entries, new_exports_check},
+      CheckType{"archived", !needed, !of_entries, new_archived_check},
       CheckType{"policy_sets", !needed, of_entries, new_policy_sets_check},
       CheckType{"policy_files", !needed, !of_entries, new_policy_files_check},
       CheckType{"projections", !needed, !of_entries, new_projections_check},

@@ -49,6 +49,11 @@ class CustodyCheck final : public Check {
     }
   }
 
+  // What was archived is named by no hold and no erasure, before or after.
+  void archived(Evidence& /*evidence*/, const Seen& /*seen*/) override {
+    has_sealed_.push_back(false);
+  }
+
   /// By the set in force at the erasure. Of entries alone, without the files beside them, nothing is known.
   std::optional<authority::Stays> kept(std::uint64_t seq, const chain::Entry& erasure) {
     try {

@@ -24,6 +24,12 @@ class DatabaseCheck final : public Check {
     types_.push_back(number_of(seen.row.event_type));
   }
 
+  void archived(Evidence& evidence, const Seen& seen) override {
+    if (evidence.options.deep) return;
+    has_gap_ = has_gap_ || seen.row.seq != seen.position;
+    types_.push_back(0);  // the index must not know it
+  }
+
   void end(Evidence& evidence) override {
     if (evidence.options.deep) return;
     if (has_gap_ || numbers_.size() > most_types) {

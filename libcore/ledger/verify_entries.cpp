@@ -22,14 +22,23 @@ class SequenceCheck final : public Check {
   }
 
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
-    saw();
-    if (seen.row.seq != seen.position) {
-      fail(seen.position,
-           chain::entry_id(seen.position) + " expected, found " + chain::entry_id(seen.row.seq));
-    } else if (seen.entry != nullptr && seen.entry->seq != seen.position) {
+    if (!require_place(seen)) return;
+    if (seen.entry != nullptr && seen.entry->seq != seen.position) {
       fail(seen.position,
            chain::entry_id(seen.position) + " calls itself " + chain::entry_id(seen.entry->seq));
     }
+  }
+
+  void archived(Evidence& /*evidence*/, const Seen& seen) override {
+    static_cast<void>(require_place(seen));
+  }
+
+  bool require_place(const Seen& seen) {
+    saw();
+    if (seen.row.seq == seen.position) return true;
+    fail(seen.position,
+         chain::entry_id(seen.position) + " expected, found " + chain::entry_id(seen.row.seq));
+    return false;
   }
 };
 
@@ -45,17 +54,32 @@ class LinksCheck final : public Check {
       broken_ = next_;
       follows_ = seen.row.seq == next_ && (seen.entry == nullptr || seen.entry->seq == next_);
       // A list of entries has no columns.
-      is_as_stored_ = seen.row.entry_hash.empty() || seen.row.entry_hash == seen.hash.view();
+      is_as_stored_ = !seen.item.is_archived_too &&
+                      (seen.row.entry_hash.empty() || seen.row.entry_hash == seen.hash.view());
+      follows_archived_ = is_after_archived_;
     }
-    previous_ = seen.hash;
-    next_ = seen.row.seq + 1;
+    go_on(seen, false);
+  }
+
+  // What it linked to is gone with its bytes; what links to it is not.
+  void archived(Evidence& evidence, const Seen& seen) override {
+    settle(evidence, is_as_stored_);
+    go_on(seen, true);
   }
 
   void end(Evidence& evidence) override { settle(evidence, is_as_stored_); }
 
+  void go_on(const Seen& seen, bool is_archived) {
+    previous_ = seen.hash;
+    next_ = seen.row.seq + 1;
+    is_after_archived_ = is_archived;
+  }
+
   void settle(const Evidence& evidence, bool is_linked_to) {
     if (!broken_) return;
-    const bool blames_the_one_before = follows_ && is_linked_to && evidence.vouched < *broken_;
+    // A checkpoint covers the leaf of what was archived, not the hash that is kept beside it.
+    const bool is_cleared = evidence.vouched >= *broken_ && !follows_archived_;
+    const bool blames_the_one_before = follows_ && is_linked_to && !is_cleared;
     fail(blames_the_one_before ? *broken_ - 1 : *broken_,
          chain::entry_id(*broken_) + " does not link to the entry before it");
     broken_.reset();
@@ -66,6 +90,8 @@ class LinksCheck final : public Check {
   std::optional<std::uint64_t> broken_;
   bool follows_ = false;
   bool is_as_stored_ = false;
+  bool is_after_archived_ = false;
+  bool follows_archived_ = false;
 };
 
 class TimesCheck final : public Check {

@@ -135,7 +135,9 @@ void Pass::show(const Item& item) {
   keep_root();
   const chain::EntryView* const view = item.read.view ? &*item.read.view : nullptr;
   const Seen seen{position, item.row, item.hash, view, item.read.whole(), item};
-  each([&](Check& check) { check.entry(evidence_, seen); });
+  each([&](Check& check) {
+    item.archived ? check.archived(evidence_, seen) : check.entry(evidence_, seen);
+  });
 }
 
 // By its place: what it calls itself is for the check of the sequence.

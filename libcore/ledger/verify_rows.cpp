@@ -21,7 +21,8 @@ void require_order(const std::optional<Number>& before, Number now, const char* 
 }  // namespace
 
 RowReader::RowReader(store::Database& database, Wanted wanted)
-    : entries_(database.prepare(std::string(select_rows) + " WHERE seq >= 0 ORDER BY seq")) {
+    : entries_(database.prepare(std::string(select_rows) + " WHERE seq >= 0 ORDER BY seq")),
+      archived_(database.prepare(std::string(select_archived) + " ORDER BY seq")) {
   if (wanted.sealed) {
     sealed_.emplace(database.prepare("SELECT seq, body FROM sealed WHERE seq >= 0 ORDER BY seq"));
   }
@@ -42,6 +43,8 @@ void RowReader::fill(Batch& batch, std::size_t most) {
 
 void RowReader::read(Batch& batch, std::size_t most) {
   if (is_first_) {
+    next_entry();
+    next_archived();
     next_sealed();
     next_note();
     is_first_ = false;
@@ -56,8 +59,21 @@ void RowReader::read(Batch& batch, std::size_t most) {
 }
 
 bool RowReader::read_row(Batch& batch) {
-  if (!entries_.step()) return false;
+  if (!has_entry_ && !next_archived_) return false;
+  if (!has_entry_) {
+    read_archived(batch);
+    return true;
+  }
   const Row row = row_of(entries_);
+  if (next_archived_ && next_archived_->seq < row.seq) {
+    read_archived(batch);
+  } else {
+    read_entry(batch, row);
+  }
+  return true;
+}
+
+void RowReader::read_entry(Batch& batch, const Row& row) {
   require_order(last_seq_, row.seq, "entries");
   last_seq_ = row.seq;
   Item item;
@@ -68,11 +84,34 @@ bool RowReader::read_row(Batch& batch) {
               .timestamp = batch.keep(row.timestamp),
               .entry_hash = batch.keep(row.entry_hash),
               .body = item.leaf_bytes.substr(1)};
+  item.is_archived_too = next_archived_ && next_archived_->seq == row.seq;
+  if (item.is_archived_too) next_archived();
+  add(batch, std::move(item));
+  next_entry();
+}
+
+void RowReader::read_archived(Batch& batch) {
+  Item item;
+  item.row.seq = next_archived_->seq;
+  item.archived = next_archived_;
+  add(batch, std::move(item));
+  next_archived();
+}
+
+void RowReader::add(Batch& batch, Item item) {
   ++position_;
   read_sealed(batch, item);
   read_notes(item);
   batch.items.push_back(std::move(item));
-  return true;
+}
+
+void RowReader::next_entry() { has_entry_ = entries_.step(); }
+
+void RowReader::next_archived() {
+  const auto before = std::exchange(next_archived_, std::nullopt);
+  if (!archived_.step()) return;
+  next_archived_ = archived_row_of(archived_);
+  if (before) require_order(std::optional(before->seq), next_archived_->seq, "archived");
 }
 
 void RowReader::read_sealed(Batch& batch, Item& item) {

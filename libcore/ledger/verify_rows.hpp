@@ -40,12 +40,20 @@ class RowReader final : public RowSource {
  private:
   void read(Batch& batch, std::size_t most);
   bool read_row(Batch& batch);
+  void read_entry(Batch& batch, const Row& row);
+  void read_archived(Batch& batch);
+  void add(Batch& batch, Item item);
+  void next_entry();
+  void next_archived();
   void read_sealed(Batch& batch, Item& item);
   void read_notes(Item& item);
   void next_sealed();
   void next_note();
 
   store::Statement entries_;
+  store::Statement archived_;
+  bool has_entry_ = false;  // entries_ stands at a row that was not read
+  std::optional<ArchivedRow> next_archived_;
   std::optional<store::Statement> sealed_;
   std::optional<store::Statement> notes_;
   std::optional<std::uint64_t> sealed_seq_;

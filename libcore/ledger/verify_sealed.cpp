@@ -34,6 +34,12 @@ class SealedCheck final : public Check {
     }
   }
 
+  void archived(Evidence& /*evidence*/, const Seen& seen) override {
+    if (seen.item.orphan) orphan(*seen.item.orphan);
+    if (seen.item.sealed) orphan(seen.row.seq);
+    last_ = seen.row.seq;
+  }
+
   void end(Evidence& evidence) override {
     auto rest = evidence.database.prepare("SELECT min(seq) FROM sealed WHERE seq > ?1");
     rest.bind(1, last_ ? static_cast<std::int64_t>(*last_) : -1).step();

@@ -22,6 +22,12 @@ class StateCheck final : public Check {
       saw();
       if (const auto fault = state_->take(*seen.entry, seen.row.seq)) fail(seen.row.seq, *fault);
     }
+    pass_sizes(seen);
+  }
+
+  void archived(Evidence& /*evidence*/, const Seen& seen) override { pass_sizes(seen); }
+
+  void pass_sizes(const Seen& seen) {
     while (size_ && *size_ <= seen.position + 1) {
       if (*size_ == seen.position + 1) require_escalations(*size_);
       next_size();

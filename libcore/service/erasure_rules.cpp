@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 #include "chain/entry.hpp"
 #include "json/json.hpp"
+#include "ledger/archive.hpp"
 #include "ledger/reader.hpp"
 #include "retention/holds.hpp"
 #include "service/erasure.hpp"
@@ -10,8 +11,7 @@ namespace {
 
 void require_entry(store::Database& database, std::uint64_t seq) {
   if (ledger::read_entry(database, seq)) return;
-  throw Error(ErrorCode::not_found, "the ledger has no " + chain::entry_id(seq), {},
-              "`lexecon ledger log --reverse --limit 1` shows the last one");
+  ledger::refuse_absent(database, seq);
 }
 
 /// What may be erased has to be there still.

@@ -10,7 +10,8 @@
 #include "ledger/frontier.hpp"
 #include "ledger/ground.hpp"
 #include "ledger/projections.hpp"
-#include "ledger/row.hpp"
+#include "ledger/reader.hpp"
+#include "ledger/tree.hpp"
 #include "service/act.hpp"
 #include "store/schema.hpp"
 
@@ -43,22 +44,25 @@ std::vector<Said> said_by_tables(store::Database& database) {
   return out;
 }
 
-/// Returns how many entries there are.
+/// Returns how many entries are here.
 std::uint64_t write_tables(store::Database& database) {
   for (const auto* table : ledger::projection_tables) {
     database.execute(std::string("DELETE FROM ") + table);
   }
   chain::CompactRange before_last;
   chain::CompactRange range;
-  auto statement = database.prepare(std::string(ledger::select_rows) + " ORDER BY seq");
-  while (statement.step()) {
-    const auto body = ledger::row_of(statement).body;
-    project(database, chain::parse_entry(body));
-    before_last = range;
-    range.append(chain::leaf_hash(body));
-  }
+  std::uint64_t entries = 0;
+  ledger::each_leaf(database, ledger::size(database), ledger::Beside::nothing,
+                    [&](const ledger::Leaf& leaf) {
+                      if (leaf.body) {
+                        project(database, chain::parse_entry(*leaf.body));
+                        ++entries;
+                      }
+                      before_last = range;
+                      range.append(leaf.hash);
+                    });
   ledger::write_frontier(database, before_last);
-  return range.size();
+  return entries;
 }
 
 /// A frontier that is not that of the entries is mended; any other failure is not for tables to mend.

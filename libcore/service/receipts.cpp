@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "ledger/archive.hpp"
 #include "ledger/prove.hpp"
 #include "ledger/reader.hpp"
 #include "package/receipt.hpp"
@@ -30,7 +31,7 @@ std::optional<std::string> sealed_of(store::Database& database, const chain::Ent
 MadeReceipt make_receipt(store::Database& database, const Node& node, std::uint64_t seq,
                          Disclosure disclosure) {
   const auto stored = ledger::read_entry(database, seq);
-  if (!stored) throw Error(ErrorCode::not_found, "the ledger has no " + chain::entry_id(seq));
+  if (!stored) ledger::refuse_absent(database, seq);
   const auto proof = ledger::prove_inclusion(database, node.keys, seq, std::nullopt);
   package::Receipt receipt{stored->bytes, chain::to_text(proof), std::nullopt};
   if (disclosure == Disclosure::sealed) receipt.sealed = sealed_of(database, stored->entry);

@@ -5,6 +5,7 @@
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
 #include "ledger/append.hpp"
+#include "ledger/archive.hpp"
 #include "ledger/frontier.hpp"
 #include "ledger/reader.hpp"
 #include "registry/sets.hpp"
@@ -50,6 +51,17 @@ ledger::Appended read_one(store::Database& from, std::uint64_t seq) {
   }
 }
 
+/// What the ledger has of an entry that was archived, where the entry that says so is accepted too.
+std::optional<ledger::ArchivedRow> archived_before(store::Database& from, std::uint64_t seq,
+                                                   std::uint64_t size) {
+  auto row = ledger::archived_row(from, seq);
+  if (row && row->archive_seq >= size) {
+    unreadable(seq, "it was archived by " + chain::entry_id(row->archive_seq) +
+                        ", which would not be accepted");
+  }
+  return row;
+}
+
 void keep_files(store::Database& from, store::Database& to, const chain::Entry& entry) {
   if (entry.event_type != "policy.activated") return;
   for (const Json& file : entry.data.at("files")) {
@@ -78,7 +90,16 @@ void salvage(store::Database& from, const ledger::NodeFiles& to, std::uint64_t s
   store::migrate(database);
   chain::CompactRange range;
   chain::CompactRange before_last;
+  const auto grow = [&](const Hash& leaf) {
+    before_last = range;
+    range.append(leaf);
+  };
   for (std::uint64_t seq = 0; seq < size; ++seq) {
+    if (const auto row = archived_before(from, seq, size)) {
+      ledger::insert_archived(database, *row);
+      grow(row->leaf);
+      continue;
+    }
     const auto appended = read_one(from, seq);
     if (appended.entry.seq != seq) unreadable(seq, "it is another entry");
     ledger::insert_entry(database, appended);
@@ -88,8 +109,7 @@ void salvage(store::Database& from, const ledger::NodeFiles& to, std::uint64_t s
     } catch (const Json::exception&) {
       unreadable(seq, "its data has another shape");
     }
-    before_last = range;
-    range.append(chain::leaf_hash(appended.bytes));
+    grow(chain::leaf_hash(appended.bytes));
   }
   copy_checkpoints(from, database, size);
   ledger::write_frontier(database, before_last);

@@ -35,6 +35,13 @@ constexpr std::array step_1{
     "  seq INTEGER PRIMARY KEY REFERENCES entries(seq),\n"
     "  body BLOB NOT NULL\n"
     ") STRICT",
+    // What stays of an entry that was moved into a package, by the ledger.archived entry at archive_seq.
+    "CREATE TABLE archived(\n"
+    "  seq INTEGER PRIMARY KEY,\n"
+    "  entry_hash BLOB NOT NULL,\n"
+    "  leaf BLOB NOT NULL,\n"
+    "  archive_seq INTEGER NOT NULL\n"
+    ") STRICT",
     "CREATE TABLE checkpoints(\n"
     "  tree_size INTEGER PRIMARY KEY,\n"
     "  note TEXT NOT NULL\n"

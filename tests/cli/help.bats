@@ -196,7 +196,7 @@ commands() { said help --json | jq -r '.commands[].name'; }
     bash -o pipefail -c "$example" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
     # What takes people, their keys and their files is done with them by tests/repo/examples.py; here it
     # must know its options, and say in one line what is not there.
-    if [[ $name =~ ^(decision confirm|escalation|evidence|hold|responsibility|operator|model|prompt|override|policy activate|privacy) ]] &&
+    if [[ $name =~ ^(archive|decision confirm|escalation|evidence|hold|responsibility|operator|model|prompt|override|policy activate|privacy) ]] &&
       ((status == 64 || status == 66)) && grep -q '^lexecon: error: ' "$BATS_TEST_TMPDIR/err" &&
       ! grep -q 'unknown option' "$BATS_TEST_TMPDIR/err"; then
       continue

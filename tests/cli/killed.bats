@@ -147,6 +147,45 @@ works_or_repeats() { works || { lexecon "$@" && works; }; }
   survives clean backup now/copy
 }
 
+# checked_package: it is whole, where there is one.
+checked_package() {
+  [[ ! -e now/package ]] || (cd now/package && sha256sum --quiet -c manifest-sha256.txt tagmanifest-sha256.txt)
+}
+
+@test "export: a package that has its name is whole and on record" {
+  packaged() {
+    checked_package || return
+    if [[ -e now/package ]]; then
+      lexecon ledger log --type export.sealed --format jsonl && [[ -s out ]] || return
+    fi
+    rm -rf now/package* && lexecon export -o now/package && works
+  }
+  survives packaged export -o now/package
+}
+
+@test "archive: an entry is in the database or in a whole package, or in both" {
+  moved() {
+    checked_package && is_sound || return
+    lexecon ledger stats --pointer /archived || return
+    [[ $(<out) == 0 || -e now/package ]] || return
+    # What it wanted to move is moved now, once.
+    rm -rf now/package.new.*
+    [[ $(<out) != 0 ]] || { rm -rf now/package && lexecon "$@"; } || return
+    lexecon ledger stats --pointer /archived && is "$(<out)" 2 && lexecon ledger rebuild && deploys && is_sound
+  }
+  local name
+  for name in alice bob; do
+    ssh-keygen -q -t ed25519 -N '' -C "$name" -f "now/$name"
+  done
+  lexecon operator add alice --role admin --key now/alice.pub
+  lexecon operator add bob --role compliance_officer --key now/bob.pub --as alice --sign-with now/alice
+  lexecon decide --actor ai_agent:deployer --action deploy --resource env:staging/shop --no-token
+  lexecon decide --actor ai_agent:deployer --action deploy --resource env:staging/shop --no-token
+  sleep 1
+  keep
+  survives moved archive --keep 1s -o now/package --as bob --sign-with now/bob
+}
+
 # Whether on record or not, what the entry says is what is there; what was erased is in no file then.
 @test "privacy erase" {
   erased_or_not() {

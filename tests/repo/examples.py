@@ -91,6 +91,7 @@ BEFORE = {
     "lexecon-hold-list.1": HELD,
     "lexecon-decision-confirm.1": ASKED % "trade",
     "lexecon-escalation-resolve.1": ASKED % "deploy",
+    "lexecon-archive.1": BOB,
     "lexecon-operator-add.1": KEYS,
     **{f"lexecon-{kind}-{verb}.1": script for kind in ("model", "prompt")
        for verb, script in (("register", VENDOR), ("approve", REGISTERED), ("reject", REGISTERED),

@@ -13,6 +13,12 @@ CREATE TABLE sealed(
   seq INTEGER PRIMARY KEY REFERENCES entries(seq),
   body BLOB NOT NULL
 ) STRICT;
+CREATE TABLE archived(
+  seq INTEGER PRIMARY KEY,
+  entry_hash BLOB NOT NULL,
+  leaf BLOB NOT NULL,
+  archive_seq INTEGER NOT NULL
+) STRICT;
 CREATE TABLE checkpoints(
   tree_size INTEGER PRIMARY KEY,
   note TEXT NOT NULL

@@ -15,74 +15,17 @@
 #include "service/evidence.hpp"
 #include "service/rotate.hpp"
 #include "support/shell.hpp"
-#include "unit/service/bureau.hpp"
+#include "unit/export/desk.hpp"
 
 namespace lexecon {
 namespace {
 
 using package::Disclosure;
-using test::Bureau;
 using test::code_of;
+using test::Desk;
+using test::files_of;
 using test::Office;
 using test::slurp;
-
-using Files = std::map<std::string, std::string>;
-
-/// Every file of a bag by its name.
-Files files_of(const Path& folder) {
-  Files out;
-  for (const auto& each : std::filesystem::recursive_directory_iterator(folder)) {
-    if (each.is_directory()) continue;
-    out[each.path().lexically_relative(folder).string()] = slurp(each.path());
-  }
-  return out;
-}
-
-struct Desk {
-  Bureau bureau;
-  test::TempFolder folder;
-
-  Office& office() { return bureau.office; }
-  service::Node node() { return service::open_node(office().made().folder); }
-
-  exporting::ExportOptions options(const std::string& name) {
-    exporting::ExportOptions out;
-    out.path = folder / name;
-    out.disclosure = Disclosure::sealed;
-    out.generated_at = {1'700'000'000'000'000};
-    out.generator = "lexecon/0";
-    return out;
-  }
-  exporting::Exported make(const exporting::ExportOptions& options) {
-    office().pass(1);
-    return exporting::export_package(node(), options, bureau.by("bob"), office().session());
-  }
-  /// An entry that an operator signed, appended as it is.
-  void append(const std::string& event_type, const Json& data) {
-    office().pass(1);
-    auto draft = service::prepare(node(), {.event_type = event_type, .data = data},
-                                  bureau.by("bob"), office().session());
-    service::Act act(node(), office().session());
-    act.append(std::move(draft));
-    (void)act.commit();
-  }
-  void sql(const std::string& statement) {
-    store::Database(node().files.database(), store::OpenMode::read_write).execute(statement);
-  }
-  std::uint64_t decide() {
-    (void)bureau.decide(test::reading());
-    return office().entries() - 1;
-  }
-  std::string add_evidence(const std::string& bytes) {
-    write_new_file(folder / "evidence", bytes, Access::private_to_owner);
-    office().pass(1);
-    const Descriptor input = open_regular(folder / "evidence");
-    (void)service::add_evidence(node(), {.type = "screenshot"}, input.get(), "evidence",
-                                office().session());
-    std::filesystem::remove(folder / "evidence");
-    return crypto::sha256(bytes).hex();
-  }
-};
 
 /// What any reader can find out about a bag without a verifier.
 void check_bag(const Path& folder, const exporting::Exported& made) {

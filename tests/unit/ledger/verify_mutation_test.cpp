@@ -16,6 +16,7 @@
 #include "crypto/key_file.hpp"
 #include "decision/active_set.hpp"
 #include "decision/record.hpp"
+#include "ledger/archive.hpp"
 #include "ledger/frontier.hpp"
 #include "ledger/head.hpp"
 #include "ledger/verify.hpp"
@@ -52,7 +53,8 @@ Json activation(const std::string& bytes, const Json& previous) {
 
 // The shape that every scene has: ten entries with everything in them, in five transactions. `spoil`
 // stands for entry_4, where a scene may put its own.
-void build(Scene& scene, const std::function<void(Forge&)>& spoil) {
+void build(Scene& scene, const std::function<void(Forge&)>& spoil,
+           const std::function<void(Forge&)>& end = {}) {
   Forge& forge = scene.forge;
   forge.add_genesis();
   forge.end_transaction();
@@ -68,6 +70,7 @@ void build(Scene& scene, const std::function<void(Forge&)>& spoil) {
   for (const char* text : {"b", "c", "d"}) forge.add("test.plain", {{"code", text}});
   forge.add("test.sealed", Json::object(), {}, forge.salted("more"));
   forge.end_transaction();
+  if (end) end(forge);
   forge.build();
 }
 
@@ -203,6 +206,35 @@ Mutation outside(const std::string& check, const std::string& what,
           [=](Scene& scene) {
             build(scene, plain);
             change(scene);
+          },
+          first_bad};
+}
+
+// The entry at 4 leaves the database, as archived by the one at `archive_seq`.
+void move_out(Scene& scene, std::uint64_t archive_seq,
+              const std::vector<std::uint64_t>& seqs = {4}) {
+  auto database = test::tamper(scene.node);
+  ledger::move_out(database, seqs, archive_seq);
+}
+
+// An operator archived these, so it says; the seqs alone are told right.
+Mutation archived(const std::string& what, std::uint64_t count,
+                  const std::vector<std::uint64_t>& told, const std::vector<std::uint64_t>& gone,
+                  std::uint64_t tree_size, std::uint64_t first_bad) {
+  return {"archived", what,
+          [=](Scene& scene) {
+            std::string seqs;
+            for (const auto seq : told) seqs += std::to_string(seq) + "\n";
+            build(scene, plain, [=](Forge& forge) {
+              forge.add("ledger.archived", {{"archived", count},
+                                            {"entries_sha256", std::string(64, 'a')},
+                                            {"export_id", "exp_" + std::string(16, 'a')},
+                                            {"seqs_sha256", crypto::sha256(seqs).hex()},
+                                            {"tree_size", tree_size}});
+              forge.end_transaction();
+            });
+            if (!gone.empty()) move_out(scene, 10, gone);
+            scene.options.skip = {"approvals"};
           },
           first_bad};
 }
@@ -456,6 +488,26 @@ std::vector<Mutation> entry_mutations() {
 std::vector<Mutation> outside_mutations() {
   return {
       outside(
+          "archived", "an entry hidden by one that archives nothing",
+          [](Scene& scene) { move_out(scene, 9); }, 4),
+      outside(
+          "archived", "an entry hidden by one that is not there",
+          [](Scene& scene) { move_out(scene, 999); }, 4),
+      archived("an entry that is gone, with a hash of which nothing is known", 1, {4}, {4}, 6, 4),
+      archived("an archive of entries that are all here", 1, {4}, {}, 6, 10),
+      archived("another entry hidden than was archived", 1, {4}, {7}, 10, 7),
+      archived("one entry more than were archived", 1, {4}, {4, 7}, 10, 4),
+      archived("an archive of a tree that nobody signed", 1, {4}, {4}, 4, 4),
+      archived("an entry that the package does not reach", 1, {7}, {7}, 6, 7),
+      outside(
+          "archived", "an entry that was archived, and is here",
+          [](Scene& scene) {
+            sql(scene,
+                "INSERT INTO archived SELECT seq, entry_hash, entry_hash, 9 FROM entries WHERE "
+                "seq = 4");
+          },
+          4),
+      outside(
           "projections", "a token key that no entry added",
           [](Scene& scene) {
             sql(scene, "INSERT INTO token_keys VALUES(4, 'kid', 'key', NULL)");
@@ -615,7 +667,7 @@ TEST_SUITE("ledger/verify_mutation") {
       CAPTURE(check.name);
       CHECK((check.status == ledger::CheckStatus::pass || check.name == "closed" ||
              check.name == "custody" || check.name == "rotations" || check.name == "projections" ||
-             check.name == "redecide" || check.name == "exports"));
+             check.name == "redecide" || check.name == "exports" || check.name == "archived"));
     }
   }
 

