@@ -118,7 +118,7 @@ std::string_view group_summary(std::string_view group) {
     std::string_view name;
     std::string_view summary;
   };
-  static constexpr std::array<Group, 17> groups{{
+  static constexpr auto groups = std::to_array<Group>({
       {"decision", "Decisions on record"},
       {"escalation", "What waits for people, until when, and for whom"},
       {"policy", "The policy set in force, its history, and tools for authors"},
@@ -139,7 +139,7 @@ std::string_view group_summary(std::string_view group) {
       {"ledger", "The signed record of everything that was decided"},
       {"receipt", "Single entries with their proofs, for whoever has no node"},
       {"hook", "Hooks that ask the node before a push goes through or a tool runs"},
-  }};
+  });
   for (const auto& each : groups) {
     if (each.name == group) return each.summary;
   }

@@ -60,9 +60,10 @@ Judged recorded(Act& act, const std::string& decision_id, const decision::Reques
     throw Error(ErrorCode::not_found, "the request of `" + decision_id + "` was erased", {},
                 "ask again without --decision");
   }
-  auto facts = LedgerFacts(database, act.at()).of(*request, story.told.facts(act.at()));
   const auto set = load_active(database);
-  const auto verdict = decision::judge(*request, set ? &*set : nullptr, facts, act.at());
+  const auto* const in_force = set ? &*set : nullptr;
+  auto facts = LedgerFacts(database, act.at()).of(*request, in_force, story.told.facts(act.at()));
+  const auto verdict = decision::judge(*request, in_force, facts, act.at());
   Judged out{.decision = story.decision,
              .outcome = verdict.outcome,
              .why = judged_now(verdict),

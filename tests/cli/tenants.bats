@@ -62,7 +62,7 @@ END
   while read -r own other line; do
     # shellcheck disable=SC2086
     lex 66 ${line/ID/$own} --tenant globex </dev/null
-    said=${stderr//$own/$other}
+    said=${stderr//${own#rsk_}/${other#rsk_}}
     # shellcheck disable=SC2086
     lex 66 ${line/ID/$other} --tenant globex </dev/null
     is "$said" "$stderr"
