@@ -13,7 +13,7 @@ ask() { # EXIT ARGUMENT...
   lex "$1" decide --actor ai_agent:bot --action read --no-token "${@:2}"
 }
 trips() { said ledger log --type limit.tripped --format jsonl | grep -c .; }
-reason() { value /reason_code decide --actor ai_agent:bot --action read --no-token "$@"; }
+reason() { value /reason_code decide --actor ai_agent:bot --action read --no-token; }
 spend() { # MICROS ARGUMENT...: of tenant acme
   printf '{"actor":"ai_agent:bot","action":"read","tenant":"acme","model":"m@1","usage":{"cost_micros":%s,"input_tokens":1,"output_tokens":2}}' \
     "$1" | "$LEXECON_BIN" decide --request - --no-token "${@:2}"
@@ -83,8 +83,8 @@ spend() { # MICROS ARGUMENT...: of tenant acme
 
 @test "a batch is counted line by line" {
   settings 'limits: [{name: calls, per: actor, window: 1h, max: 3}]'
-  for _ in 1 2 3 4 5; do echo '{"actor":"ai_agent:bot","action":"read"}'; done >batch
-  lex 0 decide --batch batch --no-token
+  for _ in 1 2 3 4 5; do echo '{"actor":"ai_agent:bot","action":"read"}'; done >requests
+  lex 0 decide --batch requests --no-token
   is "$(jq -r .reason_code <<<"$output" | sort | uniq -c | xargs)" '3 permitted 2 rate_limited'
   is "$(said ledger log --type decision --format jsonl | jq -r '.data.facts.limits[0].used' | xargs)" '0 1 2 3 3'
   lex 0 ledger verify --deep
