@@ -44,10 +44,20 @@ struct Shelf {
 };
 
 Json decided(const std::string& id, const std::string& actor, const std::string& outcome) {
-  return {{"decision_id", id},   {"actor", actor},        {"action", "action:read"},
-          {"outcome", outcome},  {"via", "cli"},          {"policy", {{"hash", nullptr}}},
-          {"reason_code", "x"},  {"tenant", nullptr},     {"idempotency_key", nullptr},
-          {"resource", nullptr}, {"request_id", nullptr}, {"tool", nullptr},
+  return {{"decision_id", id},
+          {"actor", actor},
+          {"action", "action:read"},
+          {"outcome", outcome},
+          {"via", "cli"},
+          {"policy", {{"hash", nullptr}}},
+          {"reason_code", "x"},
+          {"model", nullptr},
+          {"usage", nullptr},
+          {"tenant", nullptr},
+          {"idempotency_key", nullptr},
+          {"resource", nullptr},
+          {"request_id", nullptr},
+          {"tool", nullptr},
           {"risk", nullptr}};
 }
 
