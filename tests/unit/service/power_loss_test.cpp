@@ -231,8 +231,9 @@ void lose_power_everywhere(Run& run, std::uint64_t seed, Tally& tally) {
 
 // The power goes again while the first open after it rolls the journal back.
 void lose_power_twice(Run& run, FaultyVfs& vfs, std::uint64_t seed, Tally& tally) {
+  constexpr int least = 10;  // before the journal is whole, there is nothing to roll back
   test::Random random(seed);
-  for (int sample = 0; sample < 4; ++sample) {
+  for (int sample = 0; sample < 4 || (tally.recoveries <= least && sample < 64); ++sample) {
     const auto at = static_cast<std::size_t>(
         random.between(0, static_cast<std::int64_t>(run.changes.size()) - 1));
     const Disk first = after_power_loss(run.before, run.changes, at,
