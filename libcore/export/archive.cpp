@@ -1,11 +1,13 @@
 #include "export/archive.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 #include <vector>
 
 #include "base/error.hpp"
 #include "base/scratch.hpp"
+#include "decision/node_config.hpp"
 #include "export/build.hpp"
 #include "export/finished.hpp"
 #include "export/outcome.hpp"
@@ -13,6 +15,7 @@
 #include "json/json.hpp"
 #include "ledger/archive.hpp"
 #include "ledger/reader.hpp"
+#include "registry/sets.hpp"
 
 namespace lexecon::exporting {
 namespace {
@@ -33,9 +36,34 @@ std::uint64_t first_at(store::Database& database, Timestamp before) {
   return first ? static_cast<std::uint64_t>(*first) : ledger::size(database);
 }
 
+bool has_limits(store::Database& database, const registry::SetRow& set) {
+  const auto file = std::find_if(set.files.begin(), set.files.end(),
+                                 [](const auto& each) { return each.name == "node.yaml"; });
+  if (file == set.files.end()) return false;
+  const auto bytes = ledger::read_policy_file(database, file->sha256);
+  if (!bytes) {
+    throw Error(ErrorCode::integrity, "a file of an activated set is missing", file->sha256.hex(),
+                "run lexecon ledger verify");
+  }
+  return !decision::load_node_config(*bytes, file->name).limits.empty();
+}
+
+/// SECURITY: a limit counts past decisions, and so does whoever verifies it: of what is gone neither
+/// knows, so that a limit would let more through and a right verdict would look wrong.
+void refuse_limits(store::Database& database) {
+  for (const auto& set : registry::all_sets(database)) {
+    if (!has_limits(database, set)) continue;
+    throw Error(ErrorCode::configuration,
+                "limits, breakers and budgets count past decisions, and a log that ever had one "
+                "cannot be archived",
+                chain::entry_id(set.seq), "lexecon export makes a package and moves nothing");
+  }
+}
+
 Move choose(const service::Node& node, Timestamp before, Timestamp now) {
   auto database = service::open_ledger(node);
   const store::Transaction snapshot(database, store::Transaction::Kind::read);
+  refuse_limits(database);
   Move move{
       .cut = first_at(database, before), .at = now, .tree_size = newest_size(database), .seqs = {}};
   move.seqs = finished_entries(database, move.cut, now);
@@ -64,6 +92,7 @@ Json data_of(const service::Node& node, const Move& move, const std::string& exp
 void require_unchanged(service::Act& act, const Move& move, const crypto::PublicKey& signer) {
   require_signer(act, signer);
   require_nothing_erased(act.database(), move.tree_size);
+  refuse_limits(act.database());
   if (finished_entries(act.database(), move.cut, move.at) != move.seqs) {
     refuse_meanwhile("what may be archived changed");
   }

@@ -28,9 +28,7 @@ bool is_of_story(std::string_view type) {
 }
 
 /// Nothing rests on these, whatever they say.
-bool stands_alone(std::string_view type) {
-  return type == "limit.tripped" || type == "gate.checked";
-}
+bool stands_alone(std::string_view type) { return type == "gate.checked"; }
 
 struct Story {
   std::vector<std::uint64_t> seqs;

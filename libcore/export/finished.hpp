@@ -1,8 +1,8 @@
 // Which entries are of matters that came to their end: they may leave the database.
 //
 // Shapes   of a decision its whole story, or nothing: the entry, its tokens, its escalation, who answered for
-//          it; and gates that were checked and limits that tripped. All else stays, for later entries rest on
-//          it, and so does what an entry that stays names
+//          it; and gates that were checked. All else stays, for later entries rest on it, and so does what
+//          an entry that stays names
 // Errors   Error{integrity} for an entry that cannot be read
 // Source   lexecon-archive(1)
 #pragma once

@@ -94,6 +94,18 @@ setup() {
   has "$stderr" 'which would not be accepted'
 }
 
+@test "a log that ever had limits is not archived, for they count what would be gone" {
+  printf 'limits:\n  - {name: calls, per: actor, window: 1d, max: 9}\n' >>.lexecon/node.yaml
+  lex 0 policy activate "${by_alice[@]}"
+  lex 78 archive --keep 1s -o package "${by_bob[@]}"
+  has "$stderr" 'cannot be archived'
+  sed -i '/^limits:/,$d' .lexecon/node.yaml
+  lex 0 policy activate "${by_alice[@]}"
+  lex 78 archive --keep 1s -o package "${by_bob[@]}"
+  run ! ls -d package*
+  lex 0 ledger verify --deep
+}
+
 @test "it takes an officer, a time that is past, and a place" {
   lex 77 archive --keep 1s -o package
   lex 77 archive --keep 1s -o package "${by_carol[@]}"
