@@ -1,6 +1,6 @@
 // Random acts of custody against a model that knows nothing of the program but its rules in words: what was
-// held, released, erased and expired is the same after each sequence, every refusal is one that the model wants, and
-// the ledger verifies.
+// held, released, erased and expired, and how each model on record stands, is the same after each sequence, every
+// refusal is one that the model wants, and the ledger verifies.
 #include <iostream>
 #include <map>
 #include <set>
@@ -11,6 +11,7 @@
 #include "service/erasure.hpp"
 #include "service/holds.hpp"
 #include "service/rebuild.hpp"
+#include "service/registrations.hpp"
 #include "service/retention.hpp"
 
 using namespace lexecon;
@@ -40,8 +41,40 @@ struct Model {
     std::set<std::uint64_t> seqs;
     bool released = false;
   };
+  struct Version {
+    char digest = '0';
+    std::string registrant;
+    std::string state;
+    std::optional<std::int64_t> until = {};
+  };
   std::map<std::uint64_t, Content> contents;
   std::map<std::string, Hold> holds;
+  std::map<std::string, Version> versions;
+
+  [[nodiscard]] bool may_register(const std::string& id, char digest) const {
+    for (const auto& [other, version] : versions) {
+      if (other == id || version.digest == digest) return false;
+    }
+    return true;
+  }
+  [[nodiscard]] std::string version_state(const std::string& id, std::int64_t now) const {
+    const auto found = versions.find(id);
+    if (found == versions.end()) return "unregistered";
+    const auto& [digest, registrant, state, until] = found->second;
+    return state == "approved" && until && *until <= now ? "expired" : state;
+  }
+  [[nodiscard]] bool may_approve(const std::string& id, const std::string& signer,
+                                 std::int64_t now) const {
+    const auto state = version_state(id, now);
+    if (state == "unregistered" || versions.at(id).registrant == signer) return false;
+    return state == "registered" || state == "expired" ||
+           (state == "approved" && versions.at(id).until);
+  }
+  [[nodiscard]] bool may_end(const std::string& id, const std::string& verb,
+                             std::int64_t now) const {
+    const auto state = version_state(id, now);
+    return verb == "rejected" ? state == "registered" : state == "approved" || state == "expired";
+  }
 
   [[nodiscard]] bool is_held(std::uint64_t seq) const {
     for (const auto& [id, hold] : holds) {
@@ -96,7 +129,7 @@ class Pair {
 
   void act() {
     bureau_.office.pass(random_.between(1, 1'200));
-    switch (random_.between(0, 6)) {
+    switch (random_.between(0, 9)) {
       case 0:
       case 1:
         return decide();
@@ -107,6 +140,12 @@ class Pair {
       case 4:
       case 5:
         return erase();
+      case 6:
+        return add_version();
+      case 7:
+        return approve_version();
+      case 8:
+        return end_version();
       default:
         return apply();
     }
@@ -124,6 +163,13 @@ class Pair {
       expected[seq] = model_.state(seq, now());
     }
     CHECK(found == expected);
+    std::map<std::string, std::string> versions;
+    for (const auto& each : service::list_versions(
+             bureau_.office.node(), authority::RegistryKind::model, {}, bureau_.now())) {
+      versions[each.registration.id] = decision::to_string(each.state);
+    }
+    CHECK(versions.size() == model_.versions.size());
+    for (const auto& [id, state] : versions) CHECK(state == model_.version_state(id, now()));
   }
   void verify() {
     CHECK(bureau_.deep() == "valid");
@@ -151,13 +197,14 @@ class Pair {
     }
     return out;
   }
-  /// Whether it was done, as the model says it must.
+  /// Whether it was done, as the model says it must. An approval that is refused is on record, as refused.
   bool attempt(const std::string& what, bool expected, const std::function<void()>& action) {
     CAPTURE(what);
     const auto before = bureau_.office.entries();
     const auto refused = test::code_of(action);
     CHECK(!refused == expected);
-    if (refused) CHECK(bureau_.office.entries() == before);
+    if (refused && refused != ErrorCode::not_permitted) CHECK(bureau_.office.entries() == before);
+    if (refused == ErrorCode::not_permitted) CHECK(bureau_.office.entries() == before + 1);
     ++done[what + (refused ? " refused" : "")];
     return !refused;
   }
@@ -200,6 +247,53 @@ class Pair {
     });
     if (!is_done) return;
     for (const auto seq : named) model_.contents.at(seq).erased = true;
+  }
+  service::Version version() {
+    return {authority::RegistryKind::model, "m@" + std::to_string(random_.between(1, 6))};
+  }
+  void add_version() {
+    static const std::vector<std::string> registrants{"bob", "vic"};
+    const auto added = version();
+    const auto digest = static_cast<char>('a' + random_.between(0, 5));
+    const auto& by = random_.pick(registrants);
+    const bool is_done = attempt("register", model_.may_register(added.id, digest), [&] {
+      (void)service::register_version(bureau_.office.node(),
+                                      {.version = added,
+                                       .digest = std::string(64, digest),
+                                       .file = std::nullopt,
+                                       .note = std::nullopt},
+                                      bureau_.by(by), bureau_.office.session());
+    });
+    if (is_done) model_.versions[added.id] = {digest, by, "registered"};
+  }
+  void approve_version() {
+    static const std::vector<std::string> officers{"ann", "bob"};
+    const auto approved = version();
+    const auto& by = random_.pick(officers);
+    const auto until =
+        random_.chance(50) ? std::optional(now() + random_.between(1, hour)) : std::nullopt;
+    const bool is_done = attempt("approve", model_.may_approve(approved.id, by, now()), [&] {
+      (void)service::approve_version(
+          bureau_.office.node(),
+          {.version = approved,
+           .expires_at = until ? std::optional(Timestamp{*until * 1'000'000}) : std::nullopt,
+           .provider_change = "no",
+           .justification = std::nullopt},
+          bureau_.by(by), bureau_.office.session());
+    });
+    if (!is_done) return;
+    model_.versions.at(approved.id).state = "approved";
+    model_.versions.at(approved.id).until = until;
+  }
+  void end_version() {
+    static const std::vector<std::string> verbs{"rejected", "retired"};
+    const auto ended = version();
+    const auto& verb = random_.pick(verbs);
+    const bool is_done = attempt(verb, model_.may_end(ended.id, verb, now()), [&] {
+      (void)service::end_version(bureau_.office.node(), ended, verb, "superseded",
+                                 bureau_.by("ann"), bureau_.office.session());
+    });
+    if (is_done) model_.versions.at(ended.id).state = verb;
   }
   void apply() {
     std::vector<std::uint64_t> expected;
