@@ -38,7 +38,11 @@ std::string retention_text(const Json& document) {
   }
   rows.push_back(row_of("(no class)", "-", "-", "-", "-", document["without_class"]));
   rows.push_back(row_of("(all)", "-", "-", "-", "-", document["counts"]));
-  return table(rows);
+  std::string out = table(rows);
+  if (document["archived"] != 0) {
+    out += shown(document, "archived") + " entries archived, and what was sealed beside them\n";
+  }
+  return out;
 }
 
 std::string retention_run_text(const Json& document) {

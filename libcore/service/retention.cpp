@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "decision/retention.hpp"
+#include "ledger/archive.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/retention_rules.hpp"
 #include "registry/sets.hpp"
@@ -228,9 +229,13 @@ Json retention_status(const Node& node, const RetentionFilter& filter, Timestamp
     if (filter.class_name && each.name != *filter.class_name) continue;
     classes.push_back(to_json(each, by_class[each.name]));
   }
-  return {{"schema", "lexecon.retention/1"}, {"at", to_text(standing.at)},
-          {"counts", all.document()},        {"without_class", unclassed.document()},
-          {"classes", std::move(classes)},   {"contents", std::move(contents)}};
+  return {{"schema", "lexecon.retention/1"},
+          {"at", to_text(standing.at)},
+          {"archived", ledger::count_archived(database)},
+          {"counts", all.document()},
+          {"without_class", unclassed.document()},
+          {"classes", std::move(classes)},
+          {"contents", std::move(contents)}};
 }
 
 Json apply_retention(const Node& node, const RetentionRun& run,

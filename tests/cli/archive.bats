@@ -38,6 +38,8 @@ setup() {
   lex 0 ledger stats --json
   is "$(jq -c '[.archived, .types.decision]' <<<"$output")" '[3,null]'
   lex 0 decision list
+  lex 0 retention status
+  has "$output" '3 entries archived'
   lex 0 ledger prove "$first" -o proof
   sed -n "$((first + 1))p" before.jsonl >entry
   lex 0 ledger prove --check proof --entry entry --key .lexecon/keys/ledger.pub
