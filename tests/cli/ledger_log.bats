@@ -177,3 +177,18 @@ later() {
   is "$(jq -r .event_type <<<"$output" | sort -u | grep -c -E '^(operator|escalation|decision.confirmed|override|oversight|responsibility)')" 16
   lex 0 ledger verify --deep
 }
+
+@test "what is done with models and prompts stands in the log as its schema says" {
+  add_operators
+  local kind
+  for kind in model prompt; do
+    lex 0 "$kind" register one@1 --digest "$(printf '%064d' 1)" "${by_alice[@]}"
+    lex 0 "$kind" register one@2 --digest "$(printf '%064d' 2)" "${by_alice[@]}"
+    lex 0 "$kind" approve one@1 --expires 30d --provider-change no "${by_bob[@]}"
+    lex 0 "$kind" retire one@1 --reason superseded "${by_bob[@]}"
+    lex 0 "$kind" reject one@2 --reason untested "${by_bob[@]}"
+  done
+  lex 0 ledger log --format jsonl
+  is "$(jq -r .event_type <<<"$output" | sort -u | grep -c -E '^(model|prompt)\.(registered|approved|retired|rejected)$')" 8
+  lex 0 ledger verify --deep
+}
