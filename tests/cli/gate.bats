@@ -237,3 +237,16 @@ END
   rm .lexecon/head.note
   asked 76 "${deploy[@]}"
 }
+
+@test "a model passes the gate once somebody else than who registered it approved it" {
+  add_operators
+  printf "registry: {models: required}\n" >>.lexecon/node.yaml
+  lex 0 policy activate "${by_alice[@]}"
+  lex 0 model register writer@1 --digest "$(printf '%064d' 1)" "${by_alice[@]}"
+  lex 1 gate --node "$PWD/.lexecon" "${deploy[@]}" --model writer@1
+  has "$stderr" model_not_approved
+  lex 0 model approve writer@1 --provider-change no "${by_bob[@]}"
+  lex 0 gate --node "$PWD/.lexecon" "${deploy[@]}" --model writer@1 --json
+  is "$(jq -r '.checks[] | select(.name == "registry") | .status' <<<"$output")" pass
+  lex 0 ledger verify --deep
+}
