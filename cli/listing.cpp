@@ -7,13 +7,17 @@
 
 namespace lexecon::cli {
 
-void list(const Arguments& given, Context& context, const Listing& listing,
-          const std::function<void(const Show& show)>& find) {
+bool prints_lines(const Arguments& given, const Context& context) {
   const auto format = given.text("--format");
   if (format && context.wants_json()) {
     throw Error(ErrorCode::usage, "expected --format or --json, seen both");
   }
-  if (format == "jsonl") {
+  return format == "jsonl";
+}
+
+void list(const Arguments& given, Context& context, const Listing& listing,
+          const std::function<void(const Show& show)>& find) {
+  if (prints_lines(given, context)) {
     find([&context](const Json& document) { context.print(json_text(document, false)); });
     return;
   }

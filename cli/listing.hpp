@@ -22,6 +22,9 @@ struct Listing {
   std::string (*text_of)(const Json& document);
 };
 
+/// Whether --format asks for a document a line.
+[[nodiscard]] bool prints_lines(const Arguments& given, const Context& context);
+
 /// `find` is run once --format is known to be good, and shows what it finds.
 void list(const Arguments& given, Context& context, const Listing& listing,
           const std::function<void(const Show& show)>& find);

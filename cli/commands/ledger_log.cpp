@@ -5,6 +5,7 @@
 #include "entry_text.hpp"
 #include "filters.hpp"
 #include "json/parse.hpp"
+#include "listing.hpp"
 #include "output.hpp"
 #include "service/node.hpp"
 
@@ -26,11 +27,8 @@ ExitCode run(const Arguments& given, Context& context) {
   const auto node = service::open_node(context.node());
   auto database = service::open_ledger(node);
   const auto filter = with_tokens(asked, database);
-  const auto format = given.text("--format");
-  if (format && context.wants_json()) {
-    throw Error(ErrorCode::usage, "expected --format or --json, seen both");
-  }
-  if (format == "jsonl") {
+  const bool is_lines = prints_lines(given, context);
+  if (is_lines) {
     ledger::each_entry(database, filter, [&context](const ledger::StoredEntry& each) {
       context.print(each.bytes + "\n");
     });

@@ -26,13 +26,10 @@ service::RetentionFilter filter_from(const Arguments& given) {
 
 ExitCode run(const Arguments& given, Context& context) {
   const auto filter = filter_from(given);
-  const auto format = given.text("--format");
-  if (format && context.wants_json()) {
-    throw Error(ErrorCode::usage, "expected --format or --json, seen both");
-  }
+  const bool is_lines = prints_lines(given, context);
   const auto node = service::open_node(context.node());
   const auto document = service::retention_status(node, filter, context.session().now);
-  if (format == "jsonl") {
+  if (is_lines) {
     for (const auto& each : document["contents"]) context.print(json_text(each, false));
   } else {
     context.answer(document, retention_text);

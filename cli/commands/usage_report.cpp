@@ -51,13 +51,10 @@ ExitCode run(const Arguments& given, Context& context) {
   if (period.from && period.to && *period.to <= *period.from) {
     throw Error(ErrorCode::usage, "expected --from before --to");
   }
-  const auto format = given.text("--format");
-  if (format && context.wants_json()) {
-    throw Error(ErrorCode::usage, "expected --format or --json, seen both");
-  }
+  const bool is_lines = prints_lines(given, context);
   const auto node = service::open_node(context.node());
   const auto document = service::usage_report(node, by_of(given), period, now);
-  if (format != "jsonl") {
+  if (!is_lines) {
     context.answer(document, text_of);
     return ExitCode::yes;
   }

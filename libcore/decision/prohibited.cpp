@@ -155,7 +155,10 @@ bool holds_card(std::string_view text) {
   return false;
 }
 
-std::string marker(Prohibited kind) { return "[prohibited " + std::string(to_string(kind)) + "]"; }
+constexpr std::string_view marker_begin = "[prohibited ";
+std::string marker(Prohibited kind) {
+  return std::string(marker_begin) + std::string(to_string(kind)) + "]";
+}
 
 std::optional<Prohibited> prohibited_in_value(const Json& value) {
   if (value.is_string()) return prohibited_in(value.get_ref<const std::string&>());
@@ -213,9 +216,11 @@ std::string unescaped(std::string_view text) {
 std::string_view to_string(Prohibited kind) { return kinds.at(static_cast<std::size_t>(kind)); }
 
 std::optional<Prohibited> prohibited_in(std::string_view text) {
-  for (std::size_t i = 0; i < kinds.size(); ++i) {
-    const auto kind = static_cast<Prohibited>(i);
-    if (text.find(marker(kind)) != std::string_view::npos) return kind;
+  if (text.find(marker_begin) != std::string_view::npos) {
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+      const auto kind = static_cast<Prohibited>(i);
+      if (text.find(marker(kind)) != std::string_view::npos) return kind;
+    }
   }
   if (holds_armour(text) || holds_any(text, key_shapes)) return Prohibited::private_key;
   if (holds_any(text, token_shapes)) return Prohibited::capability_token;

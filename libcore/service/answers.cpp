@@ -66,7 +66,7 @@ Json confirm(const Node& node, const std::string& decision_id, const std::string
              const Said& said, const std::optional<Signatory>& signatory, Session& session) {
   Wanted wanted{.event_type = "decision.confirmed",
                 .data = {{"decision_id", decision_id}, {"requirement", requirement}}};
-  if (said.note) wanted.sealed = sealed_note(*said.note);
+  if (said.note) wanted.sealed = sealed_text("note", *said.note);
   {
     auto database = open_ledger(node);
     const store::Transaction snapshot(database, store::Transaction::Kind::read);
@@ -87,7 +87,7 @@ Json confirm(const Node& node, const std::string& decision_id, const std::string
 Json resolve(const Node& node, const std::string& id, const std::string& outcome, const Said& said,
              const std::optional<Signatory>& signatory, Session& session) {
   Wanted wanted{.event_type = "escalation.resolved"};
-  if (said.note) wanted.sealed = sealed_note(*said.note);
+  if (said.note) wanted.sealed = sealed_text("note", *said.note);
   std::string decision_id;
   {
     auto database = open_ledger(node);

@@ -25,7 +25,7 @@ using authority::Refusal;
 using authority::Subject;
 
 constexpr std::size_t nonce_bytes = 16;
-constexpr std::size_t max_note_bytes = 65'536;
+constexpr std::size_t max_text_bytes = 65'536;
 constexpr const char* how_to_sign =
     "name an operator with --as and a key with --sign-with; lexecon operator list shows them";
 
@@ -194,14 +194,15 @@ chain::Entry entry_of(const ledger::Draft& draft, const std::string& origin, std
   return entry;
 }
 
-Json sealed_note(const std::string& note) {
-  if (note.empty() || note.size() > max_note_bytes ||
-      find_bad_utf8(note) != std::string_view::npos) {
-    throw Error(ErrorCode::bad_input,
-                "expected a note of 1 to " + std::to_string(max_note_bytes) + " bytes of UTF-8",
-                "--note");
+Json sealed_text(const std::string& member, const std::string& text) {
+  if (text.empty() || text.size() > max_text_bytes ||
+      find_bad_utf8(text) != std::string_view::npos) {
+    throw Error(
+        ErrorCode::bad_input,
+        "expected a " + member + " of 1 to " + std::to_string(max_text_bytes) + " bytes of UTF-8",
+        "--" + member);
   }
-  return {{"note", note}};
+  return {{member, text}};
 }
 
 ledger::Draft prepare(const Node& node, Wanted wanted, const std::optional<Signatory>& signatory,

@@ -31,8 +31,8 @@ struct Wanted {
   std::optional<Json> sealed = {};
 };
 
-/// {"note": TEXT}, to be sealed. Error{bad_input} unless it is text of 1 to 65,536 bytes.
-[[nodiscard]] Json sealed_note(const std::string& note);
+/// {MEMBER: TEXT}, to be sealed, of the option --MEMBER. Error{bad_input} unless it is text of 1 to 65,536 bytes.
+[[nodiscard]] Json sealed_text(const std::string& member, const std::string& text);
 /// The entry that the draft would become.
 [[nodiscard]] chain::Entry entry_of(const ledger::Draft& draft, const std::string& origin,
                                     std::uint64_t seq, Timestamp at);

@@ -5,24 +5,11 @@
 
 #include "base/error.hpp"
 #include "base/ids.hpp"
-#include "base/utf8.hpp"
 #include "chain/sealed.hpp"
 #include "registry/evidence.hpp"
 
 namespace lexecon::service {
 namespace {
-
-constexpr std::size_t max_reason_bytes = 65'536;
-
-Json sealed_reason(const std::string& reason) {
-  if (reason.empty() || reason.size() > max_reason_bytes ||
-      find_bad_utf8(reason) != std::string_view::npos) {
-    throw Error(ErrorCode::bad_input,
-                "expected a reason of 1 to " + std::to_string(max_reason_bytes) + " bytes of UTF-8",
-                "--reason");
-  }
-  return {{"reason", reason}};
-}
 
 void require_hold_id(const std::string& id) {
   if (is_free_identifier(id)) return;
@@ -48,13 +35,8 @@ std::vector<std::uint64_t> require_content(store::Database& database, const NewH
 /// Throws unless the act may follow the custody on record.
 void require_custody(store::Database& database, const ledger::Draft& draft, std::uint64_t seq,
                      Timestamp at) {
-  chain::Entry entry;
-  entry.actor = draft.actor;
-  entry.data = draft.data;
-  entry.event_type = draft.event_type;
-  entry.seq = seq;
-  entry.timestamp = at;
-  const auto fault = retention::custody(database).take(entry, Hash{}, retention::ground(database));
+  const auto fault = retention::custody(database).take(entry_of(draft, {}, seq, at), Hash{},
+                                                       retention::ground(database));
   if (fault) throw Error(ErrorCode::bad_input, *fault, draft.event_type);
 }
 
@@ -155,7 +137,7 @@ std::size_t seqs_bytes(const std::vector<std::uint64_t>& seqs) {
 Json place_hold(const Node& node, const NewHold& hold, const std::optional<Signatory>& signatory,
                 Session& session) {
   require_hold_id(hold.id);
-  auto sealed = sealed_reason(hold.reason);
+  auto sealed = sealed_text("reason", hold.reason);
   auto draft = prepare(node,
                        {.event_type = "hold.placed",
                         .data = data_of(node, hold, session.now),
@@ -167,7 +149,7 @@ Json place_hold(const Node& node, const NewHold& hold, const std::optional<Signa
 Json release_hold(const Node& node, const std::string& id, const std::optional<std::string>& reason,
                   const std::optional<Signatory>& signatory, Session& session) {
   Wanted wanted{.event_type = "hold.released", .data = {{"hold_id", id}}};
-  if (reason) wanted.sealed = sealed_reason(*reason);
+  if (reason) wanted.sealed = sealed_text("reason", *reason);
   require_in_force_now(node, id);
   auto draft = prepare(node, std::move(wanted), signatory, session);
   return record(node, std::move(draft), id, session);

@@ -20,7 +20,7 @@ void require_on_record(const Node& node, const std::optional<std::string>& decis
 
 Json intervene(const Node& node, const NewIntervention& wanted,
                const std::optional<Signatory>& signatory, Session& session) {
-  auto note = sealed_note(wanted.note);
+  auto note = sealed_text("note", wanted.note);
   require_on_record(node, wanted.decision_id);
   const auto id = "int_" + session.ulids.next(session.now, session.entropy);
   auto draft =

@@ -75,7 +75,7 @@ Json stop_agents(const Node& node, const NewStop& stop, const std::optional<Sign
                          {"scope", stop.scope},
                          {"stop_id", "stp_" + session.ulids.next(session.now, session.entropy)},
                          {"target", or_null(stop.target)}}};
-  if (stop.note) wanted.sealed = sealed_note(*stop.note);
+  if (stop.note) wanted.sealed = sealed_text("note", *stop.note);
   auto draft = prepare(node, std::move(wanted), signatory, session);
   Act act(node, session);
   require_approved(act, node, draft);
