@@ -17,7 +17,7 @@
 #include "oversight/evidence.hpp"
 #include "oversight/evidence_files.hpp"
 #include "package/names.hpp"
-#include "registry/evidence.hpp"
+#include "package/sections.hpp"
 
 namespace lexecon::exporting {
 namespace {
@@ -27,47 +27,6 @@ using package::Disclosure;
 constexpr const char* how_to_see = "run lexecon ledger verify";
 constexpr std::uint64_t told_every = 4096;
 
-/// Sealed content that the log says was erased, by entries below a size and by later ones; ascending.
-struct Erased {
-  std::vector<std::uint64_t> before;
-  std::vector<std::uint64_t> after;
-};
-
-Erased read_erased(store::Database& database, std::uint64_t size) {
-  Erased out;
-  registry::each_after(database, "sealed.erased", std::nullopt, std::nullopt,
-                       [&](const chain::Entry& erasure) {
-                         auto& seqs = erasure.seq < size ? out.before : out.after;
-                         for (const auto& seq : erasure.data.at("seqs")) {
-                           seqs.push_back(seq.get<std::uint64_t>());
-                         }
-                       });
-  std::sort(out.before.begin(), out.before.end());
-  std::sort(out.after.begin(), out.after.end());
-  return out;
-}
-
-bool has(const std::vector<std::uint64_t>& seqs, std::uint64_t seq) {
-  return std::binary_search(seqs.begin(), seqs.end(), seq);
-}
-
-chain::Checkpoint checkpoint_of(store::Database& database, const service::Node& node,
-                                std::uint64_t size) {
-  const auto note = ledger::checkpoint_at(database, size);
-  if (!note) {
-    throw Error(ErrorCode::not_found,
-                "the ledger has no checkpoint of " + std::to_string(size) + " entries", "--size",
-                "only sizes that ended a transaction are signed; lexecon ledger checkpoint prints "
-                "the last");
-  }
-  try {
-    return ledger::open_checkpoint(*note, node.keys);
-  } catch (const Error& error) {
-    throw Error(ErrorCode::integrity, "a stored checkpoint does not verify: " + error.message(), {},
-                how_to_see);
-  }
-}
-
 class Collector {
  public:
   Collector(store::Database& database, const service::Node& node, const Selection& selection,
@@ -76,12 +35,18 @@ class Collector {
         node_(node),
         selection_(selection),
         payload_(payload),
-        erased_(read_erased(database, selection.size)) {
+        erased_(read_erased(database, selection.size)),
+        choice_(selection.filter),
+        sections_([this](package::Section section, std::string_view bytes) {
+          write_section(section, bytes);
+        }) {
     out_.checkpoint = checkpoint_of(database, node, selection.size);
   }
 
   Collected run(const Progress& progress) {
-    show_entries(progress);
+    progress_ = progress;
+    survey();
+    show_entries();
     if (range_.root() != out_.checkpoint.root) {
       throw Error(ErrorCode::integrity,
                   "the entries do not give the root of the checkpoint of " +
@@ -96,10 +61,14 @@ class Collector {
   }
 
  private:
-  void show_entries(const Progress& progress);
+  void survey();
+  void show_entries();
   void show(const ledger::Leaf& leaf);
-  void show_sealed(const chain::EntryView& view, std::uint64_t seq,
-                   std::optional<std::string_view> sealed);
+  [[nodiscard]] std::optional<std::string_view> show_sealed(const chain::EntryView& view,
+                                                            std::uint64_t seq,
+                                                            std::optional<std::string_view> sealed);
+  void write_section(package::Section section, std::string_view bytes);
+  void tell(std::uint64_t done) const;
   void note(const chain::Entry& entry, std::optional<std::string_view> sealed);
   void add_notes();
   void add_keys();
@@ -112,10 +81,15 @@ class Collector {
   const service::Node& node_;
   Selection selection_;
   Payload& payload_;
+  Progress progress_;
   Erased erased_;
+  package::Choice choice_;
+  package::SectionWriter sections_;
   Collected out_;
   chain::CompactRange range_;
   std::optional<FileWriter> sealed_;
+  std::map<package::Section, FileWriter> section_files_;
+  std::optional<FileWriter> entries_;
   std::map<std::string, std::string> token_keys_;  // PEM by kid
   std::string signers_;
   std::vector<std::uint64_t> rotations_;  // the size of each older key's last checkpoint
@@ -123,52 +97,85 @@ class Collector {
   std::map<Hash, std::uint64_t> evidence_;  // bytes by digest
 };
 
-void Collector::show_entries(const Progress& progress) {
-  auto entries = payload_.open("data/ledger/entries.jsonl");
+ledger::EntryReading read(const ledger::Leaf& leaf) {
+  auto reading = ledger::read_bytes(*leaf.body);
+  if (reading.view) return reading;
+  throw Error(ErrorCode::integrity, "the stored bytes are no entry: " + reading.refusal,
+              chain::entry_id(leaf.seq), how_to_see);
+}
+
+void Collector::survey() {
+  if (selection_.filter.takes_all()) return;
+  ledger::each_leaf(database_, selection_.size, ledger::Beside::nothing,
+                    [&](const ledger::Leaf& leaf) {
+                      if (leaf.body) choice_.survey(*read(leaf).view, *leaf.body);
+                      tell(leaf.seq);
+                    });
+  choice_.settle();
+}
+
+void Collector::show_entries() {
+  entries_.emplace(payload_.open("data/ledger/entries.jsonl"));
   auto leaves = payload_.open("data/ledger/leaves.txt");
   if (discloses()) sealed_.emplace(payload_.open("data/ledger/sealed.jsonl"));
   const auto beside = discloses() ? ledger::Beside::sealed : ledger::Beside::nothing;
+  const auto surveyed = selection_.filter.takes_all() ? 0 : selection_.size;
   ledger::each_leaf(database_, selection_.size, beside, [&](const ledger::Leaf& leaf) {
     range_.append(leaf.hash);
     leaves.write(leaf.hash.hex() + "\n");
-    if (leaf.body) {
-      entries.write(*leaf.body);
-      entries.write("\n");
-      show(leaf);
-    } else {
-      ++out_.contents.withheld_entries;
-    }
-    if (progress && leaf.seq % told_every == 0) progress(leaf.seq, selection_.size);
+    show(leaf);
+    tell(surveyed + leaf.seq);
   });
-  payload_.close(entries);
+  payload_.close(*entries_);
   payload_.close(leaves);
   if (sealed_) payload_.close(*sealed_);
+  for (auto& [section, file] : section_files_) payload_.close(file);
+}
+
+void Collector::tell(std::uint64_t done) const {
+  const std::uint64_t passes = selection_.filter.takes_all() ? 1 : 2;
+  if (progress_ && done % told_every == 0) progress_(done, passes * selection_.size);
 }
 
 void Collector::show(const ledger::Leaf& leaf) {
-  ++out_.contents.entries;
-  if (leaf.seq + 1 == selection_.size) out_.head_entry_hash = chain::entry_hash(*leaf.body);
-  const auto reading = ledger::read_bytes(*leaf.body);
-  if (!reading.view) {
-    throw Error(ErrorCode::integrity, "the stored bytes are no entry: " + reading.refusal,
-                chain::entry_id(leaf.seq), how_to_see);
+  const auto reading = leaf.body ? std::optional(read(leaf)) : std::nullopt;
+  if (!reading || !choice_.shows(*reading->view, *leaf.body)) {
+    ++out_.contents.withheld_entries;
+    return;
   }
-  if (reading.view->event_type == "decision") ++out_.contents.decisions;
-  if (reading.view->sealed_hash) show_sealed(*reading.view, leaf.seq, leaf.sealed);
+  ++out_.contents.entries;
+  entries_->write(*leaf.body);
+  entries_->write("\n");
+  if (leaf.seq + 1 == selection_.size) out_.head_entry_hash = chain::entry_hash(*leaf.body);
+  if (reading->view->event_type == "decision") ++out_.contents.decisions;
+  const auto sealed = show_sealed(*reading->view, leaf.seq, leaf.sealed);
+  sections_.take(*reading->view, *leaf.body, sealed);
   // What the fast reader knows whole is a decision, or of a token.
-  if (reading.whole() != nullptr) note(*reading.whole(), leaf.sealed);
+  if (reading->whole() != nullptr) note(*reading->whole(), sealed);
 }
 
-void Collector::show_sealed(const chain::EntryView& view, std::uint64_t seq,
-                            std::optional<std::string_view> sealed) {
+void Collector::write_section(package::Section section, std::string_view bytes) {
+  auto found = section_files_.find(section);
+  if (found == section_files_.end()) {
+    found = section_files_.emplace(section, payload_.open(package::section_name(section))).first;
+  }
+  found->second.write(bytes);
+}
+
+/// What of it is in the package.
+std::optional<std::string_view> Collector::show_sealed(const chain::EntryView& view,
+                                                       std::uint64_t seq,
+                                                       std::optional<std::string_view> sealed) {
+  if (!view.sealed_hash) return std::nullopt;
   if (has(erased_.before, seq)) {
     ++out_.contents.erased;
-    return;
+    return std::nullopt;
   }
   if (!discloses()) {
     ++out_.contents.withheld_sealed;
-    return;
+    return std::nullopt;
   }
+  if (has(erased_.after, seq)) refuse_hidden_erasure(seq);
   if (!sealed || crypto::sha256(*sealed) != *view.sealed_hash) {
     throw Error(ErrorCode::integrity,
                 sealed ? "the sealed content is not what the entry commits to"
@@ -178,6 +185,7 @@ void Collector::show_sealed(const chain::EntryView& view, std::uint64_t seq,
   ++out_.contents.sealed;
   sealed_->write(*sealed);
   sealed_->write("\n");
+  return sealed;
 }
 
 void Collector::note(const chain::Entry& entry, std::optional<std::string_view> sealed) {
@@ -198,8 +206,7 @@ void Collector::note(const chain::Entry& entry, std::optional<std::string_view> 
     signers_ += text("operator") + " namespaces=\"lexecon\" " + text("public_key") + "\n";
   } else if (const auto rotation = ledger::rotation_in(entry)) {
     rotations_.push_back(rotation->last_before());
-  } else if (entry.event_type == "evidence.added" && discloses() &&
-             !has(erased_.before, entry.seq) && sealed) {
+  } else if (entry.event_type == "evidence.added" && sealed) {
     const auto file = oversight::parse_evidence_file(chain::unseal(*sealed));
     evidence_.emplace(file.sha256, file.size);
   }
@@ -254,33 +261,6 @@ void Collector::add_evidence() {
 }
 
 }  // namespace
-
-crypto::Identity signer_of(const service::Node& node, std::uint64_t size) {
-  auto keys = node.keys;
-  std::erase_if(keys.rotations, [size](const auto& rotation) { return rotation.seq >= size; });
-  return keys.in_force();
-}
-
-void require_possible(store::Database& database, const service::Node& node,
-                      const Selection& selection) {
-  static_cast<void>(checkpoint_of(database, node, selection.size));
-  if (signer_of(node, selection.size) != node.keys.in_force()) {
-    const auto last = node.keys.rotations.back().seq;
-    throw Error(ErrorCode::bad_input,
-                "the key in force came with " + chain::entry_id(last) + ", and a package of " +
-                    std::to_string(selection.size) + " entries does not name it",
-                "--size", "take a size above " + std::to_string(last));
-  }
-  if (selection.disclosure == Disclosure::none) return;
-  const auto erased = read_erased(database, selection.size);
-  const auto found = std::find_if(erased.after.begin(), erased.after.end(),
-                                  [&](std::uint64_t seq) { return seq < selection.size; });
-  if (found == erased.after.end()) return;
-  throw Error(ErrorCode::bad_input,
-              "the sealed content of " + chain::entry_id(*found) +
-                  " was erased after that size, and a package of it would hide that",
-              "--size", "leave --size out, or take --disclose none");
-}
 
 Collected collect(store::Database& database, const service::Node& node, const Selection& selection,
                   Payload& payload, const Progress& progress) {
