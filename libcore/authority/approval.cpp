@@ -80,6 +80,10 @@ Subject subject_of(const chain::Entry& entry) {
   if (type == "sealed.erased") {
     return {Kind::sealed, "sealed", entry.data.at("seqs").get<std::vector<std::uint64_t>>()};
   }
+  if (type == "export.approved") {
+    const auto request = entry.data.at("request").get<std::uint64_t>();
+    return {Kind::sealed, chain::entry_id(request), {request}};
+  }
   if (type == "privacy.exported") return named(Kind::itself, entry, "subject");
   if (type == "model.registered") return named(Kind::itself, entry, "model");
   if (type == "prompt.registered") return named(Kind::itself, entry, "prompt");

@@ -38,16 +38,16 @@ struct Subject {
     hold,
     model,
     prompt,
-    sealed,   // the entries that it names
+    sealed,   // the entries that it names: what they seal, or ask for
     unknown,  // of a kind of entry that this version does not know how to introduce
   };
   Kind kind = Kind::itself;
   std::string name;
-  std::vector<std::uint64_t> seqs = {};  // of what is sealed
+  std::vector<std::uint64_t> seqs = {};  // of the entries that are named
 };
 [[nodiscard]] Subject subject_of(const chain::Entry& entry);
 
-/// What an erasure is signed for: SHA-256 over the hash of each named entry in hex, with a line feed.
+/// What an erasure, or a second person's approval, is signed for: SHA-256 over the hash of each named entry in hex, with a line feed.
 class NamedEntries {
  public:
   void add(const Hash& entry_hash) { digest_.update(entry_hash.hex() + "\n"); }

@@ -22,6 +22,12 @@ void disclosure(const Json& value, const Place& at) {
   one_of({"none", "sealed"}, "none or sealed", value, at);
 }
 
+void scope(const Json& value, const Place& at) {
+  one_of({"all", "decisions", "risk", "escalations", "overrides", "evidence", "compliance",
+          "oversight"},
+         "a scope of packages", value, at);
+}
+
 /// Of a tree that was there before the entry.
 void earlier_size(const Json& value, const Place& at) {
   positive(value, at);
@@ -29,10 +35,16 @@ void earlier_size(const Json& value, const Place& at) {
 }
 
 constexpr auto export_requested = std::to_array<Member>({
+    {"actor", or_null<line>},
     {"disclosure", disclosure},
+    {"from", or_null<entry_instant>},
     {"purpose", or_null<code>},
+    {"scope", scope},
+    {"tenant", or_null<free_identifier>},
+    {"to", or_null<entry_instant>},
     {"tree_size", earlier_size},
 });
+constexpr auto export_approved = std::to_array<Member>({{"request", earlier_seq}});
 constexpr auto export_sealed = std::to_array<Member>({
     {"export_id", export_id},
     {"request", earlier_seq},
@@ -52,6 +64,7 @@ std::span<const EventShape> export_shapes() {
   using enum Signing;
   static const auto table = std::to_array<EventShape>({
       {"export.requested", export_requested, by_operator},
+      {"export.approved", export_approved, by_operator},
       {"export.sealed", export_sealed},
       {"ledger.archived", ledger_archived, by_operator},
   });

@@ -108,6 +108,24 @@ OnProhibited read_prohibited(json::NodeReader& file, const json::Node& prohibite
   return out;
 }
 
+ExportApproval read_exports(const json::Node& exports, const std::string& name) {
+  json::NodeReader reader(exports, name);
+  auto out = ExportApproval::none;
+  if (const auto* value = reader.find("approval")) {
+    const auto& text = reader.as_text(*value, "exports.approval");
+    if (text == "sealed") {
+      out = ExportApproval::sealed;
+    } else if (text == "all") {
+      out = ExportApproval::all;
+    } else if (text != "none") {
+      reader.fail(value->mark, "expected `none`, `sealed` or `all` as exports.approval, found `" +
+                                   printable(text) + "`");
+    }
+  }
+  reader.finish();
+  return out;
+}
+
 bool read_tenants(const json::Node& tenants, const std::string& name) {
   json::NodeReader reader(tenants, name);
   const auto* const value = reader.find("required");
@@ -163,6 +181,9 @@ NodeConfig load_node_config(std::string_view bytes, const std::string& file) {
   out.limits = read_limits(reader, file);
   if (const auto* prohibited = reader.find("prohibited")) {
     out.on_prohibited = read_prohibited(reader, *prohibited, file);
+  }
+  if (const auto* exports = reader.find("exports")) {
+    out.export_approval = read_exports(*exports, file);
   }
   reader.finish();
   return out;

@@ -31,19 +31,23 @@ struct RegistryConfig {
   RegistryUse prompts = RegistryUse::off;  // registry.prompts
 };
 
+/// Which packages a second person has to approve before they are made.
+enum class ExportApproval : std::uint8_t { none, sealed, all };
+
 inline constexpr std::int64_t max_token_life_seconds = 86'400;
 
 struct NodeConfig {
-  std::string id;                                   // id
-  FourEyes four_eyes = FourEyes::required;          // roles.four_eyes
-  std::int64_t token_life_seconds = 300;            // tokens.ttl
-  std::optional<std::string> token_audience;        // tokens.audience; default: the origin
-  OnEscalation on_escalation = OnEscalation::deny;  // hooks.escalated
-  EscalationConfig escalations;                     // escalations
-  RegistryConfig registry;                          // registry
-  bool tenant_required = false;                     // tenants.required
-  std::vector<Limit> limits;                        // limits, breakers, budgets: by name
-  OnProhibited on_prohibited = OnProhibited::deny;  // prohibited.sealed
+  std::string id;                                         // id
+  FourEyes four_eyes = FourEyes::required;                // roles.four_eyes
+  std::int64_t token_life_seconds = 300;                  // tokens.ttl
+  std::optional<std::string> token_audience;              // tokens.audience; default: the origin
+  OnEscalation on_escalation = OnEscalation::deny;        // hooks.escalated
+  EscalationConfig escalations;                           // escalations
+  RegistryConfig registry;                                // registry
+  bool tenant_required = false;                           // tenants.required
+  std::vector<Limit> limits;                              // limits, breakers, budgets: by name
+  OnProhibited on_prohibited = OnProhibited::deny;        // prohibited.sealed
+  ExportApproval export_approval = ExportApproval::none;  // exports.approval
 };
 
 [[nodiscard]] NodeConfig load_node_config(std::string_view bytes, const std::string& file);

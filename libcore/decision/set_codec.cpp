@@ -128,7 +128,7 @@ EscalationConfig unpack_escalations(Unpacker& unpacker) {
 
 void pack(Packer& packer, const NodeConfig& node) {
   const auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation, escalations,
-               registry, tenant_required, limits, on_prohibited] = node;
+               registry, tenant_required, limits, on_prohibited, export_approval] = node;
   packer.text(id);
   packer.choice(four_eyes);
   packer.number(static_cast<std::uint64_t>(token_life_seconds), 4);
@@ -140,12 +140,13 @@ void pack(Packer& packer, const NodeConfig& node) {
   packer.number(tenant_required ? 1 : 0, 1);
   pack(packer, limits);
   packer.choice(on_prohibited);
+  packer.choice(export_approval);
 }
 
 NodeConfig unpack_node(Unpacker& unpacker) {
   NodeConfig node;
   auto& [id, four_eyes, token_life_seconds, token_audience, on_escalation, escalations, registry,
-         tenant_required, limits, on_prohibited] = node;
+         tenant_required, limits, on_prohibited, export_approval] = node;
   id = unpacker.text();
   four_eyes = unpacker.choice(FourEyes::single);
   token_life_seconds =
@@ -158,6 +159,7 @@ NodeConfig unpack_node(Unpacker& unpacker) {
   tenant_required = unpacker.flag();
   limits = unpack_limits(unpacker);
   on_prohibited = unpacker.choice(OnProhibited::allow);
+  export_approval = unpacker.choice(ExportApproval::all);
   if (!is_node_id(id) || (token_audience && !is_audience(*token_audience))) Unpacker::refuse();
   return node;
 }

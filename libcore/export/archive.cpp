@@ -7,7 +7,6 @@
 
 #include "base/error.hpp"
 #include "base/scratch.hpp"
-#include "decision/node_config.hpp"
 #include "export/build.hpp"
 #include "export/finished.hpp"
 #include "export/outcome.hpp"
@@ -15,6 +14,7 @@
 #include "json/json.hpp"
 #include "ledger/archive.hpp"
 #include "ledger/reader.hpp"
+#include "ledger/set_config.hpp"
 #include "registry/sets.hpp"
 
 namespace lexecon::exporting {
@@ -37,15 +37,12 @@ std::uint64_t first_at(store::Database& database, Timestamp before) {
 }
 
 bool has_limits(store::Database& database, const registry::SetRow& set) {
-  const auto file = std::find_if(set.files.begin(), set.files.end(),
-                                 [](const auto& each) { return each.name == "node.yaml"; });
-  if (file == set.files.end()) return false;
-  const auto bytes = ledger::read_policy_file(database, file->sha256);
-  if (!bytes) {
-    throw Error(ErrorCode::integrity, "a file of an activated set is missing", file->sha256.hex(),
-                "run lexecon ledger verify");
+  const auto config = ledger::node_config_of(database, set.files);
+  if (!config) {
+    throw Error(ErrorCode::integrity, "the node.yaml of an activated set is missing",
+                chain::entry_id(set.seq), "run lexecon ledger verify");
   }
-  return !decision::load_node_config(*bytes, file->name).limits.empty();
+  return !config->limits.empty();
 }
 
 /// SECURITY: a limit counts past decisions, and so does whoever verifies it: of what is gone neither
@@ -158,11 +155,12 @@ Archive archive(const service::Node& node, const ArchiveOptions& options,
   const auto signer = signer_of(node, move.tree_size);
   const auto& secret = signing_key(key, signer);
   const auto requester = "operator:" + signatory->operator_id;
-  const auto built = build(node, {move.tree_size, package::Disclosure::sealed},
-                           {.generated_at = options.generated_at,
-                            .generator = options.generator,
-                            .request = {{"purpose", "archive"}, {"requester", requester}}},
-                           secret, folder, options.progress);
+  const auto built =
+      build(node, {move.tree_size, package::Disclosure::sealed},
+            {.generated_at = options.generated_at,
+             .generator = options.generator,
+             .request = {.filter = {}, .purpose = "archive", .requester = requester}},
+            secret, folder, options.progress);
   read_back(folder, signer.key);
   out.export_id = built.manifest.export_id;
 

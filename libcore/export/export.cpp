@@ -3,9 +3,7 @@
 #include <utility>
 
 #include "base/error.hpp"
-#include "base/ids.hpp"
 #include "base/scratch.hpp"
-#include "base/text.hpp"
 #include "export/build.hpp"
 #include "export/outcome.hpp"
 #include "export/seal.hpp"
@@ -14,46 +12,47 @@
 namespace lexecon::exporting {
 namespace {
 
-using package::Disclosure;
-
-void require_code(const std::optional<std::string>& purpose) {
-  if (!purpose || is_code(*purpose)) return;
-  throw Error(ErrorCode::usage,
-              "expected a code of 1 to 128 of `a-z0-9_.:-`, got `" + printable(*purpose) + "`",
-              "--purpose", "annual_audit, regulator_request: no free text stands in an entry");
-}
-
-/// What can be made of the ledger as it is now.
-Selection selection_of(const service::Node& node, const ExportOptions& options) {
+/// Before anything is made; behind the lock it is asked again.
+void refuse_alone(const service::Node& node, const Asked& asked) {
   auto database = service::open_ledger(node);
   const store::Transaction snapshot(database, store::Transaction::Kind::read);
-  const Selection selection{options.size ? *options.size : newest_size(database),
-                            options.disclosure};
-  require_possible(database, node, selection);
-  return selection;
+  if (!waits(database, asked)) return;
+  throw Error(ErrorCode::not_permitted, "a second person has to approve this package",
+              "exports.approval",
+              "lexecon export --request-only asks for it, --approve approves it, --of-request "
+              "makes it");
 }
 
-std::uint64_t request(const service::Node& node, service::NodeKey& key, ledger::Draft draft,
-                      service::Session& session) {
+/// How many entries there are before the package is made, with that of the request, which the draft is when
+/// it was not recorded before.
+std::uint64_t begin(const service::Node& node, service::NodeKey& key,
+                    std::optional<ledger::Draft> draft, Asked& asked, service::Session& session) {
   service::Act act(node, key, session);
-  const auto seq = service::append_approved(act, node, std::move(draft)).entry.seq;
+  if (!draft) return act.size();
+  asked.seq = service::append_approved(act, node, *std::move(draft)).entry.seq;
   (void)act.commit();
-  return seq;
+  return asked.seq + 1;
 }
 
 std::uint64_t record(service::Act& act, const service::Node& node, const package::Manifest& made,
                      std::uint64_t requested) {
-  const auto appended = act.append({.event_type = "export.sealed",
-                                    .actor = service::node_actor(node),
-                                    .data = {{"export_id", made.export_id},
-                                             {"request", requested},
-                                             {"root_checksum", made.root_checksum.hex()}},
-                                    .sealed = std::nullopt});
+  ledger::Draft draft{.event_type = "export.sealed",
+                      .actor = service::node_actor(node),
+                      .data = {{"export_id", made.export_id},
+                               {"request", requested},
+                               {"root_checksum", made.root_checksum.hex()}},
+                      .sealed = std::nullopt};
+  // INVARIANT: by the rule that verifiers have, and the set in force now.
+  const auto entry = service::entry_of(draft, act.origin(), act.size(), act.at());
+  auto exports = exports_on_record(act.database());
+  if (const auto fault = exports.take(entry, approval_setting(act.database()), false)) {
+    throw Error(ErrorCode::not_permitted, *fault, chain::entry_id(requested),
+                "lexecon export --approve takes another operator than the one who asked");
+  }
+  const auto appended = act.append(std::move(draft));
   (void)act.commit();
   return appended.entry.seq;
 }
-
-Json or_null(const std::optional<std::string>& text) { return text ? Json(*text) : Json(); }
 
 }  // namespace
 
@@ -70,27 +69,21 @@ std::string_view to_string(Format format) {
 Exported export_package(const service::Node& node, const ExportOptions& options,
                         const std::optional<service::Signatory>& signatory,
                         service::Session& session) {
-  require_code(options.purpose);
   refuse_what_stands_there(options.path);
-  const auto selection = selection_of(node, options);
-  auto draft = service::prepare(node,
-                                {.event_type = "export.requested",
-                                 .data = {{"disclosure", to_string(options.disclosure)},
-                                          {"purpose", or_null(options.purpose)},
-                                          {"tree_size", selection.size}}},
-                                signatory, session);
-  const Label label{.generated_at = options.generated_at,
-                    .generator = options.generator,
-                    .request = {{"purpose", or_null(options.purpose)}, {"requester", draft.actor}}};
+  auto asked = options.request ? asked_before(node, *options.request) : plan(node, options.wish);
+  std::optional<ledger::Draft> draft;
+  refuse_alone(node, asked);
+  if (!options.request) draft = prepare_request(node, asked, signatory, session);
   const ScratchFolder scratch(options.path.string() + ".new");
   const Path folder = scratch.path() / "package";
   make_folder(folder, Access::private_to_owner);
   service::NodeKey key(service::ledger_place(node.files), session.passphrase);
-  const auto requested = request(node, key, std::move(draft), session);
+  const auto begun = begin(node, key, std::move(draft), asked, session);
 
-  const auto signer = signer_of(node, selection.size);
+  const auto signer = signer_of(node, asked.selection.size);
   const auto& secret = signing_key(key, signer);
-  const auto built = build(node, selection, label, secret, folder, options.progress);
+  const Label label{options.generated_at, options.generator, asked.request};
+  const auto built = build(node, asked.selection, label, secret, folder, options.progress);
   Path made = folder;
   if (options.format == Format::tar) {
     made = scratch.path() / "package.tar";
@@ -101,10 +94,10 @@ Exported export_package(const service::Node& node, const ExportOptions& options,
   service::Act act(node, key, session);
   // SECURITY: behind the lock nothing else happens: what was erased by now is in no package.
   require_signer(act, signer.key);
-  if (selection.disclosure == Disclosure::sealed) {
-    require_nothing_erased(act.database(), requested);
+  if (asked.selection.disclosure == package::Disclosure::sealed) {
+    require_nothing_erased(act.database(), begun);
   }
-  const auto sealed = record(act, node, built.manifest, requested);
+  const auto sealed = record(act, node, built.manifest, asked.seq);
   // Behind the commit, so that no package has its name without the entry that says so.
   move_to_new_name(made, options.path);
   return {.path = options.path,
@@ -112,7 +105,7 @@ Exported export_package(const service::Node& node, const ExportOptions& options,
           .manifest = built.manifest,
           .payload = built.payload,
           .ledger_vkey = crypto::vkey(signer),
-          .requested_seq = requested,
+          .requested_seq = asked.seq,
           .sealed_seq = sealed};
 }
 

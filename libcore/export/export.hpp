@@ -1,10 +1,10 @@
 // Export: the ledger as a signed package that a stranger can check, and both ends of making it on record.
 //
-// Shapes   export.requested {disclosure, purpose, tree_size}, then the package, of a tree that was there
-//          before; export.sealed {export_id, request, root_checksum}, then the package has its name
+// Shapes   export.requested, and where exports.approval of node.yaml wants it export.approved; then the package, of
+//          a tree that was there before; export.sealed {export_id, request, root_checksum}, then it has its name
 // Errors   Error{cannot_create} where something stands; Error{not_found} for a size that was not signed;
 //          Error{bad_input} for one that a package would lie about; Error{not_permitted} where sealed
-//          content takes an operator's signature; Error{busy} when something was erased, or the key
+//          content takes an operator's signature, or a second person's; Error{busy} when something was erased, or the key
 //          rotated, meanwhile. After any of them there is no package
 // Source   lexecon-export(1), lexecon-package(5)
 #pragma once
@@ -14,6 +14,7 @@
 #include <string>
 
 #include "export/collect.hpp"
+#include "export/request.hpp"
 #include "json/fwd.hpp"
 #include "package/manifest.hpp"
 #include "package/tag_files.hpp"
@@ -26,11 +27,10 @@ enum class Format : std::uint8_t { bag, tar };
 [[nodiscard]] std::string_view to_string(Format format);
 
 struct ExportOptions {
-  Path path;                          // absolute; nothing may be there
-  std::optional<std::uint64_t> size;  // of a stored checkpoint; the last one unless given
-  package::Disclosure disclosure = package::Disclosure::none;
+  Path path;  // absolute; nothing may be there
+  Wish wish;
+  std::optional<std::uint64_t> request = {};  // that was recorded before, in the place of the wish
   Format format = Format::bag;
-  std::optional<std::string> purpose;  // a code
   Timestamp generated_at;
   std::string generator;  // "lexecon/<version>"
   Progress progress = {};

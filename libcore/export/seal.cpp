@@ -57,7 +57,7 @@ package::Manifest seal(const Collected& collected, package::Disclosure disclosur
       .root_checksum = package::root_checksum(lines),
       .checkpoint = collected.checkpoint,
       .head_entry_hash = collected.head_entry_hash,
-      .request = label.request};
+      .request = package::to_json(label.request)};
   payload.add(std::string(package::manifest_name), package::to_bytes(manifest));
 
   Payload tags(payload.folder());

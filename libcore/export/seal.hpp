@@ -11,6 +11,7 @@
 #include "export/collect.hpp"
 #include "export/payload.hpp"
 #include "package/manifest.hpp"
+#include "package/request.hpp"
 
 namespace lexecon::exporting {
 
@@ -18,7 +19,7 @@ namespace lexecon::exporting {
 struct Label {
   Timestamp generated_at;
   std::string generator;  // "lexecon/<version>"
-  Json request = Json::object();
+  package::Request request;
 };
 
 /// Writes the manifest and the six tag files; the folder is whole and durable then.

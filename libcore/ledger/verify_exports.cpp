@@ -1,10 +1,14 @@
-#include <set>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "authority/exports.hpp"
 #include "base/error.hpp"
 #include "chain/event.hpp"
 #include "json/json.hpp"
+#include "ledger/activation.hpp"
 #include "ledger/reader.hpp"
+#include "ledger/set_config.hpp"
 #include "ledger/verify_checks.hpp"
 
 namespace lexecon::ledger {
@@ -18,26 +22,49 @@ bool has_shape(const chain::Entry& entry) {
   }
 }
 
-// A package is made once of what was asked for, and of a tree that was signed.
+// A package is made once of what was asked for, of a tree that was signed, and where the set in force wants it
+// after a second person approved it.
 class ExportsCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
-    if (seen.whole == nullptr || !seen.whole->event_type.starts_with("export.")) return;
-    if (!has_shape(*seen.whole)) return;
-    const auto& data = seen.whole->data;
+    if (seen.whole == nullptr) return;
+    if (seen.whole->event_type == "policy.activated") {
+      files_ = files_of(*seen.whole);
+      setting_.reset();
+    }
+    if (!seen.whole->event_type.starts_with("export.") || !has_shape(*seen.whole)) return;
+    chain::Entry entry = *seen.whole;
+    entry.seq = seen.row.seq;
     saw();
-    if (seen.whole->event_type == "export.requested") {
-      asked_.insert(seen.row.seq);
-      const auto size = data.at("tree_size").get<std::uint64_t>();
-      if (checkpoint_at(evidence.database, size)) return;
-      fail(seen.row.seq, chain::entry_id(seen.row.seq) + " asks for a package of " +
-                             std::to_string(size) + " entries, a size that was never signed");
-    } else if (asked_.erase(data.at("request").get<std::uint64_t>()) == 0) {
-      fail(seen.row.seq,
-           chain::entry_id(seen.row.seq) + " tells of a package that nobody asked for");
+    if (entry.event_type == "export.requested") {
+      const auto size = entry.data.at("tree_size").get<std::uint64_t>();
+      if (!checkpoint_at(evidence.database, size)) {
+        fail(entry.seq, chain::entry_id(entry.seq) + " asks for a package of " +
+                            std::to_string(size) + " entries, a size that was never signed");
+      }
+    }
+    const bool one_suffices = evidence.people.operators.one_suffices(entry.seq);
+    if (const auto fault = exports_.take(entry, setting(evidence), one_suffices)) {
+      fail(entry.seq, chain::entry_id(entry.seq) + ", " + entry.event_type + ": " + *fault);
     }
   }
 
-  std::set<std::uint64_t> asked_;  // and no package was made since
+  /// Of the set in force.
+  decision::ExportApproval setting(Evidence& evidence) {
+    try {
+      if (!setting_ && files_) {
+        const auto config = node_config_of(evidence.database, *files_);
+        if (config) setting_ = config->export_approval;
+      }
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::integrity && error.code() != ErrorCode::bad_input) throw;
+      // For the checks of the files to say.
+    }
+    return setting_.value_or(decision::ExportApproval::none);
+  }
+
+  authority::Exports exports_;
+  std::optional<std::vector<decision::FileDigest>> files_;  // of the set in force
+  std::optional<decision::ExportApproval> setting_;         // of those files, once it was asked
 };
 
 }  // namespace

@@ -36,7 +36,7 @@ struct Desk {
   exporting::ExportOptions options(const std::string& name) {
     exporting::ExportOptions out;
     out.path = folder / name;
-    out.disclosure = package::Disclosure::sealed;
+    out.wish.disclosure = package::Disclosure::sealed;
     out.generated_at = {1'700'000'000'000'000};
     out.generator = "lexecon/0";
     return out;

@@ -110,7 +110,7 @@ TEST_SUITE("export/export") {
     Desk desk;
     const auto size = desk.decide() + 1;
     auto options = desk.options("one");
-    options.size = size;
+    options.wish.size = size;
     (void)desk.make(options);
     desk.decide();
     options.path = desk.folder / "two";
@@ -135,7 +135,7 @@ TEST_SUITE("export/export") {
     const auto evidence = desk.add_evidence("a picture");
     desk.decide();
     auto options = desk.options("bag");
-    options.disclosure = Disclosure::none;
+    options.wish.disclosure = Disclosure::none;
     const auto made =
         exporting::export_package(desk.node(), options, std::nullopt, desk.office().session());
     check_bag(desk.folder / "bag", made);
@@ -166,7 +166,7 @@ TEST_SUITE("export/export") {
     const test::TempFolder folder;
     exporting::ExportOptions options;
     options.path = folder / "bag";
-    options.disclosure = Disclosure::sealed;
+    options.wish.disclosure = Disclosure::sealed;
     options.generator = "lexecon/0";
     (void)exporting::export_package(lone.node(), options, std::nullopt, lone.session());
     CHECK(lone.verified() == "valid");
@@ -185,11 +185,11 @@ TEST_SUITE("export/export") {
     CHECK(made.manifest.contents.sealed == 0);
     CHECK(files_of(desk.folder / "bag").at("data/ledger/sealed.jsonl").empty());
     auto options = desk.options("earlier");
-    options.size = size;
+    options.wish.size = size;
     const auto entries = desk.office().entries();
     CHECK(code_of([&] { (void)desk.make(options); }) == ErrorCode::bad_input);
     CHECK(desk.office().entries() == entries);
-    options.disclosure = Disclosure::none;
+    options.wish.disclosure = Disclosure::none;
     CHECK(desk.make(options).manifest.contents.withheld_sealed == 1);
   }
 
@@ -206,9 +206,9 @@ TEST_SUITE("export/export") {
     CHECK(files.at("data/ledger/rotations/" + std::to_string(old + 1)) == rotated.note);
     CHECK(files.at("data/keys/ledger.vkey") == crypto::vkey(rotated.key) + "\n");
     auto options = desk.options("older");
-    options.size = old;
+    options.wish.size = old;
     CHECK(code_of([&] { (void)desk.make(options); }) == ErrorCode::bad_input);
-    options.size = old + 1;
+    options.wish.size = old + 1;
     check_bag(options.path, desk.make(options));
   }
 
@@ -218,10 +218,10 @@ TEST_SUITE("export/export") {
     write_new_file(desk.folder / "taken", "mine", Access::as_umask);
     CHECK(code_of([&] { (void)desk.make(desk.options("taken")); }) == ErrorCode::cannot_create);
     auto options = desk.options("bag");
-    options.size = 2;
+    options.wish.size = 2;
     CHECK(code_of([&] { (void)desk.make(options); }) == ErrorCode::not_found);
     options = desk.options("bag");
-    options.purpose = "not a code";
+    options.wish.purpose = "not a code";
     CHECK(code_of([&] { (void)desk.make(options); }) == ErrorCode::usage);
     const auto entries = desk.office().entries();
     std::filesystem::remove(
@@ -260,7 +260,7 @@ TEST_SUITE("export/export") {
     desk.decide();
     desk.sql("UPDATE entries SET body = CAST(body || ' ' AS BLOB) WHERE seq = 3");
     auto options = desk.options("bag");
-    options.disclosure = Disclosure::none;
+    options.wish.disclosure = Disclosure::none;
     CHECK(code_of([&] { (void)desk.make(options); }) == ErrorCode::integrity);
   }
 }

@@ -341,8 +341,13 @@ std::vector<ActRow> acts() {
       {Role::compliance_officer,
        [](Scene& scene) {
          return service::Wanted{.event_type = "export.requested",
-                                .data = {{"disclosure", "sealed"},
+                                .data = {{"actor", nullptr},
+                                         {"disclosure", "sealed"},
+                                         {"from", nullptr},
                                          {"purpose", nullptr},
+                                         {"scope", "all"},
+                                         {"tenant", nullptr},
+                                         {"to", nullptr},
                                          {"tree_size", scene.office.entries()}}};
        }},
       {Role::compliance_officer, [](Scene& scene) { return erasure(scene); }},
