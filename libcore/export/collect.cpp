@@ -68,7 +68,7 @@ class Collector {
                                                             std::uint64_t seq,
                                                             std::optional<std::string_view> sealed);
   void write_section(package::Section section, std::string_view bytes);
-  void tell(std::uint64_t done) const;
+  void tell(std::uint64_t before, std::uint64_t seq) const;
   void note(const chain::Entry& entry, std::optional<std::string_view> sealed);
   void add_notes();
   void add_keys();
@@ -109,7 +109,7 @@ void Collector::survey() {
   ledger::each_leaf(database_, selection_.size, ledger::Beside::nothing,
                     [&](const ledger::Leaf& leaf) {
                       if (leaf.body) choice_.survey(*read(leaf).view, *leaf.body);
-                      tell(leaf.seq);
+                      tell(0, leaf.seq);
                     });
   choice_.settle();
 }
@@ -124,7 +124,7 @@ void Collector::show_entries() {
     range_.append(leaf.hash);
     leaves.write(leaf.hash.hex() + "\n");
     show(leaf);
-    tell(surveyed + leaf.seq);
+    tell(surveyed, leaf.seq);
   });
   payload_.close(*entries_);
   payload_.close(leaves);
@@ -132,9 +132,10 @@ void Collector::show_entries() {
   for (auto& [section, file] : section_files_) payload_.close(file);
 }
 
-void Collector::tell(std::uint64_t done) const {
+/// A pass that chooses comes before the one that shows.
+void Collector::tell(std::uint64_t before, std::uint64_t seq) const {
   const std::uint64_t passes = selection_.filter.takes_all() ? 1 : 2;
-  if (progress_ && done % told_every == 0) progress_(done, passes * selection_.size);
+  if (progress_ && seq % told_every == 0) progress_(before + seq, passes * selection_.size);
 }
 
 void Collector::show(const ledger::Leaf& leaf) {

@@ -37,20 +37,43 @@ END
     is "$(jq -r .export_id data/manifest.json)" "$id"
     is "$(sed -n 's/^External-Identifier: //p' bag-info.txt)" "$id"
     is "$(jq -cS . data/manifest.json)" "$(cat data/manifest.json)"
-    # Every entry is linked to the one before it, and is a line of leaves.txt.
-    local line previous number=0
-    previous=$(printf '0%.0s' {1..64})
-    while IFS= read -r line; do
-      is "$(jq -r .previous_hash <<<"$line")" "$previous"
-      previous=$(printf %s "$line" | sha256sum | cut -c 1-64)
-      number=$((number + 1))
-      is "$({ printf '\0' && printf %s "$line"; } | sha256sum | cut -c 1-64)" \
-        "$(sed -n "${number}p" data/ledger/leaves.txt)"
-    done <data/ledger/entries.jsonl
-    is "$number" "$(sed -n 2p data/ledger/checkpoint)"
-    is "$(wc -l <data/ledger/leaves.txt)" "$number"
-    is "$(jq -r .log.head_entry_hash data/manifest.json)" "$previous"
+    is "$(wc -l <data/ledger/leaves.txt)" "$(sed -n 2p data/ledger/checkpoint)"
+    check_entries
   )
+}
+
+# Each entry that is shown is its line of leaves.txt, and is linked to the one before it where that is shown.
+check_entries() {
+  local line last=-1 hash seq
+  hash=$(printf '0%.0s' {1..64})
+  while IFS= read -r line; do
+    seq=$(jq .seq <<<"$line")
+    is "$({ printf '\0' && printf %s "$line"; } | sha256sum | cut -c 1-64)" \
+      "$(sed -n "$((seq + 1))p" data/ledger/leaves.txt)"
+    ((seq != last + 1)) || is "$(jq -r .previous_hash <<<"$line")" "$hash"
+    hash=$(printf %s "$line" | sha256sum | cut -c 1-64) last=$seq
+  done <data/ledger/entries.jsonl
+  ((last + 1 == $(sed -n 2p data/ledger/checkpoint))) || hash=null
+  is "$(jq -r .log.head_entry_hash data/manifest.json)" "$hash"
+  is "$(jq -c '[.contents.entries, .contents.entries + .contents.withheld_entries, .scope]' data/manifest.json)" \
+    "[$(wc -l <data/ledger/entries.jsonl),$(wc -l <data/ledger/leaves.txt),\"$(
+      [[ $(wc -l <data/ledger/entries.jsonl) == $(wc -l <data/ledger/leaves.txt) ]] && echo all || echo filtered
+    )\"]"
+}
+
+# check_sections FOLDER: its sections are canonical lines about entries that are shown; kept for documents.py.
+check_sections() {
+  local file name output stderr=
+  for file in "$1"/data/*/*.jsonl; do
+    name=$(basename "$file" .jsonl)
+    [[ $file != */ledger/* ]] || continue
+    is "$(head -n 1 "$file")" "{\"schema\":\"lexecon.section.$name/1\"}"
+    jq -cS . "$file" | cmp - "$file"
+    is "$(jq -r 'select(.entry_id) | .entry_id' "$file" | sort -u |
+      grep -vxFf <(jq -r .entry_id "$1/data/ledger/entries.jsonl"))" ''
+    output=$(jq -c --arg name "$name" '. + {schema: "lexecon.section.\($name)/1"}' "$file")
+    keep_documents 0 export --format jsonl
+  done
 }
 
 @test "a package is checked by standard tools alone" {
@@ -90,10 +113,10 @@ END
   local id
   id=$(jq -r .export_id <<<"$output")
   lex 0 ledger show entry_4 --pointer /entry/data
-  is "$output" '{"disclosure":"none","purpose":"annual_audit","tree_size":4}'
+  is "$output" '{"actor":null,"disclosure":"none","from":null,"purpose":"annual_audit","scope":"all","tenant":null,"to":null,"tree_size":4}'
   lex 0 ledger show entry_5 --pointer /entry/data/export_id
   is "$output" "$id"
-  is "$(jq -c .request package/data/manifest.json)" '{"purpose":"annual_audit","requester":"node:demo"}'
+  is "$(jq -c '.request | [.purpose, .requester, .approver]' package/data/manifest.json)" '["annual_audit","node:demo",null]'
   run ! ls package/data/ledger/sealed.jsonl package/data/evidence
   check_bag package
 }
@@ -172,4 +195,151 @@ END
   wait
   is "$(find . -maxdepth 1 -name 'package*')" ''
   lex 0 export -o package --pointer /nothing
+}
+
+@test "a part of the log is a package that counts what it withholds" {
+  lex 0 decide --actor ai_agent:x --action read --no-token --tenant north --intent 'secret of north'
+  lex 0 decide --actor ai_agent:y --action read --no-token --tenant south --intent 'secret of south'
+  lex 0 export -o north --tenant north --disclose sealed --json
+  is "$(jq -c '[.scope, .contents.decisions, .contents.withheld_entries, .request.tenant, .request.scope, .request.rule]' <<<"$output")" \
+    '["filtered",1,2,"north","all","lexecon-scope/1"]'
+  lex 0 ledger show "$(jq -r .requested_entry_id <<<"$output")" --pointer /entry/data
+  is "$output" '{"actor":null,"disclosure":"sealed","from":null,"purpose":null,"scope":"all","tenant":"north","to":null,"tree_size":6}'
+  check_bag north
+  check_sections north
+  run ! grep -r south north
+  lex 0 export -o y --actor ai_agent:y
+  has "$output" 'scope      filtered'
+  has "$output" 'withheld: 4 entries'
+  check_bag y
+  # Nothing fits, which is an answer: what it is judged by, and the rest counted.
+  lex 0 export -o nothing --scope risk --from 1h
+  has "$output" 'decisions  0'
+  check_bag nothing
+  run ! ls -d nothing/data/decisions nothing/data/risk
+  lex 0 export -o before --to 1h
+  has "$output" 'decisions  0'
+  lex 0 ledger verify --deep
+}
+
+@test "every scope has its package, and every section its lines" {
+  add_operators
+  cat >.lexecon/policies/more.yaml <<'END'
+relations:
+  - {id: pays, type: permits, subject: 'actor:ai_agent:*', action: 'action:pay'}
+  - {type: requires, action: 'action:pay', requirement: review, on_unmet: escalate}
+  - {id: deletes, type: permits, subject: 'actor:ai_agent:*', action: 'action:delete'}
+  - {id: nobody-deletes, type: forbids, action: 'action:delete'}
+END
+  lex 0 policy activate "${by_alice[@]}"
+  local paid scope
+  lex 2 decide --actor ai_agent:x --action pay --no-token --json
+  paid=$(jq -r .decision_id <<<"$output")
+  lex 0 escalation resolve "$(jq -r .escalation_id <<<"$output")" --approve "${by_bob[@]}"
+  lex 0 responsibility assign "$paid" --maker human_operator --level full --responsible operator:bob
+  lex 1 decide --actor ai_agent:x --action delete --no-token
+  lex 0 override create "$(said decision list --outcome denied --format jsonl | jq -r .decision_id)" \
+    --type business_exception --scope single_decision --outcome approved \
+    --justification 'agreed with the customer' "${by_bob[@]}"
+  lex 0 decide --no-token --request - <<<'{"actor": "ai_agent:x", "action": "read", "resource": "wiki:home", "risk": {"security": 10}}'
+  printf report >report.pdf
+  lex 0 evidence add report.pdf --type external_report
+  lex 0 oversight stop --all --reason drill
+  for scope in all decisions risk escalations overrides evidence compliance oversight; do
+    lex 0 export -o "$scope" --scope "$scope" --disclose sealed "${by_bob[@]}"
+    check_bag "$scope"
+    check_sections "$scope"
+  done
+  is "$(echo all/data/*/*.jsonl | xargs -n 1 basename | tr '\n' ' ')" \
+    'compliance.jsonl decisions.jsonl escalations.jsonl entries.jsonl sealed.jsonl overrides.jsonl oversight.jsonl registry.jsonl responsibility.jsonl risk.jsonl '
+  is "$(jq -r 'select(.what == "decision") | .data.action' escalations/data/decisions/decisions.jsonl)" action:pay
+  is "$(jq -r 'select(.what == "decision") | .data.action' overrides/data/decisions/decisions.jsonl)" action:delete
+  is "$(jq -r 'select(.what) | .sealed.justification' overrides/data/overrides/overrides.jsonl)" 'agreed with the customer'
+  is "$(jq -r 'select(.what) | .data.risk.level' risk/data/risk/risk.jsonl)" low
+  is "$(ls evidence/data/evidence)" "$(sha256sum report.pdf | cut -d ' ' -f 1)"
+}
+
+@test "a second person approves what one asked for, where node.yaml wants it" {
+  add_operators
+  echo 'exports: {approval: sealed}' >>.lexecon/node.yaml
+  lex 0 policy activate "${by_alice[@]}"
+  lex 0 export -o plain
+  lex 77 export -o package --disclose sealed "${by_bob[@]}"
+  has "$stderr" 'a second person'
+  lex 77 export --request-only --disclose sealed
+  lex 0 export --request-only --disclose sealed --purpose audit --from 30d "${by_bob[@]}" --json
+  is "$(jq -c '[.schema, .event, .waits, .request.requester, .request.approver]' <<<"$output")" \
+    '["lexecon.export_request/1","export.requested",true,"operator:bob",null]'
+  local request
+  request=$(jq -r .request_entry_id <<<"$output")
+  lex 77 export --of-request "$request" -o package
+  lex 77 export --approve "$request" "${by_bob[@]}"
+  has "$stderr" 'nobody approves what he asked for'
+  lex 77 export --approve "$request" "${by_carol[@]}"
+  lex 77 export --approve "$request"
+  lex 0 export --approve "$request" "${by_alice[@]}"
+  has "$output" "lexecon export --of-request $request -o PATH"
+  lex 65 export --approve "$request" "${by_alice[@]}"
+  has "$stderr" 'already'
+  lex 0 export --of-request "$request" -o package --format tar --json
+  is "$(jq -c '[.request.requester, .request.approver, .request.purpose, .requested_entry_id, .disclosure]' <<<"$output")" \
+    "[\"operator:bob\",\"operator:alice\",\"audit\",\"$request\",\"sealed\"]"
+  lex 66 export --of-request "$request" -o again
+  lex 66 export --approve "$request" "${by_alice[@]}"
+  lex 66 export --approve genesis "${by_alice[@]}"
+  run ! ls -d again* package.new*
+  # What was recorded is as its schema says.
+  local type
+  for type in export.requested export.approved export.sealed; do
+    lex 0 ledger log --type "$type" --format jsonl
+  done
+  lex 0 ledger verify --deep
+  # And under a request without a second person it waits for nobody.
+  lex 0 export --request-only --json
+  is "$(jq -r .waits <<<"$output")" false
+  lex 0 export --of-request "$(jq -r .request_entry_id <<<"$output")" -o later
+}
+
+@test "a slip is no answer, and an option that would do nothing is refused" {
+  lex 0 decide --actor ai_agent:x --action read --no-token --tenant northern
+  local size
+  size=$(value /tree_size ledger checkpoint)
+  lex 66 export -o package --tenant northen
+  has "$stderr" 'did you mean `northern`?'
+  lex 66 export -o package --actor ai_agent:xx
+  has "$stderr" 'did you mean `actor:ai_agent:x`?'
+  lex 66 export -o package --actor operator:bob
+  lex 64 export -o package --scope decision
+  has "$stderr" 'did you mean `decisions`?'
+  lex 64 export -o package --from yesterday
+  lex 64 export -o package --from 2026-02-01T00:00:00Z --to 2026-01-01T00:00:00Z
+  lex 64 export -o package --request-only
+  lex 64 export --request-only --format tar
+  lex 64 export --request-only --approve entry_4
+  lex 64 export --approve entry_4 -o package
+  lex 64 export --approve entry_4 --scope risk
+  lex 64 export --approve four
+  lex 64 export --of-request entry_4 -o package --tenant northern
+  lex 64 export --of-request entry_4 -o package --disclose sealed
+  lex 64 export --of-request entry_4
+  is "$(value /tree_size ledger checkpoint)" "$size"
+  run ! ls -d package*
+}
+
+@test "a part that is not finished has no name, however it ends" {
+  seq 300 | jq -c '{actor: "ai_agent:x", action: "read", tenant: "t\(. % 3)"}' >requests
+  lex 0 decide --batch requests --no-token
+  (ulimit -f 1 && lex 74 export -o package --tenant t1)
+  is "$(find . -maxdepth 1 -name 'package*')" ''
+  local delay
+  for delay in 0.01 0.03 0.06 0.1 0.2; do
+    "$LEXECON_BIN" export -o "part$delay" --tenant t1 >/dev/null 2>&1 &
+    sleep "$delay"
+    kill -KILL $! 2>/dev/null || true
+    wait $! || true
+    [[ ! -e part$delay ]] || check_bag "part$delay"
+  done
+  lex 0 export -o whole --tenant t1
+  is "$(jq .contents.decisions whole/data/manifest.json)" 100
+  lex 0 ledger verify --deep
 }

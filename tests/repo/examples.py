@@ -92,6 +92,7 @@ BEFORE = {
     "lexecon-decision-confirm.1": ASKED % "trade",
     "lexecon-escalation-resolve.1": ASKED % "deploy",
     "lexecon-archive.1": BOB,
+    "lexecon-export.1": BOB,
     "lexecon-operator-add.1": KEYS,
     **{f"lexecon-{kind}-{verb}.1": script for kind in ("model", "prompt")
        for verb, script in (("register", VENDOR), ("approve", REGISTERED), ("reject", REGISTERED),

@@ -22,7 +22,7 @@ std::vector<SetFile> full_set() {
            "limits: [{name: calls, per: actor, window: 90s, max: 7}]\n"
            "breakers: [{name: fuse, per: tenant, window: 1h, failures: 3, open_for: 5m}]\n"
            "budgets: [{name: spend, per: model, window: month, max_cost_micros: 9}]\n"
-           "prohibited: {sealed: warn}\n"},
+           "prohibited: {sealed: warn}\nexports: {approval: sealed}\n"},
           {"policies/first.yaml", R"(policy_id: pol_first_v1
 mode: paranoid
 effective_from: 2026-01-01T00:00:00Z

@@ -102,6 +102,37 @@ void decide(Forge& forge) {
       forge.salted(request.canonical));
 }
 
+Json asked(std::uint64_t size) {
+  return {{"actor", nullptr}, {"disclosure", "none"}, {"from", nullptr}, {"purpose", nullptr},
+          {"scope", "all"},   {"tenant", nullptr},    {"to", nullptr},   {"tree_size", size}};
+}
+
+Json made(std::uint64_t request) {
+  return {{"export_id", "exp_" + std::string(16, 'a')},
+          {"request", request},
+          {"root_checksum", std::string(64, 'a')}};
+}
+
+// In the shape of an approval, for a check that does not look at who signed.
+Json signed_by(const std::string& name, Json data) {
+  data["approval"] = {
+      {"issued_at", "2026-01-01T00:00:00.000000Z"},
+      {"nonce", std::string(32, 'a')},
+      {"operator", name},
+      {"role", "admin"},
+      {"sshsig", "-----BEGIN SSH SIGNATURE-----\n" + name + "\n-----END SSH SIGNATURE-----\n"},
+      {"subject", "anything"},
+      {"subject_digest", std::string(64, 'a')}};
+  return data;
+}
+
+void wants_two_people(Forge& forge) {
+  const std::string bytes = "id: node-1\nexports: {approval: all}\n";
+  forge.policy_file(bytes);
+  forge.add("policy.activated",
+            activation(bytes, activation("id: node-1\n", nullptr).at("policy_hash")));
+}
+
 struct Mutation {
   std::string check;
   std::string what;
@@ -405,28 +436,47 @@ std::vector<Mutation> entry_mutations() {
                forge.add("hold.placed", {{"hold_id", "h"}, {"seqs", {2}}});
              }),
       forged("exports", "a package of a tree that nobody signed",
-             [](Forge& forge) {
-               forge.add("export.requested",
-                         {{"disclosure", "none"}, {"purpose", nullptr}, {"tree_size", 3}});
-             }),
+             [](Forge& forge) { forge.add("export.requested", asked(3)); }),
       forged("exports", "a package that nobody asked for",
-             [](Forge& forge) {
-               forge.add("export.sealed", {{"export_id", "exp_" + std::string(16, 'a')},
-                                           {"request", 3},
-                                           {"root_checksum", std::string(64, 'a')}});
-             }),
+             [](Forge& forge) { forge.add("export.sealed", made(3)); }),
       forged(
           "exports", "two packages for one request",
           [](Forge& forge) {
-            forge.add("export.requested",
-                      {{"disclosure", "none"}, {"purpose", nullptr}, {"tree_size", 2}});
-            const Json sealed{{"export_id", "exp_" + std::string(16, 'a')},
-                              {"request", 4},
-                              {"root_checksum", std::string(64, 'a')}};
-            forge.add("export.sealed", sealed);
-            forge.add("export.sealed", sealed);
+            forge.add("export.requested", asked(2));
+            forge.add("export.sealed", made(4));
+            forge.add("export.sealed", made(4));
           },
           6),
+      unapproved(
+          "exports", "a package that waits for a second person",
+          [](Forge& forge) {
+            wants_two_people(forge);
+            forge.add("export.requested", signed_by("bob", asked(2)));
+            forge.add("export.sealed", made(5));
+          },
+          6),
+      unapproved(
+          "exports", "a package that its own requester approved",
+          [](Forge& forge) {
+            forge.add("export.requested", signed_by("bob", asked(2)));
+            forge.add("export.approved", signed_by("bob", {{"request", 4}}));
+          },
+          5),
+      unapproved(
+          "exports", "a package that was approved twice",
+          [](Forge& forge) {
+            forge.add("export.requested", signed_by("bob", asked(2)));
+            forge.add("export.approved", signed_by("ann", {{"request", 4}}));
+            forge.add("export.approved", signed_by("ina", {{"request", 4}}));
+          },
+          6),
+      unapproved(
+          "exports", "an approval of a package that nobody signed for",
+          [](Forge& forge) {
+            forge.add("export.requested", asked(2));
+            forge.add("export.approved", signed_by("ann", {{"request", 4}}));
+          },
+          5),
       forged("sealed", "content of another shape",
              [](Forge& forge) { forge.add("test.sealed", Json::object(), {}, "{\"value\":1}"); }),
       forged("sealed", "content with a third member",

@@ -47,6 +47,18 @@ service::Wanted version_end(const std::string& kind, const std::string& id, cons
   return {.event_type = kind + "." + verb, .data = {{"reason", "superseded"}, {kind, id}}};
 }
 
+service::Wanted export_request(std::uint64_t tree_size) {
+  return {.event_type = "export.requested",
+          .data = {{"actor", nullptr},
+                   {"disclosure", "sealed"},
+                   {"from", nullptr},
+                   {"purpose", nullptr},
+                   {"scope", "all"},
+                   {"tenant", nullptr},
+                   {"to", nullptr},
+                   {"tree_size", tree_size}}};
+}
+
 std::vector<decision::SetFile> other_set(bool one_suffices) {
   auto files = test::small_set();
   files[0].bytes = "id: office\n";
@@ -91,6 +103,8 @@ class Scene {
     CHECK_FALSE(refusal(prepare(
         {.event_type = "hold.placed", .data = {{"hold_id", "held"}, {"seqs", {seq_of(awaited)}}}},
         person("admin"))));
+    requested = office.entries();
+    put_on_record(export_request(requested), "speaker");
     keep();
   }
 
@@ -198,6 +212,7 @@ class Scene {
   std::uint64_t seq_of_denied = 0;
   std::string awaited;
   std::string escalation;
+  std::uint64_t requested = 0;  // a package that waits for a second person
 
  private:
   void add(const std::string& id, Role role, std::vector<std::string> actors = {}) {
@@ -339,16 +354,11 @@ std::vector<ActRow> acts() {
        }},
       {Role::compliance_officer, simple("hold.released", {{"hold_id", "held"}})},
       {Role::compliance_officer,
+       [](Scene& scene) { return export_request(scene.office.entries()); }},
+      {Role::compliance_officer,
        [](Scene& scene) {
-         return service::Wanted{.event_type = "export.requested",
-                                .data = {{"actor", nullptr},
-                                         {"disclosure", "sealed"},
-                                         {"from", nullptr},
-                                         {"purpose", nullptr},
-                                         {"scope", "all"},
-                                         {"tenant", nullptr},
-                                         {"to", nullptr},
-                                         {"tree_size", scene.office.entries()}}};
+         return service::Wanted{.event_type = "export.approved",
+                                .data = {{"request", scene.requested}}};
        }},
       {Role::compliance_officer, [](Scene& scene) { return erasure(scene); }},
       {Role::compliance_officer,
