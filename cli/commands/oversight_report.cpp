@@ -45,12 +45,12 @@ std::string period_of(const Json& document) {
 std::string who_of(const Json& document) {
   std::vector<std::vector<std::string>> rows{{"WHO", "APPROVED", "DENIED", "DEFERRED", "UP",
                                               "CONFIRMED", "OVERRIDDEN", "INTERVENED", "STOPPED",
-                                              "RESUMED", "VERSIONED", "REFUSED"}};
+                                              "RESUMED", "VERSIONED", "RELEASED", "REFUSED"}};
   for (const auto& each : document["who"]) {
     std::vector<std::string> row{shown(each, "actor")};
     for (const auto* kind :
          {"approved", "denied", "deferred", "escalated_up", "confirmed", "overridden", "intervened",
-          "stopped", "resumed", "versioned", "refused"}) {
+          "stopped", "resumed", "versioned", "released", "refused"}) {
       row.push_back(count_of(each[kind]));
     }
     rows.push_back(std::move(row));

@@ -146,7 +146,7 @@ void Choice::survey(const chain::EntryView& entry, std::string_view bytes) {
     hits_.push_back(*names.decision);
   } else if (names.token) {
     hit_tokens_.push_back(*names.token);
-  } else if (names.evidence && !filter_.tenant) {
+  } else if (names.evidence && !filter_.tenant && entry.event_type == "evidence.linked") {
     evidence_.insert(*names.evidence);
   }
 }

@@ -46,12 +46,22 @@ Told tell(const chain::Entry& entry) {
     const auto kind = std::string(authority::to_string(*registry));
     return {"versioned", std::string(type) + ", " + text(data, kind.c_str())};
   }
+  if (type == "export.approved") {
+    return {"released", chain::entry_id(data.at("request").get<std::uint64_t>())};
+  }
   return {"refused", text(data, "event_type") + ", " + text(data, "reason")};
+}
+
+/// Of a package that the same person asked for.
+bool releases_own(store::Database& database, const chain::Entry& entry) {
+  if (entry.event_type != "export.approved") return false;
+  const auto request = ledger::read_entry(database, entry.data.at("request").get<std::uint64_t>());
+  return request && request->entry.actor == entry.actor;
 }
 
 bool is_lone(store::Database& database, const authority::Operators& operators,
              const authority::Registrations& registrations, const chain::Entry& entry) {
-  if (authority::approves_own(entry, registrations)) return true;
+  if (authority::approves_own(entry, registrations) || releases_own(database, entry)) return true;
   if (!authority::takes_four_eyes(entry.event_type)) return false;
   const auto seq = require_decision(database, text(entry.data, "decision_id"));
   const auto decision = read_decision(database, seq);
@@ -98,7 +108,7 @@ void follow(Waiting& waiting, authority::EscalationStanding& standing, const cha
 const std::vector<std::string>& act_kinds() {
   static const std::vector<std::string> kinds{
       "approved",   "denied",  "deferred", "escalated_up", "confirmed", "overridden",
-      "intervened", "stopped", "resumed",  "versioned",    "refused"};
+      "intervened", "stopped", "resumed",  "versioned",    "released",  "refused"};
   return kinds;
 }
 
@@ -106,10 +116,11 @@ std::vector<HumanAct> acts_of_people(store::Database& database, const Period& pe
   const auto operators = registry::operators(database);
   const auto registrations = registry::registrations(database);
   std::vector<HumanAct> acts;
-  for (const auto* type : {"escalation.resolved", "decision.confirmed", "override.created",
-                           "oversight.intervened", "oversight.stopped", "oversight.resumed",
-                           "model.approved", "model.rejected", "model.retired", "prompt.approved",
-                           "prompt.rejected", "prompt.retired", "approval.refused"}) {
+  for (const auto* type :
+       {"escalation.resolved", "decision.confirmed", "override.created", "oversight.intervened",
+        "oversight.stopped", "oversight.resumed", "model.approved", "model.rejected",
+        "model.retired", "prompt.approved", "prompt.rejected", "prompt.retired", "export.approved",
+        "approval.refused"}) {
     ledger::each_entry(database, filter_of(type, period), [&](const ledger::StoredEntry& stored) {
       const auto& entry = stored.entry;
       if (chain::is_signed_by_operator(entry.event_type) && !entry.data.contains("approval")) {

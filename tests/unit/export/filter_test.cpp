@@ -129,7 +129,7 @@ TEST_SUITE("export/filter") {
         CHECK(package::is_whole(made.manifest) == (scope == Scope::all));
         CHECK(shows(made, desk.escalated) ==
               (scope == Scope::all || scope == Scope::decisions || scope == Scope::escalations ||
-               scope == Scope::oversight || scope == Scope::risk));
+               scope == Scope::oversight));
       }
     }
     CHECK(desk.bureau.deep() == "valid");

@@ -1,5 +1,7 @@
 #include "export/request.hpp"
 
+#include "service/activate.hpp"
+#include "service/oversight_report.hpp"
 #include "unit/export/desk.hpp"
 
 namespace lexecon {
@@ -99,6 +101,9 @@ TEST_SUITE("export/request") {
     const auto asked = ask(desk, "bob");
     (void)approve(desk, asked.asked.seq, "bob");
     (void)make(desk, asked.asked.seq, "package");
+    const auto report = service::oversight_report(desk.node(), {}, desk.office().session().now);
+    CHECK(report.at("lone_approvals").at("count") == 1);
+    CHECK(report.at("acts").at("list").back().at("kind") == "released");
     CHECK(desk.bureau.deep() == "valid");
   }
 
