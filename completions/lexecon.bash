@@ -163,7 +163,7 @@ _lexecon_options() {
     'ledger watch') echo --type --decision --actor --outcome --tenant --min-level --from --from-seq --limit --timeout --format --node --json --pointer --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'receipt make') echo --disclose --output --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'receipt verify') echo --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    export) echo --output --size --disclose --format --purpose --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    export) echo --output --scope --from --to --tenant --actor --size --disclose --format --purpose --request-only --approve --of-request --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     archive) echo --output --before --keep --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'privacy export') echo --disclose --format --output --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'privacy erase') echo --subjects --seq --legal-basis --requested-at --what-may --dry-run --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -262,7 +262,7 @@ _lexecon_takes() {
     'ledger watch --type' | 'ledger watch --decision' | 'ledger watch --actor' | 'ledger watch --outcome' | 'ledger watch --tenant' | 'ledger watch --min-level' | 'ledger watch --from' | 'ledger watch --from-seq' | 'ledger watch --limit' | 'ledger watch --timeout' | 'ledger watch --format') return 0 ;;
     'receipt make --disclose' | 'receipt make --output' | 'receipt make -o') return 0 ;;
     'receipt verify --key') return 0 ;;
-    'export --output' | 'export -o' | 'export --size' | 'export --disclose' | 'export --format' | 'export --purpose' | 'export --as' | 'export --sign-with') return 0 ;;
+    'export --output' | 'export -o' | 'export --scope' | 'export --from' | 'export --to' | 'export --tenant' | 'export --actor' | 'export --size' | 'export --disclose' | 'export --format' | 'export --purpose' | 'export --approve' | 'export --of-request' | 'export --as' | 'export --sign-with') return 0 ;;
     'archive --output' | 'archive -o' | 'archive --before' | 'archive --keep' | 'archive --as' | 'archive --sign-with') return 0 ;;
     'privacy export --disclose' | 'privacy export --format' | 'privacy export --output' | 'privacy export -o' | 'privacy export --as' | 'privacy export --sign-with') return 0 ;;
     'privacy erase --subjects' | 'privacy erase --seq' | 'privacy erase --legal-basis' | 'privacy erase --requested-at' | 'privacy erase --as' | 'privacy erase --sign-with') return 0 ;;
@@ -627,6 +627,7 @@ _lexecon_values() {
     'receipt verify --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'receipt verify --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'export --output') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'export --scope') mapfile -t COMPREPLY < <(compgen -W 'all decisions risk escalations overrides evidence compliance oversight' -- "$3") ;;
     'export --disclose') mapfile -t COMPREPLY < <(compgen -W 'none sealed' -- "$3") ;;
     'export --format') mapfile -t COMPREPLY < <(compgen -W 'bag tar' -- "$3") ;;
     'export --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
