@@ -35,6 +35,8 @@ fi
 
 {
   printf '%s\n' '// Made by cmake/embed.sh.' '#include "base/embedded.hpp"' '' '#include <array>' '' \
+    '// A file may be longer than the literals that every compiler has to take.' \
+    '#pragma GCC diagnostic ignored "-Woverlength-strings"' '' \
     'namespace lexecon {' 'namespace {' '' 'using std::string_view_literals::operator""sv;' ''
   count=0
   for file in $files; do count=$((count + 1)); done

@@ -91,8 +91,9 @@ ExitCode run(const Arguments& given, Context& context) {
     fail(context, source, problems->front());
   }
   const auto& program = std::get<cel::Program>(compiled);
-  const auto [value, cost] =
+  const auto evaluated =
       cel::evaluate(program, surroundings.names, surroundings.slots, surroundings.arena);
+  const auto& value = evaluated.value;
   if (value.is_error()) fail(context, source, cel::describe(program, value.failure()));
   if (given.has("--typed")) {
     const Json document{{"schema", "lexecon.typed_value/1"}, {"value", cel::to_tagged_json(value)}};
@@ -102,7 +103,7 @@ ExitCode run(const Arguments& given, Context& context) {
   context.answer({{"schema", "lexecon.value/1"},
                   {"value", cel::to_plain_json(value)},
                   {"type", cel::type_name(value.kind())},
-                  {"cost", cost}},
+                  {"cost", evaluated.cost}},
                  [&value](const Json& document) { return value_text(document, value); });
   return ExitCode::yes;
 }

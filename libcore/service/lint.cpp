@@ -31,7 +31,9 @@ std::vector<Finding> lint_set(const LintedSet& set, Timestamp now, LintReport& o
   std::vector<policy::SourceFile> policies;
   policy::LintFacts facts{.now = now, .has_risk_factors = std::nullopt};
   bool is_whole = false;
-  for (const auto& [name, bytes] : set.files) {
+  for (const auto& file : set.files) {
+    const auto& name = file.name;
+    const auto& bytes = file.bytes;
     if (is_file(name, "node.yaml")) {
       is_whole = true;
       try_loading(name, found, [&] { (void)decision::load_node_config(bytes, name); });
