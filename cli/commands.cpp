@@ -96,6 +96,7 @@ std::span<const Command* const> all_commands() {
       &receipt_make,
       &receipt_verify,
       &export_command,
+      &verify,
       &archive,
       &privacy_export,
       &privacy_erase,

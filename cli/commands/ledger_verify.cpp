@@ -1,45 +1,16 @@
 // lexecon ledger verify: derive every byte of the ledger again, and say what that proves.
-#include <algorithm>
-
 #include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
 #include "ledger/verify.hpp"
 #include "operator_text.hpp"
 #include "output.hpp"
-#include "pins.hpp"
 #include "progress.hpp"
 #include "service/verify.hpp"
+#include "verification_text.hpp"
 
 namespace lexecon::cli {
 namespace {
-
-constexpr std::uint64_t max_note_bytes = 65'536;
-
-std::string completeness(const Json& document) {
-  const auto& complete = document["completeness"];
-  if (complete["established"].get<bool>()) {
-    return "complete up to size " + shown(complete, "up_to_size") + ", proven by what was pinned";
-  }
-  const auto verified = document["entries_verified"].get<std::uint64_t>();
-  const auto upto = verified == 0 ? std::string() : " up to #" + std::to_string(verified - 1);
-  return "completeness NOT ESTABLISHED: nothing is missing" + upto +
-         "; nothing proves there was no later entry (--against FILE pins a checkpoint)";
-}
-
-// Two notes that cannot both be of one history, each once however many checks met them.
-std::string notes_of(const Json& document) {
-  std::string out;
-  std::vector<Json> seen;
-  for (const auto& conflict : document["conflicts"]) {
-    if (std::find(seen.begin(), seen.end(), conflict) != seen.end()) continue;
-    seen.push_back(conflict);
-    for (const char* const whose : {"ours", "theirs"}) {
-      out += "\n" + std::string(whose) + ":\n" + printable_lines(shown(conflict, whose));
-    }
-  }
-  return out;
-}
 
 std::string text_of(const Json& document) {
   const auto& head = document["head"];
@@ -69,24 +40,12 @@ std::string text_of(const Json& document) {
     out += shown(redecided, "judged") + " of " + shown(redecided, "decisions") +
            " decisions re-decided\n";
   }
-  std::vector<std::vector<std::string>> rows{{"CHECK", "STATUS", "ITEMS", "DETAIL"}};
-  for (const auto& check : document["checks"]) {
-    rows.push_back({shown(check, "name"), shown(check, "status"), shown(check, "items"),
-                    check.contains("detail") ? shown(check, "detail") : std::string()});
-  }
-  return out + table(rows) + notes_of(document);
+  return out + checks_text(document);
 }
 
 ledger::VerifyOptions options_from(const Arguments& given, Context& context, Progress& progress) {
-  ledger::VerifyOptions options;
+  auto options = verify_options(given, context, progress);
   options.state_home = context.session().write.state_home;
-  for (const auto& each : given.texts("--key")) {
-    options.pins.push_back(read_pin(each, context));
-  }
-  for (const auto& each : given.texts("--against")) {
-    options.older_notes.push_back(context.read_input(each, max_note_bytes));
-  }
-  options.progress = [&](std::uint64_t seen, std::uint64_t of) { progress.show(seen, of); };
   if (const auto file = given.text("--from")) {
     for (const auto* other : {"--deep", "--entries"}) {
       if (!given.has(other)) continue;
@@ -94,7 +53,7 @@ ledger::VerifyOptions options_from(const Arguments& given, Context& context, Pro
           ErrorCode::usage, "expected --from or " + std::string(other) + ", seen both", {},
           "--from leaves out what was verified before; this asks for more, or has nothing such");
     }
-    options.older_notes.push_back(context.read_input(*file, max_note_bytes));
+    options.older_notes.push_back(context.read_input(*file, chain::max_note_bytes));
     options.from = chain::parse_checkpoint(chain::parse_note(options.older_notes.back())).tree_size;
   }
   return options;

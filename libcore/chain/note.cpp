@@ -10,7 +10,6 @@
 namespace lexecon::chain {
 namespace {
 
-constexpr std::size_t max_note_bytes = 65'536;
 constexpr std::size_t max_lines = 16;
 constexpr std::string_view line_mark = "\xE2\x80\x94 ";  // U+2014 and a space
 

@@ -15,6 +15,8 @@
 
 namespace lexecon::chain {
 
+inline constexpr std::size_t max_note_bytes = 65'536;
+
 struct Note {
   struct Line {
     std::string name;

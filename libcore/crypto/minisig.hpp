@@ -19,5 +19,8 @@ struct MinisigComments {
 };
 [[nodiscard]] std::string minisig(const SecretKey& key, std::string_view bytes,
                                   const MinisigComments& comments);
+/// Whether `text` is minisig() of these bytes and comments by the holder of that key.
+[[nodiscard]] bool minisig_holds(const PublicKey& key, std::string_view bytes,
+                                 const MinisigComments& comments, std::string_view text);
 
 }  // namespace lexecon::crypto

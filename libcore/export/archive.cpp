@@ -37,7 +37,8 @@ std::uint64_t first_at(store::Database& database, Timestamp before) {
 }
 
 bool has_limits(store::Database& database, const registry::SetRow& set) {
-  const auto config = ledger::node_config_of(database, set.files);
+  ledger::TableRecords records(database);
+  const auto config = ledger::node_config_of(records, set.files);
   if (!config) {
     throw Error(ErrorCode::integrity, "the node.yaml of an activated set is missing",
                 chain::entry_id(set.seq), "run lexecon ledger verify");

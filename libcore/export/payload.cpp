@@ -5,6 +5,9 @@
 #include <cerrno>
 #include <utility>
 
+#include "base/error.hpp"
+#include "package/names.hpp"
+
 namespace lexecon::exporting {
 namespace {
 
@@ -54,6 +57,14 @@ WrittenFile FileWriter::finish() {
   flush();
   sync_descriptor(file_.get(), path_);
   return {.digest = {.path = name_, .sha256 = digest_.finish()}, .size = size_};
+}
+
+void Payload::close(FileWriter& file) {
+  files_.push_back(file.finish());
+  if (files_.size() <= package::most_files) return;
+  throw Error(ErrorCode::bad_input,
+              "a package has at most " + std::to_string(package::most_files) + " files", {},
+              "export a part of the log: --scope, --from, --to, --tenant, --actor");
 }
 
 void Payload::add(const std::string& name, std::string_view bytes) {

@@ -50,7 +50,8 @@ class Payload {
 
   [[nodiscard]] const Path& folder() const { return folder_; }
   [[nodiscard]] FileWriter open(const std::string& name) const { return {folder_, name}; }
-  void close(FileWriter& file) { files_.push_back(file.finish()); }
+  /// Error{bad_input} for one file more than a package may have.
+  void close(FileWriter& file);
   void add(const std::string& name, std::string_view bytes);
 
   [[nodiscard]] const std::vector<WrittenFile>& files() const { return files_; }

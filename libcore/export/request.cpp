@@ -151,7 +151,8 @@ authority::Exports exports_on_record(store::Database& database) {
 decision::ExportApproval approval_setting(store::Database& database) {
   const auto set = registry::active_set(database);
   if (!set) return decision::ExportApproval::none;
-  const auto config = ledger::node_config_of(database, set->files);
+  ledger::TableRecords records(database);
+  const auto config = ledger::node_config_of(records, set->files);
   if (config) return config->export_approval;
   throw Error(ErrorCode::integrity, "the node.yaml of the set in force is missing",
               chain::entry_id(set->seq), "run lexecon ledger verify");

@@ -47,17 +47,18 @@ void add_file(FileWriter& tar, const Path& path, std::uint64_t size) {
 
 package::Manifest seal(const Collected& collected, package::Disclosure disclosure,
                        const Label& label, const crypto::SecretKey& key, Payload& payload) {
-  const auto lines = package::digest_lines(payload.digests());
-  package::Manifest manifest{
-      .contents = collected.contents,
-      .disclosure = disclosure,
-      .export_id = package::export_id(chain::checkpoint_text(collected.checkpoint), lines),
-      .generated_at = label.generated_at,
-      .generator = label.generator,
-      .root_checksum = package::root_checksum(lines),
-      .checkpoint = collected.checkpoint,
-      .head_entry_hash = collected.head_entry_hash,
-      .request = package::to_json(label.request)};
+  package::PackageName name(chain::checkpoint_text(collected.checkpoint));
+  name.add(package::digest_lines(payload.digests()));
+  const auto names = name.finish();
+  package::Manifest manifest{.contents = collected.contents,
+                             .disclosure = disclosure,
+                             .export_id = names.export_id,
+                             .generated_at = label.generated_at,
+                             .generator = label.generator,
+                             .root_checksum = names.root_checksum,
+                             .checkpoint = collected.checkpoint,
+                             .head_entry_hash = collected.head_entry_hash,
+                             .request = package::to_json(label.request)};
   payload.add(std::string(package::manifest_name), package::to_bytes(manifest));
 
   Payload tags(payload.folder());

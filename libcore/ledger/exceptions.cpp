@@ -21,7 +21,7 @@ void Exceptions::rest_on(const chain::Entry& entry, const authority::Coverage& a
 }
 
 std::optional<std::pair<std::uint64_t, std::string>> Exceptions::first_fault(
-    const authority::Overrides& overrides) const {
+    const authority::Overrides& overrides, bool is_partial) const {
   std::optional<std::pair<std::uint64_t, std::string>> first;
   for (const auto& use : uses_) {
     if (first && first->first <= use.seq) continue;
@@ -29,6 +29,7 @@ std::optional<std::pair<std::uint64_t, std::string>> Exceptions::first_fault(
       const auto* const made = overrides.find(each.override_id);
       const auto place = made == nullptr ? overridden_.end() : overridden_.find(made->decision_id);
       const auto* const coverage = place == overridden_.end() ? nullptr : &place->second;
+      if (is_partial && made != nullptr && coverage == nullptr) continue;
       const auto fault =
           authority::exception_fault(each, made, coverage, use.asked, use.seq, use.at);
       if (!fault) continue;

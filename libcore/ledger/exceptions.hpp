@@ -24,9 +24,10 @@ class Exceptions {
   /// An entry whose facts list exceptions, of a request that asks this; `answers` are left out.
   void rest_on(const chain::Entry& entry, const authority::Coverage& asked,
                const std::vector<decision::Exception>& answers);
-  /// The first entry that rests on what it may not.
+  /// The first entry that rests on what it may not. `is_partial`: an override may be of a decision that is
+  /// not shown.
   [[nodiscard]] std::optional<std::pair<std::uint64_t, std::string>> first_fault(
-      const authority::Overrides& overrides) const;
+      const authority::Overrides& overrides, bool is_partial = false) const;
 
  private:
   struct Use {

@@ -14,11 +14,18 @@ namespace {
 
 std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
 
+bool opens(std::string_view bytes) {
+  const auto reading = read_bytes(bytes);
+  return reading.view &&
+         (reading.view->event_type == "decision" || reading.view->event_type == "token.issued");
+}
+
 /// Tells the story of each id that has one, and keeps the first fault.
-void tell(Gathered& gathered, const LogState::Reread& reread,
+void tell(Gathered& gathered, const LogState::Reread& reread, bool is_partial,
           const std::function<std::function<Fault(std::string_view bytes)>()>& new_story,
           std::optional<LogState::Finding>& first) {
   gathered.each_open([&](std::span<const std::uint64_t> seqs) {
+    if (is_partial && !opens(reread(seqs.front()).value_or(""))) return;
     const auto story = new_story();
     for (const std::uint64_t seq : seqs) {
       const auto bytes = reread(seq);
@@ -118,19 +125,19 @@ std::optional<std::uint64_t> LogState::without_escalation() const {
   return first;
 }
 
-std::optional<LogState::Finding> LogState::finish(const Reread& reread) {
+std::optional<LogState::Finding> LogState::finish(const Reread& reread, bool is_partial) {
   std::optional<Finding> first;
   Holders holders;
   Exceptions exceptions;
   tell(
-      decisions_, reread,
+      decisions_, reread, is_partial,
       [&] {
         return [stories = DecisionStories(*people_, holders, exceptions)](
                    std::string_view bytes) mutable { return stories.take(bytes); };
       },
       first);
   tell(
-      tokens_, reread,
+      tokens_, reread, is_partial,
       [this, &holders] {
         return [story = TokenStory(people_->stops, holders)](std::string_view bytes) mutable {
           const auto reading = read_bytes(bytes);
@@ -138,13 +145,14 @@ std::optional<LogState::Finding> LogState::finish(const Reread& reread) {
         };
       },
       first);
-  auto fault = exceptions_fault(std::move(exceptions), reread);
+  auto fault = exceptions_fault(std::move(exceptions), reread, is_partial);
   if (fault && (!first || fault->seq < first->seq)) first = std::move(fault);
   return first;
 }
 
 std::optional<LogState::Finding> LogState::exceptions_fault(Exceptions exceptions,
-                                                            const Reread& reread) const {
+                                                            const Reread& reread,
+                                                            bool is_partial) const {
   for (const std::uint64_t seq : excepted_) {
     const auto bytes = reread(seq);
     const auto reading = bytes ? read_bytes(*bytes, true) : EntryReading{};
@@ -152,7 +160,7 @@ std::optional<LogState::Finding> LogState::exceptions_fault(Exceptions exception
     const auto& entry = *reading.whole();
     exceptions.rest_on(entry, authority::coverage_of(entry.data), {});
   }
-  auto found = exceptions.first_fault(people_->overrides);
+  auto found = exceptions.first_fault(people_->overrides, is_partial);
   if (!found) return std::nullopt;
   return Finding{found->first, std::move(found->second)};
 }

@@ -41,8 +41,9 @@ class LogState {
   [[nodiscard]] Fault take(const chain::EntryView& entry, std::uint64_t seq);
   /// The seq of the first escalated decision that has no escalation yet.
   [[nodiscard]] std::optional<std::uint64_t> without_escalation() const;
-  /// The first entry that contradicts one far before it.
-  [[nodiscard]] std::optional<Finding> finish(const Reread& reread);
+  /// The first entry that contradicts one far before it. `is_partial`: where entries are withheld, what
+  /// follows a decision or a token that is not shown is judged by nobody.
+  [[nodiscard]] std::optional<Finding> finish(const Reread& reread, bool is_partial = false);
 
  private:
   Fault decide(const chain::EntryView& entry, std::uint64_t seq);
@@ -58,8 +59,8 @@ class LogState {
   Fault link_evidence(const chain::EntryView& entry, std::uint64_t seq);
   void gather_token(const chain::DataView& data, std::uint64_t seq, Naming naming);
   [[nodiscard]] Fault signing_fault(const chain::DataView& data) const;
-  [[nodiscard]] std::optional<Finding> exceptions_fault(Exceptions exceptions,
-                                                        const Reread& reread) const;
+  [[nodiscard]] std::optional<Finding> exceptions_fault(Exceptions exceptions, const Reread& reread,
+                                                        bool is_partial) const;
   [[nodiscard]] Fault guard_fault(const chain::DataView& data, std::uint64_t seq) const;
 
   const authority::People* people_;

@@ -7,7 +7,6 @@
 #include "decision/node_config.hpp"
 #include "json/json.hpp"
 #include "ledger/activation.hpp"
-#include "ledger/reader.hpp"
 
 namespace lexecon::ledger {
 namespace {
@@ -31,30 +30,19 @@ std::optional<chain::Entry> entry_of(std::string_view bytes) {
 }
 
 /// None when the file is missing or does not load: no decision can be judged again then.
-std::vector<Limit> limits_of(store::Database& database, const chain::Entry& activation) {
+std::vector<Limit> limits_of(Records& records, const chain::Entry& activation) {
   const auto files = files_of(activation);
   if (!files) return {};
   for (const auto& file : *files) {
     if (file.name != "node.yaml") continue;
     try {
-      const auto bytes = read_policy_file(database, file.sha256);
+      const auto bytes = records.policy_file(file.sha256);
       if (bytes) return decision::load_node_config(*bytes, file.name).limits;
     } catch (const Error& error) {
       if (error.code() != ErrorCode::bad_input && error.code() != ErrorCode::integrity) throw;
     }
   }
   return {};
-}
-
-/// The seq of the first entry behind a moment, of those before a seq.
-std::int64_t first_behind(store::Database& database, Timestamp moment, std::uint64_t before) {
-  auto rows = database.prepare(
-      "SELECT seq, timestamp FROM entries NOT INDEXED WHERE seq < ?1 ORDER BY seq DESC");
-  rows.bind(1, static_cast<std::int64_t>(before));
-  const auto text = to_text(moment);
-  auto first = static_cast<std::int64_t>(before);
-  while (rows.step() && rows.text_view(1) > text) first = rows.integer(0);
-  return first;
 }
 
 Json facts_of(const std::vector<decision::LimitFact>& limits) {
@@ -120,7 +108,7 @@ Fault Recount::finish() const {
 }
 
 void Recount::activate(const chain::Entry& entry) {
-  auto limits = limits_of(*database_, entry);
+  auto limits = limits_of(*records_, entry);
   if (limits == limits_) return;
   limits_ = std::move(limits);
   windows_.clear();
@@ -131,13 +119,9 @@ void Recount::take_over(std::uint64_t before, Timestamp at) {
   if (limits_.empty()) return;
   auto moment = at;
   for (const auto& limit : limits_) moment = std::min(moment, counts_after(limit, at));
-  auto rows = database_->prepare(
-      "SELECT body FROM entries NOT INDEXED WHERE seq >= ?1 AND seq < ?2 AND "
-      "event_type = 'decision' ORDER BY seq");
-  rows.bind(1, first_behind(*database_, moment, before)).bind(2, static_cast<std::int64_t>(before));
-  while (rows.step()) {
-    const auto entry = entry_of(rows.view(0));
-    if (!entry) continue;
+  records_->each_decision_after(moment, before, [&](std::uint64_t, std::string_view body) {
+    const auto entry = entry_of(body);
+    if (!entry) return;
     const auto decided = decision::counted_of(entry->data);
     for (std::size_t i = 0; i < limits_.size(); ++i) {
       const auto trip = trip_of(limits_[i], subject_of(limits_[i], decided));
@@ -145,7 +129,7 @@ void Recount::take_over(std::uint64_t before, Timestamp at) {
           limits_[i].kind == LimitKind::breaker && trip && entry->seq <= trip->seq;
       if (!is_before) add(i, decided, entry->timestamp);
     }
-  }
+  });
 }
 
 Fault Recount::decide(const chain::Entry& entry) {

@@ -19,15 +19,15 @@
 
 #include "chain/entry_view.hpp"
 #include "decision/limits.hpp"
+#include "ledger/records.hpp"
 #include "ledger/stories.hpp"
-#include "store/database.hpp"
 
 namespace lexecon::ledger {
 
 class Recount {
  public:
-  /// The database must outlive it.
-  explicit Recount(store::Database& database) : database_(&database) {}
+  /// The records must outlive it.
+  explicit Recount(Records& records) : records_(&records) {}
 
   /// Takes in the entry that stands at `seq`; what is wrong with it.
   [[nodiscard]] Fault take(const chain::EntryView& view, std::uint64_t seq, std::string_view bytes);
@@ -56,7 +56,7 @@ class Recount {
                                                       std::string_view subject) const;
   Window& window(std::size_t index, const decision::Counted& decided);
 
-  store::Database* database_;
+  Records* records_;
   std::vector<decision::Limit> limits_;
   std::map<std::pair<std::size_t, std::string>, Window> windows_;
   std::map<TripKey, decision::Trip> trips_;  // the newest of each

@@ -10,17 +10,15 @@
 #include "decision/registry_guard.hpp"
 #include "json/json.hpp"
 #include "ledger/activation.hpp"
-#include "ledger/reader.hpp"
 
 namespace lexecon::ledger {
 namespace {
 
-SetsOnRecord::Compiled compile(store::Database& database,
-                               const std::vector<decision::FileDigest>& files) {
+SetsOnRecord::Compiled compile(Records& records, const std::vector<decision::FileDigest>& files) {
   try {
     std::vector<decision::SetFile> bytes;
     for (const auto& file : files) {
-      auto found = read_policy_file(database, file.sha256);
+      auto found = records.policy_file(file.sha256);
       if (!found) return {.set = {}, .refusal = "the bytes of `" + file.name + "` are missing"};
       bytes.push_back({file.name, *std::move(found)});
     }
@@ -122,20 +120,17 @@ Redecision under_set(const Json& policy_hash, const SetsOnRecord& sets, const Ju
 
 }  // namespace
 
-SetsOnRecord::SetsOnRecord(store::Database& database) {
-  // Without the index, which might hide one.
-  auto rows = database.prepare(
-      "SELECT body FROM entries NOT INDEXED WHERE seq >= 0 AND event_type = 'policy.activated'");
-  while (rows.step()) {
+SetsOnRecord::SetsOnRecord(Records& records) {
+  records.each_activation([&](std::uint64_t /*seq*/, std::string_view body) {
     try {
-      const auto files = files_of(chain::parse_entry(rows.view(0)));
-      if (!files) continue;
+      const auto files = files_of(chain::parse_entry(body));
+      if (!files) return;
       const std::string policy_hash = decision::set_hash(*files).hex();
-      if (!sets_.contains(policy_hash)) sets_.emplace(policy_hash, compile(database, *files));
+      if (!sets_.contains(policy_hash)) sets_.emplace(policy_hash, compile(records, *files));
     } catch (const Error& error) {
       if (error.code() != ErrorCode::bad_input) throw;  // no entry: another check says so
     }
-  }
+  });
 }
 
 const SetsOnRecord::Compiled* SetsOnRecord::find(std::string_view policy_hash) const {

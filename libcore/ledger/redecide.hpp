@@ -13,14 +13,14 @@
 
 #include "chain/entry.hpp"
 #include "decision/active_set.hpp"
-#include "store/database.hpp"
+#include "ledger/records.hpp"
 
 namespace lexecon::ledger {
 
 /// Every set that an entry activated.
 class SetsOnRecord {
  public:
-  explicit SetsOnRecord(store::Database& database);
+  explicit SetsOnRecord(Records& records);
 
   struct Compiled {
     std::optional<decision::ActiveSet> set;

@@ -9,12 +9,12 @@
 
 #include "decision/active_set.hpp"
 #include "decision/node_config.hpp"
-#include "store/database.hpp"
+#include "ledger/records.hpp"
 
 namespace lexecon::ledger {
 
 /// Of a set's files on record; nothing when the bytes of its node.yaml are not among them.
 [[nodiscard]] std::optional<decision::NodeConfig> node_config_of(
-    store::Database& database, std::span<const decision::FileDigest> files);
+    Records& records, std::span<const decision::FileDigest> files);
 
 }  // namespace lexecon::ledger

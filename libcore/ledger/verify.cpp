@@ -13,19 +13,6 @@
 namespace lexecon::ledger {
 namespace {
 
-enum class Input : std::uint8_t { database, entries };
-
-std::vector<Running> all_checks(const VerifyOptions& options, Input input) {
-  std::vector<Running> running;
-  for (const CheckType& type : check_types()) {
-    const bool skipped =
-        std::find(options.skip.begin(), options.skip.end(), type.name) != options.skip.end();
-    const bool applies = input == Input::database || type.of_entries;
-    running.push_back({&type, type.make(), skipped, applies});
-  }
-  return running;
-}
-
 CheckResult result_of(const Running& running) {
   const Finding& finding = running.check->finding();
   CheckResult result{std::string(running.type->name), CheckStatus::pass, finding.items,
@@ -34,7 +21,7 @@ CheckResult result_of(const Running& running) {
     result.status = CheckStatus::fail;
   } else if (!running.runs() || finding.items == 0) {
     result.status = CheckStatus::not_run;
-    if (result.detail.empty()) result.detail = running.skipped ? "skipped" : "none";
+    if (result.detail.empty()) result.detail = running.skipped ? "skipped" : running.why;
   }
   return result;
 }
@@ -77,30 +64,6 @@ void report_completeness(Verification& verification, const VerifyOptions& option
   }
 }
 
-Verification report(const std::vector<Running>& checks, Evidence* evidence,
-                    const VerifyOptions& options) {
-  Verification out;
-  out.from = options.from;
-  for (const Running& running : checks) out.checks.push_back(result_of(running));
-  out.verdict = verdict_of(checks, evidence, out.cause);
-  out.first_bad_seq = first_bad(checks);
-  if (evidence != nullptr) {
-    out.entries_verified = std::min(evidence->range.size(), out.first_bad_seq.value_or(UINT64_MAX));
-    out.head = evidence->head;
-    out.origin = evidence->log ? evidence->log->name : "";
-    out.conflicts = std::move(evidence->conflicts);
-    out.redecided = evidence->redecided;
-    out.archives = std::move(evidence->archives);
-    const auto& operators = evidence->people.operators;
-    out.people = {.first_operator = operators.first(), .one_suffices = operators.one_suffices()};
-    for (const Rotation& rotation : evidence->keys.rotations) {
-      if (rotation.lost) out.gaps.push_back({rotation.seq, rotation.next, *rotation.lost});
-    }
-  }
-  report_completeness(out, options);
-  return out;
-}
-
 // The name never changes, so it may be asked for before the heads are read and the snapshot begins.
 std::string origin_of(const NodeFiles& files) {
   try {
@@ -118,16 +81,20 @@ Verification verify_once(const NodeFiles& files, const VerifyOptions& options) {
   const std::string origin = origin_of(files);
   const Heads heads = read_heads(files, origin.empty() ? Path() : options.state_home, origin);
   std::optional<store::Database> database;
+  std::optional<TableRecords> records;  // its statements end before the database is closed
   std::optional<Evidence> evidence;
-  auto checks =
-      all_checks(options, Input::database);  // their statements end before the database is closed
+  auto checks = checks_of(options, Reach::tables);  // and theirs
   try {
     database.emplace(files.database(), store::OpenMode::read_only);
     // Rows are read once and in order: a cache of pages would only hold memory.
     database->execute("PRAGMA cache_size=-1024");
     const store::Transaction snapshot(*database, store::Transaction::Kind::read);
-    evidence.emplace(
-        Evidence{.database = *database, .files = files, .options = options, .heads = heads});
+    records.emplace(*database);
+    evidence.emplace(Evidence{.records = *records,
+                              .database = *database,
+                              .files = files,
+                              .options = options,
+                              .heads = heads});
     Pass(*evidence, checks).run();
   } catch (const Error& error) {
     if (!is_alteration(error)) throw;
@@ -136,7 +103,7 @@ Verification verify_once(const NodeFiles& files, const VerifyOptions& options) {
         evidence ? std::optional(evidence->range.size()) : std::nullopt;
     checks.front().check->fail(seq, error.message());
   }
-  return report(checks, evidence ? &*evidence : nullptr, options);
+  return conclude(checks, evidence ? &*evidence : nullptr, options);
 }
 
 void require_notes(const VerifyOptions& options) {
@@ -165,6 +132,40 @@ std::optional<std::string> cause_of(const Evidence& evidence) {
 
 }  // namespace
 
+std::vector<Running> checks_of(const VerifyOptions& options, Reach reach) {
+  std::vector<Running> running;
+  for (const CheckType& type : check_types()) {
+    const bool skipped =
+        std::find(options.skip.begin(), options.skip.end(), type.name) != options.skip.end();
+    running.push_back({&type, type.make(), skipped, type.reach <= reach});
+  }
+  return running;
+}
+
+Verification conclude(const std::vector<Running>& checks, Evidence* evidence,
+                      const VerifyOptions& options) {
+  Verification out;
+  out.from = options.from;
+  for (const Running& running : checks) out.checks.push_back(result_of(running));
+  out.verdict = verdict_of(checks, evidence, out.cause);
+  out.first_bad_seq = first_bad(checks);
+  if (evidence != nullptr) {
+    out.entries_verified = std::min(evidence->range.size(), out.first_bad_seq.value_or(UINT64_MAX));
+    out.head = evidence->head;
+    out.origin = evidence->log ? evidence->log->name : "";
+    out.conflicts = std::move(evidence->conflicts);
+    out.redecided = evidence->redecided;
+    out.archives = std::move(evidence->archives);
+    const auto& operators = evidence->people.operators;
+    out.people = {.first_operator = operators.first(), .one_suffices = operators.one_suffices()};
+    for (const Rotation& rotation : evidence->keys.rotations) {
+      if (rotation.lost) out.gaps.push_back({rotation.seq, rotation.next, *rotation.lost});
+    }
+  }
+  report_completeness(out, options);
+  return out;
+}
+
 Verification verify(const NodeFiles& files, const VerifyOptions& options) {
   require_notes(options);
   Verification first = verify_once(files, options);
@@ -185,15 +186,17 @@ Verification verify_entries(int descriptor, const std::string& name, const Verif
     made.commit();
   }
   const NodeFiles nowhere;
-  auto checks = all_checks(options, Input::entries);
-  Evidence evidence{.database = nothing, .files = nowhere, .options = options, .heads = {}};
+  auto checks = checks_of(options, Reach::entries);
+  TableRecords records(nothing);
+  Evidence evidence{
+      .records = records, .database = nothing, .files = nowhere, .options = options, .heads = {}};
   LineSource lines(descriptor, name);
   Pass(evidence, checks).run(lines);
   // Of nothing, nothing can be said: neither that it was cut nor that it is another's.
-  if (evidence.range.size() == 0) checks = all_checks(options, Input::entries);
+  if (evidence.range.size() == 0) checks = checks_of(options, Reach::entries);
   evidence.head = largest_kept(evidence);
   evidence.undecidable = cause_of(evidence);
-  return report(checks, &evidence, options);
+  return conclude(checks, &evidence, options);
 }
 
 std::vector<std::string> check_names() {

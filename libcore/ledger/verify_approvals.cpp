@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -28,7 +29,7 @@ bool has_shape(const chain::Entry& entry) {
 class ApprovalsCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
     if (seen.row.seq == 0) genesis_ = seen.hash;
-    if (is_list(evidence) && seen.row.seq == hashes_.size()) hashes_.push_back(seen.hash);
+    if (!evidence.rereads && seen.row.seq == hashes_.size()) hashes_.push_back(seen.hash);
     // What the fast reader knows whole takes no approval.
     if (seen.whole == nullptr || !has_shape(*seen.whole)) return;
     chain::Entry entry = *seen.whole;
@@ -68,9 +69,16 @@ class ApprovalsCheck final : public Check {
     const Subject subject = authority::subject_of(entry);
     if (subject.kind == Subject::Kind::decision || subject.kind == Subject::Kind::escalation)
       return;
+    if (is_withheld(evidence, subject)) return;
     if (const auto refused = authority::check_subject(entry, introduced(evidence, subject))) {
       refuse(entry, refused->sentence);
     }
+  }
+
+  /// What was signed for is not shown, so nobody can say what it was.
+  static bool is_withheld(const Evidence& evidence, const Subject& subject) {
+    return std::any_of(subject.seqs.begin(), subject.seqs.end(),
+                       [&](std::uint64_t seq) { return evidence.records.withholds(seq); });
   }
 
   [[nodiscard]] std::optional<Hash> introduced(Evidence& evidence, const Subject& subject) const {
@@ -102,22 +110,17 @@ class ApprovalsCheck final : public Check {
     return found == hashes.end() ? std::nullopt : std::optional(found->second);
   }
 
-  /// A list of entries is read once, so what may be named later is kept.
-  static bool is_list(const Evidence& evidence) { return evidence.files.folder.empty(); }
-
-  [[nodiscard]] std::optional<Hash> hash_of(store::Statement& body, std::uint64_t seq) const {
+  [[nodiscard]] std::optional<Hash> hash_of(Records& records, std::uint64_t seq) const {
     if (seq < hashes_.size()) return hashes_[seq];
-    body.reset();
-    if (!body.bind(1, static_cast<std::int64_t>(seq)).step()) return std::nullopt;
-    return chain::entry_hash(body.view(0));
+    const auto bytes = records.entry(seq);
+    return bytes ? std::optional(chain::entry_hash(*bytes)) : std::nullopt;
   }
 
   [[nodiscard]] std::optional<Hash> named_entries(Evidence& evidence,
                                                   const std::vector<std::uint64_t>& seqs) const {
-    auto body = evidence.database.prepare("SELECT body FROM entries WHERE seq = ?1");
     authority::NamedEntries named;
     for (const std::uint64_t seq : seqs) {
-      const auto hash = hash_of(body, seq);
+      const auto hash = hash_of(evidence.records, seq);
       if (!hash) return std::nullopt;
       named.add(*hash);
     }

@@ -14,7 +14,7 @@ namespace {
 // What was moved out of the database is what an operator signed for: no entry more, none less, each with
 // its hash. That its leaf is the right one is what the roots say.
 class ArchivedCheck final : public Check {
-  void archived(Evidence& /*evidence*/, const Seen& seen) override {
+  void absent(Evidence& /*evidence*/, const Seen& seen) override {
     saw();
     const auto& row = *seen.item.archived;
     auto& group =

@@ -64,11 +64,7 @@ void Batch::clear() {
 
 void examine_rows(Batch& batch, bool keep_data, std::uint64_t from) {
   for (Item& item : batch.items) {
-    if (item.archived) {
-      item.hash = item.archived->entry_hash;
-      item.leaf = item.archived->leaf;
-      continue;
-    }
+    if (item.is_absent) continue;
     item.hash = crypto::sha256(item.row.body);
     item.leaf = crypto::sha256(item.leaf_bytes);
     item.read = read_bytes(item.row.body, keep_data);

@@ -44,7 +44,9 @@ struct Item {
   std::optional<std::uint64_t> orphan;  // sealed content before this row that no row owns
   std::vector<StoredNote> notes;        // of the sizes that this row reaches
   std::string_view leaf_bytes;          // a zero byte and the body
-  std::optional<ArchivedRow> archived;  // of an entry that is gone: no row, no bytes
+  std::optional<Hash> listed_leaf;      // as a package lists it
+  bool is_absent = false;               // no bytes: archived, or withheld with its leaf told
+  std::optional<ArchivedRow> archived;  // why it is absent from a ledger
   bool is_archived_too = false;         // a row that should be gone
 
   // By examine_rows():

@@ -1,9 +1,6 @@
 #include "ledger/verify_check.hpp"
 
 #include <algorithm>
-#include <filesystem>
-
-#include "ledger/reader.hpp"
 
 namespace lexecon::ledger {
 
@@ -21,13 +18,6 @@ void Check::fail_between(const Stretch& stretch, const std::string& detail) {
 
 void Check::remark(const std::string& detail) {
   if (!finding_.failed) finding_.detail = detail;
-}
-
-std::size_t room_for_entries(store::Database& database) {
-  constexpr std::uintmax_t least_bytes = 400;  // of an entry: its digests, salt and names
-  std::error_code failed;
-  const auto file = std::filesystem::file_size(database.path(), failed);
-  return failed ? 0 : static_cast<std::size_t>(std::min(file / least_bytes, size(database)));
 }
 
 }  // namespace lexecon::ledger

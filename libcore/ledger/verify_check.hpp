@@ -19,6 +19,7 @@
 #include "crypto/identity.hpp"
 #include "ledger/head.hpp"
 #include "ledger/log_keys.hpp"
+#include "ledger/records.hpp"
 #include "ledger/row.hpp"
 #include "ledger/verify.hpp"
 #include "ledger/verify_batch.hpp"
@@ -27,10 +28,12 @@ namespace lexecon::ledger {
 
 /// What all checks share; the pass keeps it, the check of the checkpoints alone writes `vouched` and `head`.
 struct Evidence {
-  store::Database& database;
+  Records& records;
+  store::Database& database;  // an empty one, where there are no tables to verify
   const NodeFiles& files;
   const VerifyOptions& options;
   Heads heads;
+  bool rereads = true;                      // false of a list, which is read once and kept nowhere
   bool readable = true;                     // false when the tables are not ours to read
   std::optional<crypto::Identity> log{};    // from the genesis, once it was seen
   LogKeys keys{};                           // of that log, and every rotation seen so far
@@ -77,8 +80,8 @@ class Check {
 
   virtual void start(Evidence& /*evidence*/) {}
   virtual void entry(Evidence& /*evidence*/, const Seen& /*seen*/) {}
-  /// In the place of entry(), for one that was moved into a package: of it there are two hashes.
-  virtual void archived(Evidence& /*evidence*/, const Seen& /*seen*/) {}
+  /// In the place of entry(), for one whose bytes are not here: archived, or withheld from a package.
+  virtual void absent(Evidence& /*evidence*/, const Seen& /*seen*/) {}
   virtual void end(Evidence& /*evidence*/) {}
 
   [[nodiscard]] const Finding& finding() const { return finding_; }
@@ -95,16 +98,19 @@ class Check {
   Finding finding_;
 };
 
+/// What a check can be made of.
+enum class Reach : std::uint8_t {
+  entries,  // entries alone
+  proofs,   // and what a package has beside them: sealed content, policy files, checkpoints
+  tables,   // the tables of a ledger and what stands beside its database
+};
+
 struct CheckType {
   std::string_view name;
-  bool needed;      // a verdict of valid rests on it: it must have seen something
-  bool of_entries;  // entries alone show it, without the database that keeps them
+  bool needed;  // a verdict of valid rests on it: it must have seen something
+  Reach reach;
   std::unique_ptr<Check> (*make)();
 };
 [[nodiscard]] std::span<const CheckType> check_types();
-
-/// The entries of the database or more, but not more than a file of its size can hold: memory to set
-/// aside, so that no list is moved while it grows.
-[[nodiscard]] std::size_t room_for_entries(store::Database& database);
 
 }  // namespace lexecon::ledger

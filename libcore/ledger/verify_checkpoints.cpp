@@ -13,12 +13,12 @@ namespace {
 // there.
 class CheckpointsCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
-    require_one_before(seen);
+    if (evidence.records.keeps_every_checkpoint()) require_one_before(seen);
     examine_all(evidence, seen);
   }
 
   // Its time is gone with its bytes: nobody knows where in between a transaction ended.
-  void archived(Evidence& evidence, const Seen& seen) override {
+  void absent(Evidence& evidence, const Seen& seen) override {
     is_after_archived_ = true;
     examine_all(evidence, seen);
   }
@@ -32,14 +32,11 @@ class CheckpointsCheck final : public Check {
 
   void end(Evidence& evidence) override {
     const std::uint64_t entries = evidence.range.size();
-    auto rest = evidence.database.prepare(
-        "SELECT tree_size FROM checkpoints WHERE ?1 IS NULL OR tree_size > ?1 ORDER BY tree_size");
-    if (last_) rest.bind(1, *last_);
-    while (rest.step()) {
+    evidence.records.each_checkpoint_after(last_, [&](std::int64_t size) {
       saw();
-      fail(entries, "there is a checkpoint of " + std::to_string(rest.integer(0)) +
+      fail(entries, "there is a checkpoint of " + std::to_string(size) +
                         " entries, the log holds " + std::to_string(entries));
-    }
+    });
   }
 
   // All entries of a transaction have one time: where it rises, one ended, and was signed.
@@ -90,9 +87,7 @@ class CheckpointsCheck final : public Check {
 // Of the table alone: whether the note of that size verifies is for the check above.
 class UnsignedTailCheck final : public Check {
   void end(Evidence& evidence) override {
-    auto statement = evidence.database.prepare("SELECT max(tree_size) FROM checkpoints");
-    statement.step();
-    const std::int64_t largest = statement.optional_integer(0).value_or(0);
+    const std::int64_t largest = evidence.records.largest_checkpoint();
     const std::uint64_t entries = evidence.range.size();
     saw(entries);
     if (largest < static_cast<std::int64_t>(entries)) {
@@ -106,7 +101,7 @@ class UnsignedTailCheck final : public Check {
 // A wrong one could not hide anything, but the next append would build on it.
 class FrontierCheck final : public Check {
   void entry(Evidence& /*evidence*/, const Seen& seen) override { last_ = seen.item.leaf; }
-  void archived(Evidence& /*evidence*/, const Seen& seen) override { last_ = seen.item.leaf; }
+  void absent(Evidence& /*evidence*/, const Seen& seen) override { last_ = seen.item.leaf; }
 
   void end(Evidence& evidence) override {
     const std::uint64_t entries = evidence.range.size();

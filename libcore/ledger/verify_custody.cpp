@@ -5,7 +5,6 @@
 #include "base/error.hpp"
 #include "chain/event.hpp"
 #include "ledger/activation.hpp"
-#include "ledger/reader.hpp"
 #include "ledger/retention_rules.hpp"
 #include "ledger/verify_checks.hpp"
 
@@ -28,8 +27,8 @@ bool has_shape(const chain::Entry& entry) {
 // Holds and erasures: each names content that there was, and none was erased that was held.
 class CustodyCheck final : public Check {
   void start(Evidence& evidence) override {
-    database_ = &evidence.database;
-    has_sealed_.reserve(room_for_entries(evidence.database));
+    records_ = &evidence.records;
+    has_sealed_.reserve(evidence.records.room());
   }
 
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
@@ -49,18 +48,20 @@ class CustodyCheck final : public Check {
     }
   }
 
-  // What was archived is named by no hold and no erasure, before or after.
-  void archived(Evidence& /*evidence*/, const Seen& /*seen*/) override {
-    has_sealed_.push_back(false);
+  // What was archived is named by no hold and no erasure, before or after; of what is withheld nobody
+  // knows.
+  void absent(Evidence& /*evidence*/, const Seen& seen) override {
+    has_sealed_.push_back(!seen.item.archived);
   }
 
   /// By the set in force at the erasure. Of entries alone, without the files beside them, nothing is known.
   std::optional<authority::Stays> kept(std::uint64_t seq, const chain::Entry& erasure) {
     try {
-      if (!rules_ && files_) rules_ = retention_of(*database_, *files_);
+      if (!rules_ && files_) rules_ = retention_of(*records_, *files_);
       if (!rules_) return std::nullopt;
-      const auto stored = read_entry(*database_, seq);
-      return stored ? authority::kept_by(*rules_, stored->entry, erasure) : std::nullopt;
+      const auto bytes = records_->entry(seq);
+      if (!bytes) return std::nullopt;
+      return authority::kept_by(*rules_, chain::parse_entry(*bytes), erasure);
     } catch (const Error& error) {
       if (error.code() != ErrorCode::integrity && error.code() != ErrorCode::bad_input) throw;
       return std::nullopt;  // for the checks of the files and the entries to say
@@ -68,7 +69,7 @@ class CustodyCheck final : public Check {
   }
 
   authority::Custody custody_;
-  store::Database* database_ = nullptr;
+  Records* records_ = nullptr;
   std::optional<std::vector<decision::FileDigest>> files_;  // of the set in force
   std::optional<decision::RetentionRules> rules_;           // of those files, once they were asked
   std::vector<bool> has_sealed_;  // by place: what is missing is for the check of the sequence

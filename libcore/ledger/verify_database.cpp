@@ -24,7 +24,7 @@ class DatabaseCheck final : public Check {
     types_.push_back(number_of(seen.row.event_type));
   }
 
-  void archived(Evidence& evidence, const Seen& seen) override {
+  void absent(Evidence& evidence, const Seen& seen) override {
     if (evidence.options.deep) return;
     has_gap_ = has_gap_ || seen.row.seq != seen.position;
     types_.push_back(0);  // the index must not know it

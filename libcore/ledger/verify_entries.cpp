@@ -29,7 +29,7 @@ class SequenceCheck final : public Check {
     }
   }
 
-  void archived(Evidence& /*evidence*/, const Seen& seen) override {
+  void absent(Evidence& /*evidence*/, const Seen& seen) override {
     static_cast<void>(require_place(seen));
   }
 
@@ -48,7 +48,8 @@ class SequenceCheck final : public Check {
 class LinksCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
     saw();
-    const bool holds = seen.entry == nullptr || seen.entry->previous_hash == previous_;
+    const bool holds =
+        seen.entry == nullptr || !previous_ || seen.entry->previous_hash == *previous_;
     settle(evidence, seen.entry != nullptr && holds);
     if (!holds) {
       broken_ = next_;
@@ -61,8 +62,8 @@ class LinksCheck final : public Check {
     go_on(seen, false);
   }
 
-  // What it linked to is gone with its bytes; what links to it is not.
-  void archived(Evidence& evidence, const Seen& seen) override {
+  // What it linked to is gone with its bytes; what links to it is not, unless it is withheld.
+  void absent(Evidence& evidence, const Seen& seen) override {
     settle(evidence, is_as_stored_);
     go_on(seen, true);
   }
@@ -70,7 +71,8 @@ class LinksCheck final : public Check {
   void end(Evidence& evidence) override { settle(evidence, is_as_stored_); }
 
   void go_on(const Seen& seen, bool is_archived) {
-    previous_ = seen.hash;
+    const bool is_withheld = seen.item.is_absent && !seen.item.archived;
+    previous_ = is_withheld ? std::nullopt : std::optional(seen.hash);
     next_ = seen.row.seq + 1;
     is_after_archived_ = is_archived;
   }
@@ -85,7 +87,7 @@ class LinksCheck final : public Check {
     broken_.reset();
   }
 
-  Hash previous_;
+  std::optional<Hash> previous_ = Hash();  // nothing behind an entry that is withheld
   std::uint64_t next_ = 0;
   std::optional<std::uint64_t> broken_;
   bool follows_ = false;

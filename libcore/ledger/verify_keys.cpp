@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <string>
 
 #include "base/error.hpp"
@@ -57,8 +56,9 @@ class PinsCheck final : public Check {
                   (pin.name ? " of `" + *pin.name + "`" : ""));
       return false;
     }
-    // SECURITY: anybody can name a key in a rotation; only what it signed is its word.
-    if (!has_signed(evidence, *sizes)) {
+    // SECURITY: anybody can name a key in a rotation; only what it signed is its word. Whether the notes
+    // verify is for the check of the checkpoints.
+    if (!evidence.records.has_checkpoint(*sizes)) {
       why_not_ = "the pinned key " + pin.key.kid() + " has signed nothing yet";
       return false;
     }
@@ -68,16 +68,6 @@ class PinsCheck final : public Check {
                gap->next.key.kid() + " of " + chain::entry_id(gap->seq) +
                ", which needs a pin of its own";
     return false;
-  }
-
-  // Whether the stored notes verify is for the check of the checkpoints.
-  static bool has_signed(Evidence& evidence, const LogKeys::Sizes& sizes) {
-    constexpr auto most = static_cast<std::uint64_t>(INT64_MAX);
-    auto statement = evidence.database.prepare(
-        "SELECT 1 FROM checkpoints WHERE tree_size BETWEEN ?1 AND ?2 LIMIT 1");
-    statement.bind(1, static_cast<std::int64_t>(sizes.first))
-        .bind(2, static_cast<std::int64_t>(std::min(sizes.last, most)));
-    return statement.step();
   }
 
   std::string why_not_;

@@ -86,7 +86,7 @@ bool Pass::show_first(RowSource& rows) {
 void Pass::show_rest(RowSource& rows) {
   std::deque<Batch> batches;  // before the pool, whose threads refer to them
   std::optional<SetsOnRecord> sets;
-  if (evidence_.options.deep && runs("redecide")) sets.emplace(evidence_.database);
+  if (evidence_.options.deep && runs("redecide")) sets.emplace(evidence_.records);
   Pool pool([keys = expected_keys(), sets = sets ? &*sets : nullptr,
              from = evidence_.options.from](Batch& batch) {
     examine_rows(batch, false, from);
@@ -136,7 +136,7 @@ void Pass::show(const Item& item) {
   const chain::EntryView* const view = item.read.view ? &*item.read.view : nullptr;
   const Seen seen{position, item.row, item.hash, view, item.read.whole(), item};
   each([&](Check& check) {
-    item.archived ? check.archived(evidence_, seen) : check.entry(evidence_, seen);
+    item.is_absent ? check.absent(evidence_, seen) : check.entry(evidence_, seen);
   });
 }
 

@@ -20,11 +20,17 @@ struct Running {
   const CheckType* type;
   std::unique_ptr<Check> check;
   bool skipped;
-  bool applies;  // to what is verified
+  bool applies;                   // to what is verified
+  std::string_view why = "none";  // it does not, or has nothing to see
 
   [[nodiscard]] bool runs() const { return applies && !skipped; }
 };
 
+/// Each check of the table that can be made of so much.
+[[nodiscard]] std::vector<Running> checks_of(const VerifyOptions& options, Reach reach);
+/// The verdict, once the pass is over; without evidence the pass never began.
+[[nodiscard]] Verification conclude(const std::vector<Running>& checks, Evidence* evidence,
+                                    const VerifyOptions& options);
 /// A ledger that is gone was altered as much as one that does not hash.
 [[nodiscard]] bool is_alteration(const Error& error);
 

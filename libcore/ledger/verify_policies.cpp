@@ -47,20 +47,18 @@ class PolicyFilesCheck final : public Check {
   }
 
   void end(Evidence& evidence) override {
-    auto statement = evidence.database.prepare("SELECT sha256, body FROM policy_files");
-    while (statement.step()) {
+    evidence.records.each_policy_file([this](std::string_view sha256, std::string_view body) {
       saw();
-      const Hash found = crypto::sha256(statement.blob_view(1));
-      const auto named = hash_from_bytes(statement.blob_view(0));
+      const auto named = hash_from_bytes(sha256);
       const auto awaited = named ? awaited_.find(*named) : awaited_.end();
       if (awaited == awaited_.end()) {
-        fail(std::nullopt, "a policy file on record is of no set: " + to_hex(statement.view(0)));
-      } else if (found != *named) {
-        fail(awaited->second.seq, "the bytes on record of `" + awaited->second.name +
-                                      "` are not those that were activated");
+        return fail(std::nullopt, "a policy file on record is of no set: " + to_hex(sha256));
       }
-      if (awaited != awaited_.end()) awaited->second.found = true;
-    }
+      awaited->second.found = true;
+      if (crypto::sha256(body) == *named) return;
+      fail(awaited->second.seq, "the bytes on record of `" + awaited->second.name +
+                                    "` are not those that were activated");
+    });
     for (const auto& [sha256, awaited] : awaited_) {
       if (!awaited.found) {
         fail(awaited.seq, "the bytes of `" + awaited.name + "`, " + sha256.hex() + ", are missing");

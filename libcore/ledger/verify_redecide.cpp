@@ -25,20 +25,12 @@ std::optional<chain::Entry> entry_of(std::string_view bytes) {
   }
 }
 
-std::optional<std::string> sealed_of(store::Database& database, std::int64_t seq) {
-  auto row = database.prepare("SELECT body FROM sealed WHERE seq = ?1");
-  row.bind(1, seq);
-  return row.step() ? std::optional(row.blob(0)) : std::nullopt;
-}
-
 // What was decided is what the request, the facts, the set and the time give, and an activation says what
 // its files say. The judging is done with the reading of the rows; here it is counted.
 class RedecideCheck final : public Check {
   void entry(Evidence& evidence, const Seen& seen) override {
     if (!evidence.options.deep || seen.entry == nullptr) return;
-    if (!recount_) recount_.emplace(evidence.database);
-    const auto fault = recount_->take(*seen.entry, seen.row.seq, seen.row.body);
-    if (fault) fail(seen.row.seq, chain::entry_id(seen.row.seq) + ": " + *fault);
+    recount(evidence, seen);
     if (seen.entry->event_type == "policy.activated") return hold(seen);
     if (seen.entry->event_type == "token.issued" || seen.entry->event_type == "gate.checked") {
       issued_[std::string(seen.entry->data.decision_id)].push_back(seen.row.seq);
@@ -57,6 +49,18 @@ class RedecideCheck final : public Check {
     hold(seen);
   }
 
+  // What a limit counted cannot be counted again where decisions are withheld.
+  void absent(Evidence& /*evidence*/, const Seen& seen) override {
+    is_partial_ = is_partial_ || !seen.item.archived;
+  }
+
+  void recount(Evidence& evidence, const Seen& seen) {
+    if (is_partial_) return;
+    if (!recount_) recount_.emplace(evidence.records);
+    const auto fault = recount_->take(*seen.entry, seen.row.seq, seen.row.body);
+    if (fault) fail(seen.row.seq, chain::entry_id(seen.row.seq) + ": " + *fault);
+  }
+
   void hold(const Seen& seen) {
     const auto& found = seen.item.redecision;
     if (found && found->result == Redecision::Result::differs) {
@@ -67,7 +71,8 @@ class RedecideCheck final : public Check {
   void end(Evidence& evidence) override {
     if (!evidence.options.deep) return remark("decisions not judged again (run with --deep)");
     if (!issued_.empty()) judge_tokens(evidence);
-    if (const auto fault = recount_ ? recount_->finish() : std::nullopt) {
+    const bool is_counted = recount_ && !is_partial_;
+    if (const auto fault = is_counted ? recount_->finish() : std::nullopt) {
       fail(std::nullopt, "the ledger " + *fault);
     }
     evidence.redecided = counts_;
@@ -84,28 +89,27 @@ class RedecideCheck final : public Check {
 
   // A token stands far behind its decision: found once more, by no table that could be altered.
   void judge_tokens(Evidence& evidence) {
-    const SetsOnRecord sets(evidence.database);
-    auto rows = evidence.database.prepare(
-        "SELECT seq, body FROM entries NOT INDEXED WHERE seq >= 0 AND event_type = 'decision'");
-    while (rows.step()) {
-      const auto reading = read_bytes(rows.view(1));
+    auto& records = evidence.records;
+    const SetsOnRecord sets(records);
+    const auto before = evidence.range.size();
+    records.each_decision_after({.micros = INT64_MIN}, before, [&](auto at, auto body) {
+      const auto reading = read_bytes(body);
       const auto found =
           reading.view ? issued_.find(std::string(reading.view->data.decision_id)) : issued_.end();
-      if (found == issued_.end()) continue;
-      const auto decision = entry_of(rows.view(1));
-      const auto sealed = sealed_of(evidence.database, rows.integer(0));
-      if (!decision || !sealed || crypto::sha256(*sealed) != decision->sealed_hash) continue;
+      if (found == issued_.end()) return;
+      const auto decision = entry_of(body);
+      const auto sealed = records.sealed(at);
+      if (!decision || !sealed || crypto::sha256(*sealed) != decision->sealed_hash) return;
       for (const std::uint64_t seq : found->second) {
-        judge_token(evidence.database, sets, seq, *decision, *sealed);
+        judge_token(records, sets, seq, *decision, *sealed);
       }
-    }
+    });
   }
 
-  void judge_token(store::Database& database, const SetsOnRecord& sets, std::uint64_t seq,
+  void judge_token(Records& records, const SetsOnRecord& sets, std::uint64_t seq,
                    const chain::Entry& decision, const std::string& sealed) {
-    auto row = database.prepare("SELECT body FROM entries WHERE seq = ?1");
-    row.bind(1, static_cast<std::int64_t>(seq));
-    const auto issued = row.step() ? entry_of(row.view(0)) : std::nullopt;
+    const auto bytes = records.entry(seq);
+    const auto issued = bytes ? entry_of(*bytes) : std::nullopt;
     if (!issued) return;
     const bool is_gate = issued->event_type == "gate.checked";
     if (is_gate && issued->data.at("judged") != "approved") return;
@@ -121,6 +125,7 @@ class RedecideCheck final : public Check {
   Redecided counts_;
   std::optional<Recount> recount_;
   std::uint64_t tokens_ = 0;                                               // judged again
+  bool is_partial_ = false;                                                // entries are withheld
   std::uint64_t gates_ = 0;                                                // likewise
   std::map<std::string, std::vector<std::uint64_t>, std::less<>> issued_;  // by decision id
 };

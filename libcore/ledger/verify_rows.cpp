@@ -93,7 +93,10 @@ void RowReader::read_entry(Batch& batch, const Row& row) {
 void RowReader::read_archived(Batch& batch) {
   Item item;
   item.row.seq = next_archived_->seq;
+  item.is_absent = true;
   item.archived = next_archived_;
+  item.hash = next_archived_->entry_hash;
+  item.leaf = next_archived_->leaf;
   add(batch, std::move(item));
   next_archived();
 }

@@ -6,15 +6,20 @@
 #include <string>
 #include <vector>
 
-#include "base/error.hpp"
 #include "json/json.hpp"
 #include "ledger/entry_reading.hpp"
 #include "ledger/gathered.hpp"
-#include "ledger/reader.hpp"
 #include "ledger/verify_checks.hpp"
 
 namespace lexecon::ledger {
 namespace {
+
+/// Of the entry that stands there; whether it should is for other checks to say.
+std::optional<Hash> commitment_of(Records& records, std::uint64_t seq) {
+  const auto bytes = records.entry(seq);
+  const auto reading = bytes ? read_bytes(*bytes) : EntryReading{};
+  return reading.view ? reading.view->sealed_hash : std::nullopt;
+}
 
 // Each S hashes to its commitment; what is missing was erased, what was erased is missing.
 class SealedCheck final : public Check {
@@ -34,18 +39,14 @@ class SealedCheck final : public Check {
     }
   }
 
-  void archived(Evidence& /*evidence*/, const Seen& seen) override {
+  void absent(Evidence& /*evidence*/, const Seen& seen) override {
     if (seen.item.orphan) orphan(*seen.item.orphan);
     if (seen.item.sealed) orphan(seen.row.seq);
     last_ = seen.row.seq;
   }
 
   void end(Evidence& evidence) override {
-    auto rest = evidence.database.prepare("SELECT min(seq) FROM sealed WHERE seq > ?1");
-    rest.bind(1, last_ ? static_cast<std::int64_t>(*last_) : -1).step();
-    if (const auto seq = rest.optional_integer(0)) {
-      orphan(static_cast<std::uint64_t>(*seq), false);
-    }
+    if (const auto seq = evidence.records.sealed_after(last_)) orphan(*seq, false);
     for (const std::uint64_t seq : missing_) {
       if (!erased_.contains(seq)) {
         fail(seq,
@@ -86,17 +87,7 @@ class SealedCheck final : public Check {
     for (const Json& named : *seqs) {
       if (!named.is_number_integer() || named.get<std::int64_t>() < 0) continue;
       const auto seq = named.get<std::uint64_t>();
-      if (has_commitment(evidence, seq)) erased_.insert(seq);
-    }
-  }
-
-  static bool has_commitment(Evidence& evidence, std::uint64_t seq) {
-    try {
-      const auto stored = read_entry(evidence.database, seq);
-      return stored && stored->entry.sealed_hash;
-    } catch (const Error& error) {
-      if (error.code() == ErrorCode::integrity) return false;  // other checks name that entry
-      throw;
+      if (commitment_of(evidence.records, seq)) erased_.insert(seq);
     }
   }
 
@@ -107,9 +98,7 @@ class SealedCheck final : public Check {
 
 // A commitment that stands twice tells of repeated randomness, or of an entry copied.
 class SealedUniqueCheck final : public Check {
-  void start(Evidence& evidence) override {
-    commitments_.reserve(room_for_entries(evidence.database));
-  }
+  void start(Evidence& evidence) override { commitments_.reserve(evidence.records.room()); }
 
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
     if (seen.entry == nullptr || !seen.entry->sealed_hash) return;
@@ -123,7 +112,7 @@ class SealedUniqueCheck final : public Check {
     commitments_.each_open([&](std::span<const std::uint64_t> seqs) {
       std::map<Hash, std::uint64_t> first;
       for (const std::uint64_t seq : seqs) {
-        const auto commitment = commitment_of(evidence.database, seq);
+        const auto commitment = commitment_of(evidence.records, seq);
         if (!commitment) continue;
         const auto [known, is_new] = first.emplace(*commitment, seq);
         if (is_new) continue;
@@ -131,13 +120,6 @@ class SealedUniqueCheck final : public Check {
              chain::entry_id(seq) + " has the sealed content of " + chain::entry_id(known->second));
       }
     });
-  }
-
-  static std::optional<Hash> commitment_of(store::Database& database, std::uint64_t seq) {
-    auto statement = database.prepare("SELECT body FROM entries WHERE seq = ?1");
-    if (!statement.bind(1, static_cast<std::int64_t>(seq)).step()) return std::nullopt;
-    const auto reading = read_bytes(statement.view(0));
-    return reading.view ? reading.view->sealed_hash : std::nullopt;
   }
 
   Gathered commitments_;

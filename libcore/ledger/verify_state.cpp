@@ -11,7 +11,7 @@ namespace {
 // Entries against those before them: nothing is named that was not there, and nothing happens twice.
 class StateCheck final : public Check {
   void start(Evidence& evidence) override {
-    state_.emplace(evidence.people).reserve(room_for_entries(evidence.database));
+    state_.emplace(evidence.people).reserve(evidence.records.room());
     sizes_.emplace(evidence.database.prepare(
         "SELECT tree_size FROM checkpoints WHERE tree_size > 0 ORDER BY tree_size"));
     next_size();
@@ -25,7 +25,10 @@ class StateCheck final : public Check {
     pass_sizes(seen);
   }
 
-  void archived(Evidence& /*evidence*/, const Seen& seen) override { pass_sizes(seen); }
+  void absent(Evidence& /*evidence*/, const Seen& seen) override {
+    is_partial_ = is_partial_ || !seen.item.archived;
+    pass_sizes(seen);
+  }
 
   void pass_sizes(const Seen& seen) {
     while (size_ && *size_ <= seen.position + 1) {
@@ -36,12 +39,8 @@ class StateCheck final : public Check {
 
   void end(Evidence& evidence) override {
     require_escalations(evidence.range.size());
-    auto entry = evidence.database.prepare("SELECT body FROM entries WHERE seq = ?1");
-    const auto found = state_->finish([&](std::uint64_t seq) {
-      entry.reset();
-      const bool is_there = entry.bind(1, static_cast<std::int64_t>(seq)).step();
-      return is_there ? std::optional(entry.blob(0)) : std::nullopt;
-    });
+    const auto found =
+        state_->finish([&](std::uint64_t seq) { return evidence.records.entry(seq); }, is_partial_);
     if (found) fail(found->seq, found->fault);
   }
 
@@ -61,6 +60,7 @@ class StateCheck final : public Check {
   std::optional<LogState> state_;
   std::optional<store::Statement> sizes_;
   std::optional<std::uint64_t> size_;
+  bool is_partial_ = false;  // entries are withheld
 };
 
 // The keys of the log follow from each other, and each one's last note is kept for ever. By whom the
@@ -87,7 +87,8 @@ class RotationsCheck final : public Check {
     for (const Rotation& rotation : evidence.keys.rotations) {
       require_note(evidence, rotation, rotation.last_before(), "the last one of the key before");
       if (!rotation.lost) continue;
-      require_note(evidence, rotation, rotation.seq + 1, "the first one of the new key");
+      if (evidence.records.keeps_every_checkpoint())
+        require_note(evidence, rotation, rotation.seq + 1, "the first one of the new key");
       remark("gap: nothing vouches for the key " + rotation.next.key.kid() + " from " +
              chain::entry_id(rotation.seq) + " on; lost was a checkpoint of " +
              std::to_string(rotation.lost->tree_size) + " entries");
@@ -96,9 +97,7 @@ class RotationsCheck final : public Check {
 
   void require_note(Evidence& evidence, const Rotation& rotation, std::uint64_t size,
                     const std::string& what) {
-    auto statement = evidence.database.prepare("SELECT 1 FROM checkpoints WHERE tree_size = ?1");
-    statement.bind(1, static_cast<std::int64_t>(size));
-    if (statement.step()) return;
+    if (evidence.records.has_checkpoint({.first = size, .last = size})) return;
     fail(rotation.seq, chain::entry_id(rotation.seq) + " rotates the key, and the checkpoint of " +
                            std::to_string(size) + " entries, " + what + ", is missing");
   }

@@ -54,10 +54,14 @@ std::vector<FileDigest> parse_digest_lines(std::string_view text) {
   return out;
 }
 
-Hash root_checksum(std::string_view lines) { return crypto::sha256(lines); }
+void PackageName::add(std::string_view lines) {
+  root_.update(lines);
+  id_.update(lines);
+}
 
-std::string export_id(std::string_view checkpoint_text, std::string_view lines) {
-  return "exp_" + crypto::sha256({checkpoint_text, lines}).hex().substr(0, id_digits);
+PackageName::Names PackageName::finish() {
+  return {.root_checksum = root_.finish(),
+          .export_id = "exp_" + id_.finish().hex().substr(0, id_digits)};
 }
 
 }  // namespace lexecon::package

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "crypto/hash.hpp"
 
 namespace lexecon::package {
 
@@ -26,9 +27,22 @@ struct FileDigest {
 [[nodiscard]] std::string digest_lines(std::vector<FileDigest> files);
 [[nodiscard]] std::vector<FileDigest> parse_digest_lines(std::string_view text);
 
-/// SHA-256 of `lines`, which are L.
-[[nodiscard]] Hash root_checksum(std::string_view lines);
-/// `checkpoint_text` are the three lines that a checkpoint's signature covers.
-[[nodiscard]] std::string export_id(std::string_view checkpoint_text, std::string_view lines);
+/// What a package is named after: the lines of L, given in their order.
+class PackageName {
+ public:
+  /// `checkpoint_text` are the three lines that a checkpoint's signature covers.
+  explicit PackageName(std::string_view checkpoint_text) { id_.update(checkpoint_text); }
+  void add(std::string_view lines);
+  struct Names {
+    Hash root_checksum;
+    std::string export_id;
+  };
+  /// Ends it; nothing may be added afterwards.
+  [[nodiscard]] Names finish();
+
+ private:
+  crypto::Sha256 root_;
+  crypto::Sha256 id_;
+};
 
 }  // namespace lexecon::package

@@ -1,7 +1,11 @@
 #include "package/manifest.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "json/canonical.hpp"
+#include "json/parse.hpp"
+#include "json/reader.hpp"
+#include "package/names.hpp"
 
 namespace lexecon::package {
 
@@ -45,6 +49,28 @@ std::string to_bytes(const Manifest& manifest) {
        {"packet_version", packet_version},
        {"request", manifest.request},
        {"scope", is_whole(manifest) ? "all" : "filtered"}});
+}
+
+Word read_word(std::string_view bytes) {
+  const auto manifest = json::parse_canonical(bytes, std::string(manifest_name));
+  json::require_plain(manifest);
+  json::Reader reader(manifest);
+  const auto& text = reader.text("generated_at");
+  const auto at = token_time(text);
+  if (!at) {
+    throw Error(ErrorCode::bad_input,
+                "expected a time to the second, got `" + printable(text) + "`", "/generated_at");
+  }
+  const auto& generator = reader.text("generator");
+  // One line of bag-info.txt holds it.
+  if (!generator.starts_with("lexecon/") || printable(generator) != generator) {
+    throw Error(ErrorCode::bad_input, "expected `lexecon/<version>`", "/generator");
+  }
+  const auto& request = reader.member("request");
+  if (!request.is_object()) {
+    throw Error(ErrorCode::bad_input, "expected an object", "/request");
+  }
+  return {.generated_at = *at, .generator = generator, .request = request};
 }
 
 }  // namespace lexecon::package

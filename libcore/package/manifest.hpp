@@ -50,4 +50,13 @@ struct Manifest {
 [[nodiscard]] bool is_whole(const Manifest& manifest);
 [[nodiscard]] std::string to_bytes(const Manifest& manifest);
 
+inline constexpr std::size_t max_manifest_bytes = std::size_t{1} << 20U;
+/// What only its maker can say; Error{bad_input} for bytes that are no manifest.
+struct Word {
+  Timestamp generated_at;
+  std::string generator;
+  Json request;
+};
+[[nodiscard]] Word read_word(std::string_view bytes);
+
 }  // namespace lexecon::package

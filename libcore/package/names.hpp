@@ -1,7 +1,7 @@
 // The names in a package: what a payload file may be called, and which six files are not payload.
 //
 // Shapes   [A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)* below data/, without `.` and `..`
-// Units    at most 200 bytes and 16 folders
+// Units    at most 200 bytes and 16 folders; at most 100,000 files
 // Source   lexecon-package(5), Names; RFC 8493
 #pragma once
 
@@ -12,6 +12,9 @@
 #include <string_view>
 
 namespace lexecon::package {
+
+/// A verifier holds the names of all files, and nothing else of them.
+inline constexpr std::size_t most_files = 100'000;
 
 inline constexpr std::string_view payload_folder = "data/";
 inline constexpr std::string_view manifest_name = "data/manifest.json";

@@ -6,6 +6,7 @@ namespace lexecon::package {
 namespace {
 
 constexpr std::size_t date_bytes = 10;
+constexpr std::string_view untrusted_comment = "signature by a lexecon ledger key";
 
 }  // namespace
 
@@ -24,9 +25,15 @@ std::string trusted_comment(const Manifest& manifest) {
 
 std::string minisig_text(const Manifest& manifest, std::string_view tag_manifest,
                          const crypto::SecretKey& key) {
-  return crypto::minisig(
-      key, tag_manifest,
-      {.untrusted = "signature by a lexecon ledger key", .trusted = trusted_comment(manifest)});
+  return crypto::minisig(key, tag_manifest,
+                         {.untrusted = untrusted_comment, .trusted = trusted_comment(manifest)});
+}
+
+bool minisig_holds(const Manifest& manifest, std::string_view tag_manifest,
+                   const crypto::PublicKey& key, std::string_view text) {
+  return crypto::minisig_holds(
+      key, tag_manifest, {.untrusted = untrusted_comment, .trusted = trusted_comment(manifest)},
+      text);
 }
 
 }  // namespace lexecon::package

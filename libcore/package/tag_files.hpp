@@ -27,5 +27,8 @@ struct Oxum {
 /// The four lines of tagmanifest-sha256.txt.minisig.
 [[nodiscard]] std::string minisig_text(const Manifest& manifest, std::string_view tag_manifest,
                                        const crypto::SecretKey& key);
+/// Whether that file is minisig_text() by the holder of the key.
+[[nodiscard]] bool minisig_holds(const Manifest& manifest, std::string_view tag_manifest,
+                                 const crypto::PublicKey& key, std::string_view text);
 
 }  // namespace lexecon::package

@@ -97,7 +97,8 @@ authority::Custody custody(store::Database& database) {
 decision::RetentionRules rules(store::Database& database) {
   const auto set = registry::active_set(database);
   if (!set) return {};
-  auto found = ledger::retention_of(database, set->files);
+  ledger::TableRecords records(database);
+  auto found = ledger::retention_of(records, set->files);
   if (!found) {
     throw Error(ErrorCode::integrity, "node.yaml of the set in force is not on record",
                 chain::entry_id(set->seq), "run lexecon ledger verify");

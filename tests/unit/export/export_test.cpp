@@ -46,9 +46,11 @@ void check_bag(const Path& folder, const exporting::Exported& made) {
   CHECK(made.payload.files == payload.size());
   std::erase_if(digests, [](const auto& each) { return each.path == package::manifest_name; });
   const auto lines = package::digest_lines(digests);
-  CHECK(made.manifest.root_checksum == crypto::sha256(lines));
-  CHECK(made.manifest.export_id ==
-        package::export_id(chain::checkpoint_text(made.manifest.checkpoint), lines));
+  package::PackageName package_name(chain::checkpoint_text(made.manifest.checkpoint));
+  package_name.add(lines);
+  const auto names = package_name.finish();
+  CHECK(made.manifest.root_checksum == names.root_checksum);
+  CHECK(made.manifest.export_id == names.export_id);
   CHECK(files.at("data/manifest.json") == package::to_bytes(made.manifest));
   std::string tags;
   for (const auto& name : package::listed_tag_files) {

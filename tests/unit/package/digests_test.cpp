@@ -52,10 +52,16 @@ TEST_SUITE("package/digests") {
   }
 
   TEST_CASE("the id of an export rests on the checkpoint and on every line") {
-    const auto id = package::export_id("o\n1\nr\n", "lines");
-    CHECK(id == "exp_" + crypto::sha256("o\n1\nr\nlines").hex().substr(0, 16));
-    CHECK(package::export_id("o\n2\nr\n", "lines") != id);
-    CHECK(package::export_id("o\n1\nr\n", "linez") != id);
-    CHECK(package::root_checksum("lines") == crypto::sha256("lines"));
+    const auto names = [](const char* checkpoint, std::initializer_list<const char*> lines) {
+      package::PackageName name(checkpoint);
+      for (const auto* const line : lines) name.add(line);
+      return name.finish();
+    };
+    const auto whole = names("o\n1\nr\n", {"line", "s"});
+    CHECK(whole.export_id == "exp_" + crypto::sha256("o\n1\nr\nlines").hex().substr(0, 16));
+    CHECK(whole.root_checksum == crypto::sha256("lines"));
+    CHECK(names("o\n2\nr\n", {"lines"}).export_id != whole.export_id);
+    CHECK(names("o\n2\nr\n", {"lines"}).root_checksum == whole.root_checksum);
+    CHECK(names("o\n1\nr\n", {"linez"}).export_id != whole.export_id);
   }
 }
