@@ -97,6 +97,7 @@ std::span<const Command* const> all_commands() {
       &receipt_verify,
       &export_command,
       &verify,
+      &ledger_import,
       &archive,
       &privacy_export,
       &privacy_erase,

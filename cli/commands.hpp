@@ -99,6 +99,7 @@ extern const Command receipt_make;
 extern const Command receipt_verify;
 extern const Command export_command;
 extern const Command verify;
+extern const Command ledger_import;
 extern const Command archive;
 extern const Command privacy_export;
 extern const Command privacy_erase;

@@ -2,7 +2,9 @@
 
 #include <array>
 
+#include "base/error.hpp"
 #include "base/ids.hpp"
+#include "json/json.hpp"
 
 namespace lexecon::chain {
 namespace {
@@ -58,7 +60,44 @@ constexpr auto ledger_archived = std::to_array<Member>({
     {"tree_size", earlier_size},
 });
 
+void note(const Json& value, const Place& at) {
+  if (!value.is_string()) refuse("a signed note", at);
+}
+
+void contents(const Json& value, const Place& at) {
+  one_of({"all", "filtered"}, "all or filtered", value, at);
+}
+
+void signed_head(const Json& data, const Place& at) {
+  try {
+    static_cast<void>(open_imported_head(data));
+  } catch (const Error& error) {
+    refuse("a checkpoint that its log signed: " + error.message(), at.below("note"));
+  }
+}
+
+constexpr auto imported = std::to_array<Member>({
+    {"decisions", count},
+    {"export_id", export_id},
+    {"log_vkey", ledger_vkey},
+    {"note", note},
+    {"redecided", count},
+    {"root_checksum", hex_64},
+    {"scope", contents},
+});
+
 }  // namespace
+
+ImportedHead open_imported_head(const Json& data) {
+  ImportedHead out{.log = crypto::parse_vkey(data.at("log_vkey").get_ref<const std::string&>()),
+                   .note = data.at("note").get<std::string>(),
+                   .checkpoint = {}};
+  out.checkpoint = open_checkpoint(out.note, out.log);
+  if (parse_note(out.note).lines.size() != 1) {
+    throw Error(ErrorCode::bad_input, "expected one signature line");
+  }
+  return out;
+}
 
 std::span<const EventShape> export_shapes() {
   using enum Signing;
@@ -67,6 +106,7 @@ std::span<const EventShape> export_shapes() {
       {"export.approved", export_approved, by_operator},
       {"export.sealed", export_sealed},
       {"ledger.archived", ledger_archived, by_operator},
+      {log_imported, imported, never, signed_head},
   });
   return table;
 }

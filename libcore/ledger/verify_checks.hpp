@@ -35,6 +35,8 @@ using NewCheck = std::unique_ptr<Check>;
 [[nodiscard]] NewCheck new_sealed_unique_check();
 // verify_exports.cpp
 [[nodiscard]] NewCheck new_exports_check();
+// verify_imports.cpp
+[[nodiscard]] NewCheck new_imports_check();
 // verify_archived.cpp
 [[nodiscard]] NewCheck new_archived_check();
 // verify_policies.cpp
