@@ -563,9 +563,11 @@ complete -c lexecon -n '__lexecon_at ledger watch' -l from-seq -x -d 'Begin with
 complete -c lexecon -n '__lexecon_at ledger watch' -l limit -x -d 'End after so many'
 complete -c lexecon -n '__lexecon_at ledger watch' -l timeout -x -d 'End after this time'
 complete -c lexecon -n '__lexecon_at ledger watch' -l format -x -a 'table jsonl' -d 'A line for people, or the stored bytes of one entry a line'
+complete -c lexecon -n '__lexecon_at receipt make' -l format -x -a 'lexecon acta' -d 'Which kind: with its proof, or ACTA\'s; lexecon unless given'
 complete -c lexecon -n '__lexecon_at receipt make' -l disclose -x -a 'sealed none' -d 'Whether sealed content goes with it; sealed unless given'
-complete -c lexecon -n '__lexecon_at receipt make' -s o -l output -r -F -d 'Where, or - for standard output; else <id>.receipt.json here'
+complete -c lexecon -n '__lexecon_at receipt make' -s o -l output -r -F -d 'Where, or - for standard output; else <id>.receipt.json or <id>.acta.json here'
 complete -c lexecon -n '__lexecon_at receipt verify' -l key -r -F -d 'The log\'s key, a vkey or a key file; one of them must have signed'
+complete -c lexecon -n '__lexecon_at receipt verify' -l previous -r -F -d 'The receipt that an ACTA receipt names before it'
 complete -c lexecon -n '__lexecon_at receipt verify' -F
 complete -c lexecon -n '__lexecon_at export' -s o -l output -r -F -d 'Where; nothing may be there yet'
 complete -c lexecon -n '__lexecon_at export' -l scope -x -a 'all decisions risk escalations overrides evidence compliance oversight' -d 'Of everything, or of one matter alone'

@@ -28,17 +28,37 @@ CheckResult result_of(const char* name, std::size_t items, std::string fault) {
 
 Json or_null(const std::optional<std::string>& text) { return text ? Json(*text) : Json(); }
 
-std::optional<std::string> approval_fault(const ReceiptCheck& check, const decision::Request& asked,
-                                          std::int64_t max_age_micros, Timestamp now) {
+// SECURITY: the receipt and the entry say the same, to the last member, or the receipt is of nothing.
+std::optional<std::string> look_up(ReceiptCheck& check, const ReceiptRules& rules) {
+  const auto& receipt = *check.acta;
+  if (!rules.on_record) {
+    return "an ACTA receipt says neither for whom nor on what: only the node of its log can tell";
+  }
+  if (!is_ours(receipt)) return "an ACTA receipt of another issuer is of no decision on record";
+  const auto& id = receipt.payload.at("action_ref").get_ref<const std::string&>();
+  auto entry = rules.on_record(id, *check.signed_by);
+  if (!entry || acta_payload(*entry, receipt.kid) != receipt.payload) {
+    return "this log does not have its decision";
+  }
+  check.entry_hash = chain::entry_hash(chain::to_bytes(*entry));
+  check.entry = std::move(entry);
+  return std::nullopt;
+}
+
+std::optional<std::string> approval_fault(ReceiptCheck& check, const decision::Request& asked,
+                                          const ReceiptRules& rules, Timestamp now) {
   if (const auto* fault = check.fault()) return "invalid: " + fault->result.detail;
   if (check.verdict != Verdict::valid) return check.cause.value_or("undecidable");
+  if (check.acta) {
+    if (auto fault = look_up(check, rules)) return fault;
+  }
   const auto& entry = *check.entry;
   if (entry.event_type != "decision") return "of " + entry.event_type + ", not of a decision";
   const auto& outcome = entry.data.at("outcome").get_ref<const std::string&>();
   if (outcome != "approved") return "of a decision that is " + outcome;
   if (const auto other = difference(asked, entry.data)) return "for another request: " + *other;
   const auto age = now.micros - entry.timestamp.micros;
-  if (age >= max_age_micros) return "too old, of " + to_text(entry.timestamp);
+  if (age >= rules.max_age_micros) return "too old, of " + to_text(entry.timestamp);
   if (age < -clock_slack_micros) return "of the future, " + to_text(entry.timestamp);
   return std::nullopt;
 }
@@ -107,10 +127,10 @@ ReceiptsFound check_receipts(std::span<const GivenReceipt> receipts, const Recei
   ReceiptsFound found;
   std::string fault;
   for (const auto& given : receipts) {
-    const auto check = given.bytes ? check_receipt(*given.bytes, rules.trusted) : ReceiptCheck();
-    if (check.entry_hash) found.entries.push_back(*check.entry_hash);
-    const auto wrong = given.bytes ? approval_fault(check, asked, rules.max_age_micros, now)
+    auto check = given.bytes ? check_receipt(*given.bytes, rules.trusted) : ReceiptCheck();
+    const auto wrong = given.bytes ? approval_fault(check, asked, rules, now)
                                    : std::optional<std::string>("it cannot be read");
+    if (check.entry_hash) found.entries.push_back(*check.entry_hash);
     if (!wrong) {
       found.approvals.push_back(*check.entry);
     } else if (fault.empty()) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -61,6 +62,11 @@ struct GateAnswer {
 struct ReceiptRules {
   std::vector<crypto::Pin> trusted;  // one of them must have signed
   std::int64_t max_age_micros = 0;
+  /// The entry of a decision in the log that has this key; none without a node. An ACTA receipt says
+  /// neither for whom nor on what, so it counts only where its decision can be looked up.
+  std::function<std::optional<chain::Entry>(const std::string& decision_id,
+                                            const crypto::PublicKey& key)>
+      on_record = {};
 };
 struct ReceiptsFound {
   findings::CheckResult result;

@@ -1,23 +1,22 @@
 #include "package/receipt.hpp"
 
-#include <algorithm>
-#include <functional>
 #include <utility>
 
 #include "base/error.hpp"
 #include "chain/event.hpp"
 #include "chain/merkle.hpp"
 #include "chain/note.hpp"
+#include "chain/proof.hpp"
 #include "chain/sealed.hpp"
 #include "crypto/hash.hpp"
 #include "json/canonical.hpp"
 #include "json/parse.hpp"
 #include "json/reader.hpp"
+#include "package/acta_check.hpp"
 
 namespace lexecon::package {
 namespace {
 
-using findings::CheckStatus;
 using findings::Verdict;
 
 constexpr std::string_view schema = "lexecon.receipt/1";
@@ -29,43 +28,22 @@ class Examination {
  public:
   explicit Examination(std::span<const crypto::Pin> pins) : pins_(pins) {}
 
-  ReceiptCheck examine(std::string_view bytes) {
-    const bool is_read = run("receipt", "", [&] { receipt_ = parse_receipt(bytes); });
-    const bool has_entry = run_if(is_read, "entry", "/entry", [&] { read_entry(); });
-    const bool has_proof = run_if(is_read, "proof", "/proof", [&] { read_proof(); });
+  ReceiptCheck examine(std::string_view bytes, bool has_previous) {
+    const bool is_read = out_.run("receipt", "", [&] { receipt_ = parse_receipt(bytes); });
+    const bool has_entry = out_.run_if(is_read, "entry", "/entry", [&] { read_entry(); });
+    const bool has_proof = out_.run_if(is_read, "proof", "/proof", [&] { read_proof(); });
     const bool has_both = has_entry && has_proof;
-    run_if(has_both, "origin", "/proof", [&] { check_origin(); });
-    run_if(has_both, "inclusion", "/proof", [&] { check_inclusion(); });
+    out_.run_if(has_both, "origin", "/proof", [&] { check_origin(); });
+    out_.run_if(has_both, "inclusion", "/proof", [&] { check_inclusion(); });
     check_signature(has_proof);
     check_sealed(has_entry);
+    // What was asked for and is not there is no pass.
+    if (has_previous) out_.run("link", "", [] { refuse("it names no receipt before it"); });
     conclude();
     return std::move(out_);
   }
 
  private:
-  bool run(const char* name, const std::string& where, const std::function<void()>& check) {
-    ReceiptCheck::Check made{{name, CheckStatus::pass, 1, {}}, where};
-    try {
-      check();
-    } catch (const Error& error) {
-      made.result.status = CheckStatus::fail;
-      made.result.detail = error.message();
-      if (error.where().starts_with('/')) made.where += error.where();
-    }
-    out_.checks.push_back(std::move(made));
-    return out_.checks.back().result.status == CheckStatus::pass;
-  }
-
-  bool run_if(bool can, const char* name, const char* where, const std::function<void()>& check) {
-    if (can) return run(name, where, check);
-    leave_out(name, where, "not_read");
-    return false;
-  }
-
-  void leave_out(const char* name, const char* where, const char* why) {
-    out_.checks.push_back({{name, CheckStatus::not_run, 0, why}, where});
-  }
-
   void read_entry() {
     auto entry = chain::parse_entry(receipt_.entry);
     (void)chain::check_entry(entry);
@@ -101,8 +79,8 @@ class Examination {
 
   // SECURITY: only a key that was pinned counts; none inside the receipt is believed.
   void check_signature(bool has_proof) {
-    if (has_proof && pins_.empty()) return leave_out("signature", "/proof", "key_not_pinned");
-    run_if(has_proof, "signature", "/proof", [&] {
+    if (has_proof && pins_.empty()) return out_.leave_out("signature", "/proof", "key_not_pinned");
+    out_.run_if(has_proof, "signature", "/proof", [&] {
       std::string why;
       for (const auto& pin : pins_) {
         try {
@@ -122,9 +100,9 @@ class Examination {
     constexpr const char* where = "/sealed";
     if (has_entry && !receipt_.sealed) {
       const bool is_withheld = out_.entry->sealed_hash.has_value();
-      return leave_out("sealed", where, is_withheld ? "withheld" : "none");
+      return out_.leave_out("sealed", where, is_withheld ? "withheld" : "none");
     }
-    run_if(has_entry, "sealed", where, [&] {
+    out_.run_if(has_entry, "sealed", where, [&] {
       if (out_.entry->sealed_hash != crypto::sha256(*receipt_.sealed)) {
         refuse("it is not what the entry commits to");
       }
@@ -140,46 +118,11 @@ class Examination {
   }
 
   std::span<const crypto::Pin> pins_;
-  ReceiptCheck out_;
+  ReceiptCheck out_{.format = ReceiptFormat::lexecon};
   Receipt receipt_;
   chain::InclusionProof proof_;
   chain::Note note_;
 };
-
-Json checks_of(const ReceiptCheck& check) {
-  Json checks = Json::array();
-  for (const auto& [result, where] : check.checks) {
-    checks.push_back({{"name", result.name},
-                      {"status", to_string(result.status)},
-                      {"items", result.items},
-                      {"where", where},
-                      {"detail", result.detail}});
-  }
-  return checks;
-}
-
-/// What the entry says; of a decision also what was decided.
-Json entry_of(const ReceiptCheck& check) {
-  if (!check.entry) return {};
-  const auto& entry = *check.entry;
-  Json out{{"entry_id", chain::entry_id(entry.seq)},
-           {"entry_hash", check.entry_hash->hex()},
-           {"event_type", entry.event_type},
-           {"actor", entry.actor},
-           {"seq", entry.seq},
-           {"timestamp", to_text(entry.timestamp)}};
-  for (const auto* name : {"decision_id", "action", "resource", "outcome"}) {
-    out[name] = entry.data.value(name, Json());
-  }
-  return out;
-}
-
-Json tree_of(const std::optional<chain::Checkpoint>& checkpoint) {
-  if (!checkpoint) return {};
-  return {{"origin", checkpoint->origin},
-          {"tree_size", checkpoint->tree_size},
-          {"root_hash", checkpoint->root.hex()}};
-}
 
 }  // namespace
 
@@ -206,26 +149,11 @@ Receipt parse_receipt(std::string_view bytes) {
   return out;
 }
 
-const ReceiptCheck::Check* ReceiptCheck::fault() const {
-  const auto found = std::find_if(checks.begin(), checks.end(), [](const Check& check) {
-    return check.result.status == CheckStatus::fail;
-  });
-  return found == checks.end() ? nullptr : &*found;
-}
-
-ReceiptCheck check_receipt(std::string_view bytes, std::span<const crypto::Pin> pins) {
+ReceiptCheck check_receipt(std::string_view bytes, std::span<const crypto::Pin> pins,
+                           std::optional<std::string_view> previous) {
   if (bytes.empty()) return {.cause = "nothing_to_check"};
-  return Examination(pins).examine(bytes);
-}
-
-Json to_json(const ReceiptCheck& check) {
-  return {{"schema", "lexecon.receipt_check/1"},
-          {"verdict", to_string(check.verdict)},
-          {"cause", check.cause ? Json(*check.cause) : Json()},
-          {"entry", entry_of(check)},
-          {"tree", tree_of(check.checkpoint)},
-          {"signed_by", check.signed_by ? Json(check.signed_by->kid()) : Json()},
-          {"checks", checks_of(check)}};
+  if (is_acta(bytes)) return check_acta(bytes, pins, previous);
+  return Examination(pins).examine(bytes, previous.has_value());
 }
 
 }  // namespace lexecon::package

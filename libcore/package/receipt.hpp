@@ -11,14 +11,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "chain/checkpoint.hpp"
-#include "chain/entry.hpp"
-#include "chain/proof.hpp"
 #include "crypto/identity.hpp"
-#include "findings/verdict.hpp"
-#include "json/fwd.hpp"
+#include "package/receipt_check.hpp"
 
 namespace lexecon::package {
 
@@ -34,27 +29,9 @@ struct Receipt {
 /// Error{bad_input} unless the bytes are canonical and have exactly these members.
 [[nodiscard]] Receipt parse_receipt(std::string_view bytes);
 
-struct ReceiptCheck {
-  findings::Verdict verdict = findings::Verdict::undecidable;
-  std::optional<std::string> cause = {};  // key_not_pinned, nothing_to_check
-  struct Check {
-    findings::CheckResult result;
-    std::string where;  // a JSON pointer into the receipt, or into what its member holds
-  };
-  std::vector<Check> checks = {};
-  // As far as they could be read; only a valid verdict makes them true.
-  std::optional<chain::Entry> entry = {};
-  std::optional<Hash> entry_hash = {};
-  std::optional<chain::Checkpoint> checkpoint = {};
-  std::optional<crypto::PublicKey> signed_by = {};  // the pinned key that signed
-
-  /// The first check that failed; nothing when none did.
-  [[nodiscard]] const Check* fault() const;
-};
-
-/// Valid when every check holds under one of the pins; undecidable without a pin or a receipt.
-[[nodiscard]] ReceiptCheck check_receipt(std::string_view bytes, std::span<const crypto::Pin> pins);
-/// The document lexecon.receipt_check/1.
-[[nodiscard]] Json to_json(const ReceiptCheck& check);
+/// Of either kind: a lexecon receipt, or ACTA's. Valid when every check holds under one of the pins;
+/// undecidable without a pin or a receipt. `previous` is the receipt that an ACTA receipt names before it.
+[[nodiscard]] ReceiptCheck check_receipt(std::string_view bytes, std::span<const crypto::Pin> pins,
+                                         std::optional<std::string_view> previous = std::nullopt);
 
 }  // namespace lexecon::package

@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "chain/gate_shapes.hpp"
 #include "ledger/reader.hpp"
+#include "oversight/decisions.hpp"
 #include "service/act.hpp"
 #include "service/bench.hpp"
 #include "service/ledger_facts.hpp"
@@ -135,6 +136,14 @@ package::ReceiptsFound check_receipts(Act& act, const Node& node, const GateQues
       rules.trusted.push_back({node.origin, each.next.key});
     }
   }
+  rules.on_record = [&](const std::string& id,
+                        const crypto::PublicKey& key) -> std::optional<chain::Entry> {
+    const auto seq =
+        node.keys.sizes_of(key) ? oversight::find_decision(act.database(), id) : std::nullopt;
+    const auto stored = seq ? ledger::read_entry(act.database(), *seq) : std::nullopt;
+    return stored && stored->entry.event_type == "decision" ? std::optional(stored->entry)
+                                                            : std::nullopt;
+  };
   auto found = package::check_receipts(question.receipts, rules, question.request, act.at());
   for (const auto& entry : found.approvals) {
     if (found.result.status == CheckStatus::fail || entry.origin != node.origin) continue;

@@ -9,6 +9,8 @@
 #include "ledger/reader.hpp"
 #include "package/receipt.hpp"
 #include "registry/evidence.hpp"
+#include "service/act.hpp"
+#include "service/node_keys.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -42,6 +44,24 @@ MadeReceipt make_receipt(store::Database& database, const Node& node, std::uint6
                    .discloses = receipt.sealed.has_value()};
   const auto signer = node.keys.at(made.checkpoint.tree_size);
   const crypto::Pin pin{signer.name, signer.key};
+  const auto checked = package::check_receipt(made.bytes, {&pin, 1});
+  if (const auto* fault = checked.fault()) altered(fault->result.detail, seq);
+  return made;
+}
+
+MadeReceipt make_acta_receipt(const Node& node, std::uint64_t seq, Session& session) {
+  MadeReceipt made;
+  {
+    auto database = open_ledger(node);
+    const store::Transaction snapshot(database, store::Transaction::Kind::read);
+    made = make_receipt(database, node, seq, Disclosure::none);
+  }
+  const auto entry = chain::parse_entry(package::parse_receipt(made.bytes).entry);
+  NodeKey key(ledger_place(node.files), session.passphrase);
+  // SECURITY: the lock is what settles which key is in force, and that no head is ahead of the log.
+  const Act act(node, key, session);
+  made.bytes = package::sign_acta(entry, *key.loaded());
+  const crypto::Pin pin{std::nullopt, act.ledger_key()};
   const auto checked = package::check_receipt(made.bytes, {&pin, 1});
   if (const auto* fault = checked.fault()) altered(fault->result.detail, seq);
   return made;

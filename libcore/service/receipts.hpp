@@ -12,6 +12,7 @@
 #include "base/bytes.hpp"
 #include "chain/checkpoint.hpp"
 #include "service/node.hpp"
+#include "service/session.hpp"
 
 namespace lexecon::service {
 
@@ -28,5 +29,10 @@ struct MadeReceipt {
 /// Call it in a snapshot.
 [[nodiscard]] MadeReceipt make_receipt(store::Database& database, const Node& node,
                                        std::uint64_t seq, Disclosure disclosure);
+
+/// The ACTA receipt of a decision that the log's last checkpoint was proven to hold, by the key in force.
+/// Error{bad_input} for an entry that is none. Call it outside any snapshot: it takes the write lock for
+/// the key, and appends nothing.
+[[nodiscard]] MadeReceipt make_acta_receipt(const Node& node, std::uint64_t seq, Session& session);
 
 }  // namespace lexecon::service

@@ -180,6 +180,34 @@ END
   asked 0 "${deploy[@]}" --receipt theirs --key "$("$LEXECON_BIN" --node other/node key show)"
 }
 
+@test "an ACTA receipt counts at the node of its log, and nowhere else" {
+  local id
+  id=$(said decide "${deploy[@]}" --no-token --pointer /decision_id)
+  lex 0 receipt make "$id" --format acta -o acta
+  asked 0 "${deploy[@]}" --receipt acta --json
+  is "$(status_of receipts)" 'pass 1'
+  is "$(last receipts)" "[\"$(value /entry_hash ledger show 3)\"]"
+  asked 1 "${deploy[@]}" --tool kubectl --receipt acta
+  has "$stderr" 'the receipt `acta` does not count: for another request: its tool is another'
+  sed 's/allow/deny/' acta >bad
+  asked 1 "${deploy[@]}" --receipt bad
+  has "$stderr" 'the receipt `bad` does not count: invalid: it is not signed by the pinned key'
+  id=$(said decide "${production[@]}" --no-token --pointer /decision_id)
+  lex 0 receipt make "$id" --format acta -o waits
+  asked 1 "${deploy[@]}" --receipt waits
+  has "$stderr" 'of a decision that is escalated'
+  lex 0 ledger verify --deep
+  # An artefact of a build is all that a job without a node has: this one says too little.
+  lex 1 gate --receipt acta --key "$vkey" "${deploy[@]}"
+  has "$stderr" 'an ACTA receipt says neither for whom nor on what: only the node of its log can tell'
+  # Another node does not have the decision, whoever is trusted.
+  mkdir other
+  HOME=$PWD/other lex 0 init other/node --id theirs --origin example.org/theirs --template enterprise
+  HOME=$PWD/other lex 1 gate --node other/node "${deploy[@]}" --receipt acta --key "$vkey" \
+    --key "$("$LEXECON_BIN" --node other/node key show)"
+  has "$stderr" 'this log does not have its decision'
+}
+
 @test "without a node a receipt alone allows, nothing is recorded, and the answer says so" {
   receipt good "${deploy[@]}"
   mv .lexecon gone

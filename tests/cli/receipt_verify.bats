@@ -95,6 +95,125 @@ status_of() { jq -r --arg n "$1" '.checks[] | select(.name == $n) | .status' <<<
   cannot_write receipt verify receipt --key "$pin"
 }
 
+# signed PAYLOAD [MEMBERS]: an ACTA receipt of somebody else, signed with keys/other.pem.
+signed() {
+  printf %s "$1" | jq -cjS . >payload
+  openssl pkeyutl -sign -inkey other.pem -rawin -in payload -out signature
+  jq -cnS --slurpfile p payload --arg s "$(xxd -p -c 64 signature)" --argjson more "${2:-{\}}" \
+    '{payload: $p[0], signature: ({alg: "EdDSA", kid: "theirs", sig: $s} + $more)}'
+}
+other_key() {
+  openssl genpkey -algorithm ed25519 -out other.pem
+  openssl pkey -in other.pem -pubout -out other.pub.pem
+}
+
+@test "an ACTA receipt is valid under the ledger key, and says what it does not prove" {
+  lex 0 receipt make "$id" --format acta -o acta
+  lex 0 receipt verify acta --key "$pin"
+  has "$output" "valid: signed by $(value /kid key show ledger); that it is in a log is not proven"
+  has "$output" 'decision    allow'
+  lex 0 receipt verify acta --key "$pin" --json
+  is "$(jq -c '[.verdict, .cause, .format, .entry, .tree, .acta.payload.action_ref, .acta.unsigned, (.acta.kid == .signed_by)]' <<<"$output")" \
+    "[\"valid\",null,\"acta\",null,null,\"$id\",[],true]"
+  is "$(jq -c '[.checks[] | .name + ":" + .status] | join(" ")' <<<"$output")" \
+    '"receipt:pass payload:pass issuer:pass signature:pass link:not_run"'
+  mv .lexecon gone
+  lex 0 receipt verify - --key "$pin" <acta
+  lex 2 receipt verify acta
+  has "$output" 'undecidable: key_not_pinned'
+  run ! grep -q allow "$BATS_TEST_TMPDIR/out"
+  sed 's/allow/deny/' acta >bad
+  lex 1 receipt verify bad --key "$pin"
+  run ! grep -q 'decision    deny' "$BATS_TEST_TMPDIR/out"
+  jq -c '.signature.pubkey = "00"' acta >bad
+  lex 1 receipt verify bad --key "$pin"
+  has "$output" 'not signed  pubkey'
+  lex 1 receipt verify acta --previous receipt --key "$pin"
+  has "$output" 'it names no receipt before it'
+  lex 1 receipt verify receipt --previous acta --key "$pin"
+  has "$output" 'it names no receipt before it'
+}
+
+@test "of an ACTA receipt of somebody else only what is signed counts, and a link where it can be followed" {
+  other_key
+  signed '{"type":"example","decision":"allow","issued_at":"2026-01-01T00:00:00Z"}' \
+    '{"pubkey":"00","canonicalization":"none"}' >first
+  lex 0 receipt verify first --key other.pub.pem --json
+  is "$(jq -c '[.verdict, .acta.unsigned, .acta.kid]' <<<"$output")" '["valid",["canonicalization","pubkey"],"theirs"]'
+  is "$(status_of payload)" not_run
+  lex 0 receipt verify first --key other.pub.pem
+  has "$output" 'not signed  canonicalization, pubkey'
+  lex 1 receipt verify first --key "$pin"
+  jq . first >spaced
+  lex 0 receipt verify spaced --key other.pub.pem
+  local hash
+  hash=$(jq -cjS . first | sha256sum | cut -c 1-64)
+  for link in "sha256:$hash" "$hash"; do
+    signed "{\"type\":\"example\",\"previousReceiptHash\":\"$link\"}" >second
+    lex 0 receipt verify second --key other.pub.pem --previous first
+    lex 0 receipt verify second --key other.pub.pem --previous spaced
+    lex 2 receipt verify second --key other.pub.pem --json
+    is "$(jq -r .cause <<<"$output")" predecessor_missing
+    lex 1 receipt verify second --key other.pub.pem --previous second
+    has "$output" 'it follows another receipt than the one given'
+  done
+  lex 66 receipt verify second --key other.pub.pem --previous nowhere
+  signed '{"issuer_id":"me","type":"example"}' >first
+  lex 1 receipt verify first --key other.pub.pem
+  has "$output" "the kid is another's"
+}
+
+@test "what a hostile receipt says reaches a terminal escaped" {
+  other_key
+  signed '{"type":"\u001b[31mred\u202e","decision":"allow\nvalid","tool_name":{"a":1}}' '{"\u001b]0;x\u0007":1}' >hostile
+  lex 0 receipt verify hostile --key other.pub.pem
+  has "$output" '\u{1b}[31mred\u{202e}'
+  has "$output" 'not signed  \u{1b}]0;x\u{7}'
+  run ! grep -q $'\033\|\007\|\xe2\x80\xae' "$BATS_TEST_TMPDIR/out"
+  lex 1 receipt verify hostile --key "$pin"
+  run ! grep -q $'\033\|\007' "$BATS_TEST_TMPDIR/out"
+  for bytes in '{"payload":' '{"signature":[]}' '{"payload":{},"payload":{}}' '{"payload":{"a":"\ud800"},"signature":{}}'; do
+    printf %s "$bytes" >hostile
+    lex 1 receipt verify hostile --key "$pin"
+  done
+  printf '{"payload":%s' "$(printf '[%.0s' {1..100})" >hostile
+  lex 1 receipt verify hostile --key "$pin"
+}
+
+@test "a receipt is kept in a git note and read back from it" {
+  git init -q repository
+  cd repository
+  git commit -q --allow-empty -m deployed
+  lex 0 --node ../.lexecon receipt make "$id" --format acta -o ../acta
+  # git keeps a note as lines: it ends with a newline, which an ACTA receipt may.
+  git notes --ref=lexecon add -F ../acta
+  git notes --ref=lexecon show | lex 0 receipt verify - --key "$pin"
+  # A receipt with its proof is exactly its bytes: it goes in as a blob.
+  git notes --ref=lexecon add -f -C "$(git hash-object -w ../receipt)"
+  git notes --ref=lexecon show | cmp - ../receipt
+  git notes --ref=lexecon show | lex 0 receipt verify - --key "$pin"
+  # And it goes where the notes are pushed.
+  git clone -q --bare . ../server.git
+  git push -q ../server.git refs/notes/lexecon
+  git clone -q ../server.git ../clone 2>/dev/null
+  cd ../clone
+  git fetch -q origin refs/notes/lexecon:refs/notes/lexecon
+  git notes --ref=lexecon show | lex 0 receipt verify - --key "$pin"
+  git notes --ref=lexecon show | sed 's/alice/bob/' >../bad
+  lex 1 receipt verify ../bad --key "$pin"
+}
+
+@test "openssl and jq verify an ACTA receipt" {
+  lex 0 receipt make "$id" --format acta -o acta
+  lex 0 key show ledger --format pem
+  cp "$BATS_TEST_TMPDIR/out" ledger.pem
+  jq -cjS .payload acta >payload
+  jq -r .signature.sig acta | xxd -r -p >signature
+  openssl pkeyutl -verify -pubin -inkey ledger.pem -rawin -in payload -sigfile signature
+  sed -i s/allow/deny/ payload
+  run ! openssl pkeyutl -verify -pubin -inkey ledger.pem -rawin -in payload -sigfile signature
+}
+
 @test "openssl, jq and sha256sum come to the same" {
   local size hash index last path
   lex 0 key show ledger --format pem

@@ -8,6 +8,7 @@
 #include "chain/gate_shapes.hpp"
 #include "crypto/hash.hpp"
 #include "ledger/reader.hpp"
+#include "package/acta.hpp"
 #include "service/act.hpp"
 #include "service/answers.hpp"
 #include "service/decisions.hpp"
@@ -214,6 +215,102 @@ TEST_SUITE("service/gate") {
     (void)scene.make(Bureau::denial(id));
     CHECK(ran(scene.ask(asked)) == "policy:pass receipts:fail ");
     CHECK(scene.deep() == "valid");
+  }
+
+  TEST_CASE("an ACTA receipt counts where its decision is on record, and says just that") {
+    Scene scene;
+    const auto& node = scene.office.node();
+    const auto receipt_of = [&](const std::string& id) {
+      const auto seq = [&] {
+        auto database = service::open_ledger(node);
+        return service::require_decision(database, id);
+      }();
+      return service::make_acta_receipt(node, seq, scene.office.session());
+    };
+    const auto before = scene.office.entries();
+    const auto id = scene.decide(test::reading());
+    const auto made = receipt_of(id);
+    CHECK(scene.office.entries() == before + 1);
+    CHECK_FALSE(made.discloses);
+    CHECK(receipt_of(id).bytes == made.bytes);
+    auto asked = Scene::question(test::reading());
+    asked.receipts = {{"r", made.bytes}};
+    CHECK(ran(scene.ask(asked)) == "policy:pass receipts:pass ");
+    CHECK(scene.last_gate().data.at("receipts") == Json::array({made.entry_hash.hex()}));
+
+    const auto is_refused = [&](const std::string& receipt) {
+      asked.receipts = {{"r", receipt}};
+      return ran(scene.ask(asked)) == "policy:pass receipts:fail ";
+    };
+    // By a key of this log, of a decision that it does not have, or has otherwise.
+    const auto pem = test::slurp(node.files.folder / "keys/ledger.key");
+    const auto key = crypto::parse_secret_pem(pem, {});
+    auto entry = chain::parse_entry(scene.office.bodies().at(made.seq));
+    CHECK(package::sign_acta(entry, key) == made.bytes);
+    auto forged = entry;
+    forged.data["decision_id"] = "dec_00000000000000000000000000";
+    CHECK(is_refused(package::sign_acta(forged, key)));
+    forged = entry;
+    forged.timestamp.micros += 1;
+    CHECK(is_refused(package::sign_acta(forged, key)));
+    forged = entry;
+    forged.data["tool"] = "kubectl";
+    CHECK(is_refused(package::sign_acta(forged, key)));
+    // By the other key of the node, and by one of another log that is trusted too.
+    const auto token_key =
+        crypto::parse_secret_pem(test::slurp(node.files.folder / "keys/token.key"), {});
+    CHECK(is_refused(package::sign_acta(entry, token_key)));
+    asked.rules.trusted = {{std::nullopt, key.public_key()},
+                           {std::nullopt, token_key.public_key()}};
+    CHECK(is_refused(package::sign_acta(entry, token_key)));
+    CHECK_FALSE(is_refused(made.bytes));
+    // Of what was not approved, of another request, and of what people refused since.
+    CHECK(is_refused(receipt_of(scene.decide(test::dropping())).bytes));
+    auto other = test::reading();
+    other["tool"] = "kubectl";
+    CHECK(is_refused(receipt_of(scene.decide(other)).bytes));
+    (void)scene.make(Bureau::denial(id));
+    CHECK(is_refused(made.bytes));
+    CHECK(scene.deep() == "valid");
+  }
+
+  TEST_CASE("without a node an ACTA receipt proves too little, whoever signed it") {
+    Scene scene;
+    const auto& node = scene.office.node();
+    const auto id = scene.decide(test::reading());
+    const auto seq = scene.office.entries() - 1;
+    const auto made = service::make_acta_receipt(node, seq, scene.office.session());
+    const auto asked = decision::parse_request(test::reading());
+    const package::ReceiptRules rules{.trusted = {{std::nullopt, node.keys.genesis.key}},
+                                      .max_age_micros = day * 1'000'000};
+    const auto answer =
+        package::gate_by_receipts(asked, {}, std::vector<package::GivenReceipt>{{"r", made.bytes}},
+                                  rules, scene.office.session().now);
+    CHECK(answer.outcome == GateOutcome::refused);
+    CHECK(answer.reason.find("neither for whom nor on what") != std::string::npos);
+  }
+
+  TEST_CASE(
+      "an ACTA receipt is made of a decision that the log was proven to hold, and of nothing "
+      "else") {
+    Scene scene;
+    const auto& node = scene.office.node();
+    const auto id = scene.decide(test::reading());
+    const auto seq = scene.office.entries() - 1;
+    auto& session = scene.office.session();
+    const auto code = [&](std::uint64_t of) {
+      return test::code_of([&] { (void)service::make_acta_receipt(node, of, session); });
+    };
+    CHECK(code(0) == ErrorCode::bad_input);
+    CHECK(code(99) == ErrorCode::not_found);
+    {
+      store::Database database(node.files.database(), store::OpenMode::read_write);
+      database.execute(
+          "UPDATE entries SET body = CAST(replace(CAST(body AS TEXT), 'approved', 'escalated') AS "
+          "BLOB)"
+          " WHERE event_type = 'decision'");
+    }
+    CHECK(code(seq) == ErrorCode::integrity);
   }
 
   TEST_CASE("a gate that says what does not follow is no entry") {
