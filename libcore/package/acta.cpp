@@ -10,7 +10,6 @@
 #include "json/canonical.hpp"
 #include "json/parse.hpp"
 #include "json/reader.hpp"
-#include "package/receipt.hpp"
 
 namespace lexecon::package {
 namespace {
@@ -66,7 +65,7 @@ std::string sign_acta(const chain::Entry& decision, const crypto::SecretKey& key
 
 bool is_acta(std::string_view bytes) {
   // What every lexecon receipt begins with: most are told apart without being read.
-  if (bytes.starts_with(R"({"entry":)") || bytes.size() > max_receipt_bytes) return false;
+  if (bytes.starts_with(R"({"entry":)") || bytes.size() > max_acta_bytes) return false;
   try {
     const Json value = json::parse(bytes);
     return value.is_object() && !value.contains("schema") &&
@@ -77,7 +76,7 @@ bool is_acta(std::string_view bytes) {
 }
 
 ActaReceipt parse_acta(std::string_view bytes) {
-  if (bytes.size() > max_receipt_bytes) refuse("expected a receipt of at most 4 MiB");
+  if (bytes.size() > max_acta_bytes) refuse("expected an ACTA receipt of at most 256 KiB");
   const Json value = json::parse(bytes, "receipt");
   if (!value.is_object()) refuse("expected a receipt, which is an object");
   json::Reader reader(value);
@@ -132,6 +131,7 @@ std::optional<Hash> link_in(const Json& payload) {
 }
 
 Hash acta_hash(std::string_view bytes) {
+  if (bytes.size() > max_acta_bytes) refuse("expected an ACTA receipt of at most 256 KiB");
   return crypto::sha256(json::canonical(json::parse(bytes, "previous")));
 }
 

@@ -5,7 +5,7 @@
 //          kid is the issuer's. In others' the signature may have more members, which nobody signed.
 //          A link is payload.previousReceiptHash: SHA-256 of JCS of a whole receipt, in hex, bare or with
 //          "sha256:" before it
-// Units    at most 4 MiB
+// Units    at most 256 KiB
 // Errors   Error{bad_input} with a JSON pointer
 // Source   draft-farley-acta-signed-receipts-04; lexecon-ledger(5), Receipts; docs/decisions/0038
 #pragma once
@@ -21,6 +21,9 @@
 #include "json/json.hpp"
 
 namespace lexecon::package {
+
+/// A tree takes far more memory than its text, and those around have a kilobyte or two.
+inline constexpr std::size_t max_acta_bytes = std::size_t{256} << 10U;
 
 /// The type of our payloads; whoever uses it is held to our shape.
 inline constexpr std::string_view acta_type = "lexecon:decision";

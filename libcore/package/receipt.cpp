@@ -23,6 +23,25 @@ constexpr std::string_view schema = "lexecon.receipt/1";
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(ErrorCode::bad_input, what); }
 
+// SECURITY: a tree of many small values takes far more memory than its text, and a receipt is no tree: one
+// object, and no more commas between its members than four have.
+void require_flat(std::string_view bytes) {
+  std::size_t objects = 0;
+  std::size_t commas = 0;
+  bool is_text = false;
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    const char seen = bytes[at];
+    if (seen == '"') is_text = !is_text;
+    if (is_text) {
+      at += seen == '\\' ? 1 : 0;
+      continue;
+    }
+    if (seen == '{') ++objects;
+    if (seen == ',') ++commas;
+    if (seen == '[' || objects > 1 || commas > 3) refuse("expected an object of four texts");
+  }
+}
+
 /// One receipt on its way through the checks, each of which rests on those before it.
 class Examination {
  public:
@@ -137,6 +156,7 @@ std::string to_bytes(const Receipt& receipt) {
 
 Receipt parse_receipt(std::string_view bytes) {
   if (bytes.size() > max_receipt_bytes) refuse("expected a receipt of at most 4 MiB");
+  require_flat(bytes);
   const Json value = json::parse_canonical(bytes, "receipt");
   if (!value.is_object()) refuse("expected a receipt, which is an object");
   json::Reader reader(value);

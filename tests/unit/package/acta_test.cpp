@@ -187,10 +187,10 @@ TEST_SUITE("package/acta") {
       CHECK(check(bytes, key).verdict == Verdict::invalid);
       CHECK(check(bytes, std::nullopt).verdict != Verdict::valid);
     }
-    std::string huge =
-        payload + R"({"a":")" + std::string(package::max_receipt_bytes, 'x') + "\"}}";
+    const auto huge = payload + R"({"a":")" + std::string(package::max_acta_bytes, 'x') + "\"}}";
     CHECK(check(huge, key).verdict == Verdict::invalid);
     CHECK_THROWS_AS(static_cast<void>(package::parse_acta(huge)), Error);
+    CHECK_THROWS_AS(static_cast<void>(package::acta_hash(huge)), Error);
   }
 
   TEST_CASE("a number that has no canonical text makes no signature good") {

@@ -197,6 +197,13 @@ TEST_SUITE("package/receipt") {
     CHECK(is_refused(R"({"entry":"","proof":"","schema":"lexecon.receipt/1","sealed":0})"));
     CHECK(is_refused(good.substr(0, good.size() - 1) + R"(,"signature":""})"));
     CHECK(is_refused(" " + good));
+    for (const auto* deep :
+         {R"({"entry":[{}]})", R"({"entry":{}})", R"({"a":1,"b":2,"c":3,"d":4,"e":5})"}) {
+      CHECK(found(log.check(deep)) == "receipt: expected an object of four texts");
+    }
+    // Texts may hold what they like.
+    CHECK(found(log.check(R"({"entry":"[{,,,,\"","proof":""})")).find("four texts") ==
+          std::string::npos);
     auto extra = receipt;
     extra.proof.insert(extra.proof.find("index "), "extra aGk=\n");
     CHECK(found(log.check(extra)) == "proof/proof: the proof has a line that nobody signed");
