@@ -9,27 +9,6 @@
 namespace lexecon {
 namespace {
 
-/// What a terminal would act upon or hide instead of showing it.
-bool is_hidden(char32_t point) {
-  struct Range {
-    char32_t first;
-    char32_t last;
-  };
-  // C0; DEL and C1; soft hyphen; Arabic letter mark; zero width and direction marks; separators and
-  // bidi embeddings; word joiner, invisible operators and bidi isolates; byte-order mark.
-  static constexpr std::array<Range, 8> ranges = {{{0x00, 0x1F},
-                                                   {0x7F, 0x9F},
-                                                   {0xAD, 0xAD},
-                                                   {0x61C, 0x61C},
-                                                   {0x200B, 0x200F},
-                                                   {0x2028, 0x202E},
-                                                   {0x2060, 0x2069},
-                                                   {0xFEFF, 0xFEFF}}};
-  return std::any_of(ranges.begin(), ranges.end(), [point](const Range& range) {
-    return point >= range.first && point <= range.last;
-  });
-}
-
 std::string hex_number(std::uint32_t value) {
   std::array<char, 8> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value, 16);
@@ -58,6 +37,26 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
+
+bool is_hidden(char32_t point) {
+  struct Range {
+    char32_t first;
+    char32_t last;
+  };
+  // C0; DEL and C1; soft hyphen; Arabic letter mark; zero width and direction marks; separators and
+  // bidi embeddings; word joiner, invisible operators and bidi isolates; byte-order mark.
+  static constexpr std::array<Range, 8> ranges = {{{0x00, 0x1F},
+                                                   {0x7F, 0x9F},
+                                                   {0xAD, 0xAD},
+                                                   {0x61C, 0x61C},
+                                                   {0x200B, 0x200F},
+                                                   {0x2028, 0x202E},
+                                                   {0x2060, 0x2069},
+                                                   {0xFEFF, 0xFEFF}}};
+  return std::any_of(ranges.begin(), ranges.end(), [point](const Range& range) {
+    return point >= range.first && point <= range.last;
+  });
+}
 
 std::string join(std::span<const std::string> parts, std::string_view separator) {
   std::string out;

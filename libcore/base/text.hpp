@@ -15,6 +15,9 @@ namespace lexecon {
 [[nodiscard]] std::string join(std::span<const std::string> parts, std::string_view separator);
 [[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);
 
+/// What a terminal or a page would act upon or hide instead of showing it: controls, marks of direction,
+/// characters without width.
+[[nodiscard]] bool is_hidden(char32_t point);
 /// One printable line: controls, bidi and zero-width characters as \u{hex}, bad UTF-8 as \xhh.
 [[nodiscard]] std::string printable(std::string_view text);
 /// One word for sh, unquoted when that is safe.
