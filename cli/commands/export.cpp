@@ -38,7 +38,8 @@ std::string withheld_text(const Json& made) {
 std::string text_of(const Json& made) {
   const auto& contents = made["contents"];
   const auto& head = made["head"];
-  return facts({{"package", shown(made, "path")},
+  const bool is_package = made["format"] == "bag" || made["format"] == "tar";
+  return facts({{is_package ? "package" : "view", shown(made, "path")},
                 {"export", shown(made, "export_id")},
                 {"log", shown(head, "origin")},
                 {"size", shown(head, "tree_size")},
@@ -121,7 +122,9 @@ ExitCode make(const Arguments& given, Context& context,
   options.path = package_path(given);
   if (const auto id = given.text("--of-request")) options.request = seq_argument(*id);
   options.wish = wish_from(given, now);
-  if (given.text("--format") == "tar") options.format = exporting::Format::tar;
+  if (const auto format = given.text("--format")) {
+    options.format = exporting::format_from(*format);
+  }
   options.generated_at = package_time(now);
   options.generator = package_generator();
   options.progress = [&progress](std::uint64_t done, std::uint64_t all) {
@@ -153,7 +156,8 @@ ExitCode run(const Arguments& given, Context& context) {
 
 const Command export_command{
     .name = "export",
-    .summary = "Write the ledger, or a part of it, as a signed package that a stranger can check",
+    .summary =
+        "Write the ledger, or a part of it, as a signed package to check, or as a view to read",
     .options = with_signing(
         {{"--output", "PATH", "Where; nothing may be there yet", false, {}, "-o"},
          {"--scope", "SCOPE", "Of everything, or of one matter alone", false,
@@ -165,12 +169,14 @@ const Command export_command{
          {"--size", "N", "Of the tree of this stored checkpoint instead of the last"},
          {"--disclose", "WHAT", "With requests, reasons and evidence, or without", false,
           "none|sealed"},
-         {"--format", "FORMAT", "A folder, or one file", false, "bag|tar"},
+         {"--format", "FORMAT", "A package, or a view of one to read", false,
+          "bag|tar|json|csv|markdown|html"},
          {"--purpose", "CODE", "Why, as a code in the entry and the package"},
          {"--request-only", "", "Only record what is asked for, for a second person to approve"},
          {"--approve", "ENTRY", "Approve, as a second person, what was asked for"},
          {"--of-request", "ENTRY", "Make the package that was asked for"}}),
     .examples = {"lexecon export -o package", "lexecon export --format tar -o package.tar",
+                 "lexecon export --format html -o pages",
                  "lexecon export --scope escalations --from 90d -o quarter"},
     .run = run,
     .acts = true,

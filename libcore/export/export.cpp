@@ -56,16 +56,6 @@ std::uint64_t record(service::Act& act, const service::Node& node, const package
 
 }  // namespace
 
-std::string_view to_string(Format format) {
-  switch (format) {
-    case Format::bag:
-      return "bag";
-    case Format::tar:
-      return "tar";
-  }
-  throw Error(ErrorCode::internal, "a format of no kind");
-}
-
 Exported export_package(const service::Node& node, const ExportOptions& options,
                         const std::optional<service::Signatory>& signatory,
                         service::Session& session) {
@@ -84,11 +74,7 @@ Exported export_package(const service::Node& node, const ExportOptions& options,
   const auto& secret = signing_key(key, signer);
   const Label label{options.generated_at, options.generator, asked.request};
   const auto built = build(node, asked.selection, label, secret, folder, options.progress);
-  Path made = folder;
-  if (options.format == Format::tar) {
-    made = scratch.path() / "package.tar";
-    write_tar(folder, built.manifest, made);
-  }
+  const auto made = formatted(options.format, folder, built.manifest, scratch.path() / "made");
   // A package of many entries takes longer than a clock may be behind the last one.
   if (options.clock) session.now = options.clock();
   service::Act act(node, key, session);

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "export/collect.hpp"
+#include "export/format.hpp"
 #include "export/request.hpp"
 #include "json/fwd.hpp"
 #include "package/manifest.hpp"
@@ -22,9 +23,6 @@
 #include "service/node.hpp"
 
 namespace lexecon::exporting {
-
-enum class Format : std::uint8_t { bag, tar };
-[[nodiscard]] std::string_view to_string(Format format);
 
 struct ExportOptions {
   Path path;  // absolute; nothing may be there

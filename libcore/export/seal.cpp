@@ -11,13 +11,6 @@
 namespace lexecon::exporting {
 namespace {
 
-void sync_folders(const Path& folder) {
-  for (const auto& each : std::filesystem::recursive_directory_iterator(folder)) {
-    if (each.is_directory()) sync_folder(each.path());
-  }
-  sync_folder(folder);
-}
-
 /// The members of a tar: what each is called in it, and its bytes; a folder's name ends with a slash.
 std::map<std::string, std::uint64_t> members_of(const Path& folder, const std::string& top) {
   std::map<std::string, std::uint64_t> out{{top + "/", 0}};
@@ -44,6 +37,13 @@ void add_file(FileWriter& tar, const Path& path, std::uint64_t size) {
 }
 
 }  // namespace
+
+void sync_folders(const Path& folder) {
+  for (const auto& each : std::filesystem::recursive_directory_iterator(folder)) {
+    if (each.is_directory()) sync_folder(each.path());
+  }
+  sync_folder(folder);
+}
 
 package::Manifest seal(const Collected& collected, package::Disclosure disclosure,
                        const Label& label, const crypto::SecretKey& key, Payload& payload) {

@@ -26,6 +26,8 @@ struct Label {
 [[nodiscard]] package::Manifest seal(const Collected& collected, package::Disclosure disclosure,
                                      const Label& label, const crypto::SecretKey& key,
                                      Payload& payload);
+/// fsync(2) of a folder and of all below it.
+void sync_folders(const Path& folder);
 /// The package in that folder as one new file (0600), durable.
 void write_tar(const Path& folder, const package::Manifest& manifest, const Path& file);
 
