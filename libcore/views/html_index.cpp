@@ -87,12 +87,6 @@ std::string check_list(const Bag& bag) {
   return out + "</ol>\n";
 }
 
-const std::vector<Page>& pages_of(const Survey& survey, Listing listing) {
-  static const std::vector<Page> none;
-  const auto found = survey.pages.find(listing);
-  return found == survey.pages.end() ? none : found->second;
-}
-
 std::string page_row(const std::string& href, const std::string& name, const Page& page) {
   return "<tr><th scope=\"row\"><a href=\"" + href + "\">" + name + "</a></th><td class=\"n\">" +
          grouped(page.first_seq) + "</td><td class=\"n\">" + grouped(page.last_seq) +

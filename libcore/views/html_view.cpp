@@ -19,15 +19,16 @@ constexpr std::size_t longest_policy_line = std::size_t{1} << 24U;
 class Pages {
  public:
   Pages(const Bag& bag, const Survey& survey, Listing listing, const NewFile& file)
-      : bag_(bag), survey_(survey), listing_(listing), file_(file) {
-    const auto found = survey.pages.find(listing);
-    if (found == survey.pages.end()) return;
-    pages_ = &found->second;
-    for (const auto& page : *pages_) all_ += page.entries;
+      : bag_(bag),
+        survey_(survey),
+        listing_(listing),
+        file_(file),
+        pages_(pages_of(survey, listing)) {
+    for (const auto& page : pages_) all_ += page.entries;
   }
 
   void write() {
-    if (pages_ == nullptr) return;
+    if (pages_.empty()) return;
     each_item(bag_, [this](const Item& item) {
       if (listing_ == Listing::all || !is_known(item)) {
         const Json data = data_of(item);
@@ -50,12 +51,12 @@ class Pages {
   }
 
   void begin() {
-    const auto& page = (*pages_)[page_];
+    const auto& page = pages_[page_];
     const auto first = shown_ + 1;
     const std::string title = std::string(title_of(listing_)) + ", page " + grouped(page_ + 1);
     sink_ = file_(page_name(listing_, page_));
     sink_(page_head(bag_, title, "../") + "<main>\n" + links() +
-          entries_head("Page " + grouped(page_ + 1) + " of " + grouped(pages_->size()) + ": " +
+          entries_head("Page " + grouped(page_ + 1) + " of " + grouped(pages_.size()) + ": " +
                        grouped(first) + " to " + grouped(first + page.entries - 1) + " of " +
                        grouped(all_) + " entries, " + grouped(page.decisions) +
                        " of them decisions, " + grouped(page.approved) + " approved"));
@@ -63,7 +64,7 @@ class Pages {
 
   void end() {
     if (rows_ == 0) return;
-    const bool is_last = listing_ == Listing::all && page_ + 1 == pages_->size();
+    const bool is_last = listing_ == Listing::all && page_ + 1 == pages_.size();
     sink_((is_last ? gap_rows(withheld_after(bag_, survey_.last_seq)) : "") + "</table></div>\n" +
           links() + "</main>\n" + page_foot());
     rows_ = 0;
@@ -76,8 +77,8 @@ class Pages {
     };
     std::string out = "<nav aria-label=\"Pages\"><a href=\"../index.html\">Index</a> ";
     if (page_ > 0) out += link(0, "First page") + link(page_ - 1, "Previous page");
-    if (page_ + 1 < pages_->size()) {
-      out += link(page_ + 1, "Next page") + link(pages_->size() - 1, "Last page");
+    if (page_ + 1 < pages_.size()) {
+      out += link(page_ + 1, "Next page") + link(pages_.size() - 1, "Last page");
     }
     return out + "</nav>\n";
   }
@@ -86,7 +87,7 @@ class Pages {
   const Survey& survey_;
   Listing listing_;
   const NewFile& file_;
-  const std::vector<Page>* pages_ = nullptr;
+  const std::vector<Page>& pages_;
   Sink sink_;
   std::size_t page_ = 0;
   std::uint64_t rows_ = 0;   // on this page

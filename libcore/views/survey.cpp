@@ -172,8 +172,14 @@ Survey survey_of(const Bag& bag) {
   return out;
 }
 
+const std::vector<Page>& pages_of(const Survey& survey, Listing listing) {
+  static const std::vector<Page> none;
+  const auto found = survey.pages.find(listing);
+  return found == survey.pages.end() ? none : found->second;
+}
+
 std::size_t page_of(const Survey& survey, std::uint64_t seq) {
-  const auto& pages = survey.pages.at(Listing::all);
+  const auto& pages = pages_of(survey, Listing::all);
   const auto behind = std::upper_bound(
       pages.begin(), pages.end(), seq,
       [](std::uint64_t value, const Page& page) { return value < page.first_seq; });

@@ -95,6 +95,8 @@ struct Survey {
 /// Goes through the entries twice.
 [[nodiscard]] Survey survey_of(const Bag& bag);
 
+/// In their order; none where nothing is in the listing.
+[[nodiscard]] const std::vector<Page>& pages_of(const Survey& survey, Listing listing);
 /// The page of an entry among those of all, from 0.
 [[nodiscard]] std::size_t page_of(const Survey& survey, std::uint64_t seq);
 
