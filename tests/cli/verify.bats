@@ -83,6 +83,20 @@ failed() { jq -r '[.checks[] | select(.status == "fail") | .name] | join(" ")' <
   has "$output" 'undecidable: not_redecided'
 }
 
+@test "a receipt is verified as receipt verify does it" {
+  id=$(said decide --actor ai_agent:x --action read --pointer /decision_id)
+  lex 0 receipt make "$id" -o receipt
+  lex 0 receipt make "$id" --format acta -o acta
+  for each in receipt acta; do
+    said_by=$(said receipt verify "$each" --key "$pin")
+    lex 0 verify "$each" --key "$pin"
+    is "$output" "$said_by"
+    lex 2 verify "$each"
+  done
+  lex 64 verify receipt --key "$pin" --require redecide
+  has "$stderr" 'this is a receipt'
+}
+
 @test "another key, another history and a log that was cut are invalid" {
   lex 0 export -o later
   other=$(mktemp -d)
