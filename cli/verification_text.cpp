@@ -66,6 +66,10 @@ ledger::VerifyOptions verify_options(const Arguments& given, Context& context, P
   for (const auto& each : given.texts("--against")) {
     options.older_notes.push_back(context.read_input(each, chain::max_note_bytes));
   }
+  if (const auto file = given.text("--witnesses")) {
+    options.witnesses = chain::parse_witness_policy(
+        context.read_input(*file, chain::max_witness_policy_bytes), *file);
+  }
   options.progress = [&progress](std::uint64_t seen, std::uint64_t of) { progress.show(seen, of); };
   return options;
 }

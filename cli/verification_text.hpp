@@ -11,7 +11,7 @@
 
 namespace lexecon::cli {
 
-/// --key and --against, and where progress is shown.
+/// --key, --against and --witnesses, as far as they are given, and where progress is shown.
 [[nodiscard]] ledger::VerifyOptions verify_options(const Arguments& given, Context& context,
                                                    Progress& progress);
 /// How far nothing is missing, and by whose word; without a line feed.

@@ -51,9 +51,9 @@ _lexecon_words() {
     'hook run') echo claude-code json pre-push pre-receive ;;
     'hook uninstall') echo claude-code pre-push pre-receive ;;
     key) echo passwd rotate show ;;
-    'key passwd') echo ledger token ;;
+    'key passwd') echo ledger token witness ;;
     'key rotate') echo ledger token ;;
-    'key show') echo ledger token ;;
+    'key show') echo ledger token witness ;;
     ledger) echo checkpoint log prove rebuild show stats verify watch ;;
     model) echo approve list register reject retire show ;;
     operator) echo add list revoke rotate ;;
@@ -153,11 +153,11 @@ _lexecon_options() {
     'key rotate') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key passwd') echo --new-passphrase-file --new-passphrase-fd --remove --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     recover) echo --accept-size --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'ledger verify') echo --against --key --deep --entries --from --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'ledger verify') echo --against --key --witnesses --deep --entries --from --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger log') echo --format --type --decision --actor --outcome --tenant --from --to --limit --reverse --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger show') echo --sealed --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger stats') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'ledger checkpoint') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'ledger checkpoint') echo --cosign --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger prove') echo --size --consistency --output --check --key --entry --against --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger rebuild') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger watch') echo --type --decision --actor --outcome --tenant --min-level --from --from-seq --limit --timeout --format --node --json --pointer --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -256,8 +256,9 @@ _lexecon_takes() {
     'key rotate --reason' | 'key rotate --as' | 'key rotate --sign-with') return 0 ;;
     'key passwd --new-passphrase-file' | 'key passwd --new-passphrase-fd') return 0 ;;
     'recover --accept-size' | 'recover --reason' | 'recover --as' | 'recover --sign-with') return 0 ;;
-    'ledger verify --against' | 'ledger verify --key' | 'ledger verify --entries' | 'ledger verify --from') return 0 ;;
+    'ledger verify --against' | 'ledger verify --key' | 'ledger verify --witnesses' | 'ledger verify --entries' | 'ledger verify --from') return 0 ;;
     'ledger log --format' | 'ledger log --type' | 'ledger log --decision' | 'ledger log --actor' | 'ledger log --outcome' | 'ledger log --tenant' | 'ledger log --from' | 'ledger log --to' | 'ledger log --limit') return 0 ;;
+    'ledger checkpoint --cosign' | 'ledger checkpoint --key') return 0 ;;
     'ledger prove --size' | 'ledger prove --consistency' | 'ledger prove --output' | 'ledger prove -o' | 'ledger prove --check' | 'ledger prove --key' | 'ledger prove --entry' | 'ledger prove --against') return 0 ;;
     'ledger watch --type' | 'ledger watch --decision' | 'ledger watch --actor' | 'ledger watch --outcome' | 'ledger watch --tenant' | 'ledger watch --min-level' | 'ledger watch --from' | 'ledger watch --from-seq' | 'ledger watch --limit' | 'ledger watch --timeout' | 'ledger watch --format') return 0 ;;
     'receipt make --format' | 'receipt make --disclose' | 'receipt make --output' | 'receipt make -o') return 0 ;;
@@ -581,6 +582,7 @@ _lexecon_values() {
     'recover --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --against') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --key') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger verify --witnesses') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --entries') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --from') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger verify --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
@@ -597,6 +599,8 @@ _lexecon_values() {
     'ledger stats --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger stats --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger stats --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger checkpoint --cosign') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger checkpoint --key') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger checkpoint --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger checkpoint --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'ledger checkpoint --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

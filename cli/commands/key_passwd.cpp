@@ -40,7 +40,7 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command key_passwd{
     .name = "key passwd",
     .summary = "Set, change or take away the passphrase of the node's private keys",
-    .positionals = {{"KEY", "One key alone; both unless given", false, "ledger|token"}},
+    .positionals = {{"KEY", "One key alone; all unless given", false, "ledger|token|witness"}},
     .options = {{"--new-passphrase-file", "FILE", "Read the new passphrase from a file"},
                 {"--new-passphrase-fd", "N", "Read it from an open descriptor"},
                 {"--remove", "", "Leave the keys without a passphrase"}},

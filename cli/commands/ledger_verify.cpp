@@ -46,6 +46,10 @@ std::string text_of(const Json& document) {
 ledger::VerifyOptions options_from(const Arguments& given, Context& context, Progress& progress) {
   auto options = verify_options(given, context, progress);
   options.state_home = context.session().write.state_home;
+  if (given.has("--witnesses") && !given.has("--against") && !given.has("--from")) {
+    throw Error(ErrorCode::usage, "expected --against beside --witnesses, seen none", {},
+                "--against names the checkpoint that the witnesses cosigned");
+  }
   if (const auto file = given.text("--from")) {
     for (const auto* other : {"--deep", "--entries"}) {
       if (!given.has(other)) continue;
@@ -91,6 +95,7 @@ const Command ledger_verify{
     .summary = "Derive every byte of the ledger again, and say what that proves",
     .options = {{"--against", "FILE", "A checkpoint kept elsewhere that must be in this log", true},
                 {"--key", "PIN", "A key that must be the log's: a vkey, or a key file", true},
+                {"--witnesses", "FILE", "A policy: who must have cosigned each of --against"},
                 {"--deep", "", "Make every table again from the entries and compare"},
                 {"--entries", "FILE", "Verify this list of entries instead; needs no node"},
                 {"--from", "FILE", "Go on from a checkpoint whose log was verified before"}},

@@ -38,6 +38,10 @@ ExitCode verify_receipt(const Arguments& given, const std::string& file,
 ExitCode run(const Arguments& given, Context& context) {
   Progress progress(context, "entries verified");
   const auto file = given.text("PACKAGE").value_or("");
+  if (given.has("--witnesses") && !given.has("--against")) {
+    throw Error(ErrorCode::usage, "expected --against beside --witnesses, seen none", {},
+                "--against names the checkpoint that the witnesses cosigned");
+  }
   const audit::AuditOptions options{.verify = verify_options(given, context, progress),
                                     .require_redecide = given.has("--require")};
   if (is_receipt(file)) return verify_receipt(given, file, options.verify, context);
@@ -54,6 +58,8 @@ const Command verify{
     .positionals = {{"PACKAGE", "The folder or the tar that export wrote, or a receipt"}},
     .options = {{"--against", "FILE", "A checkpoint kept elsewhere that must be in this log", true},
                 {"--key", "PIN", "A key that must be the log's: a vkey, or a key file", true},
+                {"--witnesses", "FILE",
+                 "Who must have cosigned what --against names: a policy of C2SP tlog-policy"},
                 {"--require", "WHAT", "Undecidable unless every decision was judged again", false,
                  "redecide"}},
     .examples = {"lexecon verify package --key .lexecon/keys/ledger.pub",

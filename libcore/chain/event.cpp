@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chain/event_shapes.hpp"
+#include "chain/witness_shapes.hpp"
 
 namespace lexecon::chain {
 namespace {
@@ -39,6 +40,10 @@ bool check_entry(const Entry& entry) {
     if (text_of(entry.data, "at") != to_text(entry.timestamp)) {
       refuse("the timestamp of its entry", at.below("at"));
     }
+  }
+  if (entry.event_type == witness_cosigned &&
+      to_text_seconds(parse_cosigned_head(entry.data).at) != to_text_seconds(entry.timestamp)) {
+    refuse("a cosignature of the entry's time", at.below("note"));
   }
   if (!is_decision) return is_listed;
   if (text_of(entry.data, "actor") != entry.actor)

@@ -11,6 +11,7 @@
 #include "chain/export_shapes.hpp"
 #include "chain/gate_shapes.hpp"
 #include "chain/people_shapes.hpp"
+#include "chain/witness_shapes.hpp"
 #include "crypto/ed25519.hpp"
 
 namespace lexecon::chain {
@@ -138,7 +139,8 @@ constexpr auto token_revoked =
 constexpr auto token_refused =
     std::to_array<Member>({{"jti", token_id}, {"reason", code}, {"token_hash", hex_64}});
 std::vector<EventShape> with_others(std::vector<EventShape> shapes) {
-  for (const auto others : {people_shapes(), custody_shapes(), export_shapes(), gate_shapes()}) {
+  for (const auto others :
+       {people_shapes(), custody_shapes(), export_shapes(), gate_shapes(), witness_shapes()}) {
     shapes.insert(shapes.end(), others.begin(), others.end());
   }
   return shapes;

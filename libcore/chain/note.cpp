@@ -50,10 +50,7 @@ std::string sign_note(std::string_view text, std::string_view name, const crypto
   require_plain_text(text);
   const crypto::Identity signer{std::string(name), key.public_key()};
   if (!crypto::is_key_name(name)) malformed("a key name without white space and `+`");
-  const crypto::KeyId id = crypto::key_id(signer);
-  const std::string signature = std::string(id.begin(), id.end()) + key.sign(text);
-  return std::string(text) + "\n" + std::string(line_mark) + signer.name + " " +
-         to_base64(signature) + "\n";
+  return to_bytes({std::string(text), {{signer.name, crypto::key_id(signer), key.sign(text)}}});
 }
 
 Note parse_note(std::string_view bytes) {
@@ -69,6 +66,15 @@ Note parse_note(std::string_view bytes) {
   const std::vector<std::string> lines = split(signatures, '\n');
   if (lines.size() > max_lines) malformed("at most 16 signature lines");
   for (const std::string& line : lines) out.lines.push_back(parse_line(line));
+  return out;
+}
+
+std::string to_bytes(const Note& note) {
+  std::string out = note.text + "\n";
+  for (const Note::Line& line : note.lines) {
+    const std::string id(line.key_id.begin(), line.key_id.end());
+    out += std::string(line_mark) + line.name + " " + to_base64(id + line.signature) + "\n";
+  }
   return out;
 }
 

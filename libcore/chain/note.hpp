@@ -21,7 +21,7 @@ struct Note {
   struct Line {
     std::string name;
     crypto::KeyId key_id;
-    std::string signature;  // what follows the key id: 64 bytes for Ed25519
+    std::string signature;  // what follows the key id: 64 bytes of a log, 72 of a witness
   };
   std::string text;  // ends with a newline
   std::vector<Line> lines;
@@ -31,6 +31,8 @@ struct Note {
 [[nodiscard]] std::string sign_note(std::string_view text, std::string_view name,
                                     const crypto::SecretKey& key);
 [[nodiscard]] Note parse_note(std::string_view bytes);
+/// The bytes that parse_note() reads as this note.
+[[nodiscard]] std::string to_bytes(const Note& note);
 /// Whether the line carries the name and the key id of `identity`; proves nothing.
 [[nodiscard]] bool is_by(const Note::Line& line, const crypto::Identity& identity);
 /// The known keys that signed, none when every signer is unknown; throws when one of them signed

@@ -10,8 +10,6 @@
 namespace lexecon::crypto {
 namespace {
 
-constexpr char ed25519_type = 0x01;
-
 /// The property White_Space of the Unicode Standard.
 bool is_white_space(char32_t point) {
   switch (point) {
@@ -37,7 +35,7 @@ std::string_view without_newline(std::string_view text) {
 
 }  // namespace
 
-KeyId key_id(const Identity& identity, std::uint8_t type) {
+KeyId key_id(const Identity& identity, KeyType type) {
   const std::string kind{'\n', static_cast<char>(type)};
   const Hash digest = sha256({identity.name, kind, identity.key.view()});
   KeyId out{};
@@ -45,16 +43,16 @@ KeyId key_id(const Identity& identity, std::uint8_t type) {
   return out;
 }
 
-std::string vkey(const Identity& identity) {
+std::string vkey(const Identity& identity, KeyType type) {
   if (!is_key_name(identity.name)) {
     throw Error(ErrorCode::bad_input, "expected a key name without white space and `+`");
   }
-  const KeyId id = key_id(identity);
+  const KeyId id = key_id(identity, type);
   return identity.name + "+" + to_hex({reinterpret_cast<const char*>(id.data()), id.size()}) + "+" +
-         to_base64(ed25519_type + std::string(identity.key.view()));
+         to_base64(static_cast<char>(type) + std::string(identity.key.view()));
 }
 
-Identity parse_vkey(std::string_view text, const std::string& where) {
+Identity parse_vkey(std::string_view text, const std::string& where, KeyType type) {
   const auto fail = [&](const std::string& expected) {
     throw Error(ErrorCode::bad_input, "expected a vkey, `name+key id+key`: " + expected, where);
   };
@@ -65,11 +63,13 @@ Identity parse_vkey(std::string_view text, const std::string& where) {
   Identity out{std::string(text.substr(0, name_end)), {}};
   if (!is_key_name(out.name)) fail("a name without white space");
   const auto key = from_base64(text.substr(id_end + 1));
-  if (!key || key->size() != 33 || key->front() != ed25519_type) {
-    fail("base64 of the byte 1 and an Ed25519 public key");
+  if (!key || key->size() != 33 || key->front() != static_cast<char>(type)) {
+    fail("base64 of the byte " + std::to_string(static_cast<int>(type)) +
+         (type == KeyType::witness ? ", which marks a witness," : "") +
+         " and an Ed25519 public key");
   }
   out.key = public_key(std::string_view(*key).substr(1), where);
-  if (vkey(out) != text) fail("the key id of this name and key");
+  if (vkey(out, type) != text) fail("the key id of this name and key");
   return out;
 }
 

@@ -1,7 +1,7 @@
 // A public key with a name, in the four texts that others read: vkey, PEM, minisign, OpenSSH.
 //
-// Shapes   key_id = SHA-256(name || 0x0A || 0x01 || public key)[0:4]
-//          vkey = name "+" hex(key_id) "+" base64(0x01 || public key), without a newline
+// Shapes   key_id = SHA-256(name || 0x0A || type || public key)[0:4], type 0x01 or 0x04
+//          vkey = name "+" hex(key_id) "+" base64(type || public key), without a newline
 //          minisign: two lines, each with its newline; key id = the 8 bytes of the kid
 //          OpenSSH: "ssh-ed25519 " base64 [" " comment], without a newline
 // Errors   Error{bad_input}
@@ -26,10 +26,14 @@ struct Identity {
   friend bool operator==(const Identity&, const Identity&) = default;
 };
 
-/// `type` is 0x01 for a log's key, 0x04 for a witness (cosignature/v1).
-[[nodiscard]] KeyId key_id(const Identity& identity, std::uint8_t type = 0x01);
-[[nodiscard]] std::string vkey(const Identity& identity);
-[[nodiscard]] Identity parse_vkey(std::string_view text, const std::string& where = {});
+/// What the key signs: notes as they are, or checkpoints as a witness does (cosignature/v1).
+enum class KeyType : std::uint8_t { log = 0x01, witness = 0x04 };
+
+[[nodiscard]] KeyId key_id(const Identity& identity, KeyType type = KeyType::log);
+[[nodiscard]] std::string vkey(const Identity& identity, KeyType type = KeyType::log);
+/// Only of that type: a key that stands for one purpose is not taken for the other.
+[[nodiscard]] Identity parse_vkey(std::string_view text, const std::string& where = {},
+                                  KeyType type = KeyType::log);
 /// Names of signed notes: not empty, valid UTF-8, no white space or control character, no '+'.
 [[nodiscard]] bool is_key_name(std::string_view name);
 

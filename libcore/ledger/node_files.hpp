@@ -16,6 +16,8 @@ struct NodeFiles {
   [[nodiscard]] Path ledger_pub() const { return keys() / "ledger.pub"; }
   [[nodiscard]] Path token_key() const { return keys() / "token.key"; }
   [[nodiscard]] Path token_pub() const { return keys() / "token.pub"; }
+  /// Of a node that cosigns the checkpoints of other logs.
+  [[nodiscard]] Path witness_key() const { return keys() / "witness.key"; }
   [[nodiscard]] Path database() const { return folder / "ledger.db"; }
   [[nodiscard]] Path head_note() const { return folder / "head.note"; }
   [[nodiscard]] Path cache() const { return folder / "cache"; }

@@ -14,6 +14,7 @@
 
 #include "chain/checkpoint.hpp"
 #include "chain/entry.hpp"
+#include "chain/witness_policy.hpp"
 #include "crypto/identity.hpp"
 #include "findings/verdict.hpp"
 #include "json/fwd.hpp"
@@ -83,6 +84,8 @@ struct VerifyOptions {
   Path state_home;
   std::vector<crypto::Pin> pins;         // each must be a key of the log
   std::vector<std::string> older_notes;  // checkpoints kept elsewhere
+  /// Whose cosignatures each of older_notes must carry.
+  std::optional<chain::WitnessPolicy> witnesses = {};
   /// The size of one of older_notes that was verified when it was made: sealed content and signatures
   /// below it are not examined again, entries are.
   std::uint64_t from = 0;

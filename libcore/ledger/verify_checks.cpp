@@ -39,6 +39,8 @@ std::span<const CheckType> check_types() {
       CheckType{"key", !needed, Reach::tables, new_key_check},
       CheckType{"pins", !needed, Reach::entries, new_pins_check},
       CheckType{"older_notes", !needed, Reach::entries, new_older_notes_check},
+      CheckType{"witnesses", !needed, Reach::entries, new_witnesses_check},
+      CheckType{"cosigned", !needed, Reach::entries, new_cosigned_check},
   };
   return types;
 }

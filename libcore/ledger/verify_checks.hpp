@@ -56,5 +56,8 @@ using NewCheck = std::unique_ptr<Check>;
 // verify_keys.cpp
 [[nodiscard]] NewCheck new_key_check();
 [[nodiscard]] NewCheck new_pins_check();
+// verify_witnesses.cpp
+[[nodiscard]] NewCheck new_witnesses_check();
+[[nodiscard]] NewCheck new_cosigned_check();
 
 }  // namespace lexecon::ledger

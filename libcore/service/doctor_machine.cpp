@@ -143,11 +143,12 @@ Seen look_at_private_keys(const Patient& patient) {
             command("chmod go-rwx", {files.keys()})};
   }
   std::vector<Path> missing;
-  for (const auto& path : {files.ledger_key(), files.token_key()}) {
+  for (const auto& path : {files.ledger_key(), files.token_key(), files.witness_key()}) {
     const auto status = entry_at(path);
     const auto name = path.filename().string();
     if (!status) {
-      missing.push_back(path);
+      // Only a node that cosigned has that one.
+      if (path != files.witness_key()) missing.push_back(path);
     } else if (!S_ISREG(status->st_mode) || status->st_nlink != 1) {
       return {Health::fail, name + " is no file of one name", command("ls -l", {path})};
     } else if (opens_to_others(status->st_mode)) {

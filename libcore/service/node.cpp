@@ -59,6 +59,7 @@ Node open_node(const Path& folder) {
   if (!stands(node.files.database())) refuse(node.files);
   require_private(node.files.ledger_key());
   require_private(node.files.token_key());
+  require_private(node.files.witness_key());
   auto database = open_ledger(node);
   store::check_schema(database);
   const auto genesis = ledger::read_entry(database, 0);

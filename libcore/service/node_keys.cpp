@@ -57,6 +57,10 @@ KeyPlace token_place(const ledger::NodeFiles& files) {
   return {"token", files.token_key(), files.token_pub()};
 }
 
+KeyPlace witness_place(const ledger::NodeFiles& files) {
+  return {"witness", files.witness_key(), {}};
+}
+
 bool is_encrypted(const KeyPlace& place) {
   std::error_code ignored;
   return fs::exists(place.secret, ignored) &&

@@ -18,14 +18,16 @@
 
 namespace lexecon::service {
 
-/// Where one of the two keys stands.
+/// Where a key stands.
 struct KeyPlace {
-  std::string purpose;  // "ledger" or "token"
+  std::string purpose;  // "ledger", "token" or "witness"
   Path secret;
   Path published;
 };
 [[nodiscard]] KeyPlace ledger_place(const ledger::NodeFiles& files);
 [[nodiscard]] KeyPlace token_place(const ledger::NodeFiles& files);
+/// Its public half stands in the entries that it signed for.
+[[nodiscard]] KeyPlace witness_place(const ledger::NodeFiles& files);
 
 /// Whether the key there needs a passphrase; not when there is none.
 [[nodiscard]] bool is_encrypted(const KeyPlace& place);

@@ -45,12 +45,21 @@ void require_settled(const KeyPlace& place) {
               place.secret.string(), "the next command that records does it, as lexecon decide");
 }
 
-// One passphrase is asked for, whichever of the two keys a command needs.
+// One passphrase is asked for, whichever of the keys a command needs.
 void require_shared(const KeyPlace& other, const std::optional<crypto::Passphrase>& next) {
   if (!next || !is_encrypted(other) || opens(other, *next)) return;
   throw Error(ErrorCode::not_permitted,
-              "the " + other.purpose + " key has another passphrase: both keys share one",
-              other.secret.string(), "leave KEY out to change both");
+              "the " + other.purpose + " key has another passphrase: all keys share one",
+              other.secret.string(), "leave KEY out to change all");
+}
+
+/// A node has a witness key once it cosigned.
+std::vector<KeyPlace> places_of(const ledger::NodeFiles& files) {
+  std::vector<KeyPlace> places{ledger_place(files), token_place(files)};
+  std::error_code failed;
+  const auto witness = witness_place(files);
+  if (std::filesystem::exists(witness.secret, failed)) places.push_back(witness);
+  return places;
 }
 
 }  // namespace
@@ -61,7 +70,7 @@ PassphraseChange change_passphrase(const Node& node, const std::optional<std::st
   const FileLock lock(node.files.lock(), session.write.patience);
   PassphraseChange change{.keys = {}, .encrypted = next.has_value()};
   std::vector<std::pair<KeyPlace, std::string>> files;
-  for (const auto& place : {ledger_place(node.files), token_place(node.files)}) {
+  for (const auto& place : places_of(node.files)) {
     require_settled(place);
     if (purpose && *purpose != place.purpose) {
       require_shared(place, next);
@@ -72,7 +81,11 @@ PassphraseChange change_passphrase(const Node& node, const std::optional<std::st
                                    : crypto::secret_pem(key));
     change.keys.push_back(place.purpose);
   }
-  // Both could be opened: now nothing but the disk can say no.
+  if (files.empty()) {
+    throw Error(ErrorCode::not_found, "the node has no " + *purpose + " key", {},
+                "lexecon ledger checkpoint --cosign makes one");
+  }
+  // All could be opened: now nothing but the disk can say no.
   for (const auto& [place, bytes] : files) replace_secret(place.secret, bytes);
   return change;
 }

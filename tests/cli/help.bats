@@ -212,6 +212,7 @@ commands() { said help --json | jq -r '.commands[].name'; }
 # What the examples speak of beside a node: a second folder, a request, a token.
 examples_need() {
   printf '{"actor":"ai_agent:coder","action":"read"}' >request.json
+  lex 0 init witness --id witness --origin example.org/witness
 }
 
 @test "--help with --json is the table of commands" {

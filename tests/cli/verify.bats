@@ -83,6 +83,19 @@ failed() { jq -r '[.checks[] | select(.status == "fail") | .name] | join(" ")' <
   has "$output" 'undecidable: not_redecided'
 }
 
+@test "a quorum of witnesses is asked for, and found or not" {
+  "$LEXECON_BIN" init witness --id witness --origin example.org/witness >/dev/null 2>&1
+  lex 0 ledger checkpoint --node witness --cosign kept.note --key "$pin"
+  printf '%s\n' "$output" >cosigned.note
+  lex 0 key show witness --node witness
+  printf 'witness w %s\nquorum w\n' "$output" >policy
+  lex 0 verify package --key "$pin" --against cosigned.note --witnesses policy
+  like "$output" 'witnesses +pass'
+  lex 1 verify package --key "$pin" --against kept.note --witnesses policy --json
+  is "$(failed)" witnesses
+  lex 64 verify package --key "$pin" --witnesses policy
+}
+
 @test "a receipt is verified as receipt verify does it" {
   id=$(said decide --actor ai_agent:x --action read --pointer /decision_id)
   lex 0 receipt make "$id" -o receipt

@@ -5,6 +5,8 @@
 #include <iostream>
 
 #include "base/error.hpp"
+#include "chain/checkpoint.hpp"
+#include "chain/cosignature.hpp"
 #include "crypto/identity.hpp"
 #include "support/vectors.hpp"
 
@@ -95,6 +97,17 @@ Json full_decision() {
           {"trace_id", "00-1"},
           {"usage", {{"cost_micros", 0}, {"input_tokens", 1}, {"output_tokens", 2}}},
           {"via", "hook:pre-push"}};
+}
+
+Json cosigned_head() {
+  auto entropy = test::seeded_entropy(81);
+  const auto key = crypto::SecretKey::generate(entropy);
+  const auto log = crypto::SecretKey::generate(entropy);
+  const auto witness = chain::witness_of(key.public_key());
+  const auto note = chain::parse_note(chain::sign_checkpoint({"example.org/log", 3, {}}, log));
+  return {{"log_vkey", crypto::vkey({"example.org/log", log.public_key()})},
+          {"note", chain::to_bytes(chain::cosign(note, witness, key, Timestamp{5'000'000}))},
+          {"witness_vkey", crypto::vkey(witness, crypto::KeyType::witness)}};
 }
 
 struct Sample {
@@ -213,6 +226,7 @@ std::vector<Sample> samples() {
       {"sealed.erased",
        true,
        {{"legal_basis", "gdpr:17"}, {"requested_at", instant}, {"seqs", {3}}}},
+      {"witness.cosigned", false, cosigned_head()},
   };
 }
 

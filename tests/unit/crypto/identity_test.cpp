@@ -42,7 +42,7 @@ TEST_SUITE("crypto/identity") {
   TEST_CASE("our own vectors: the key in each of its four texts") {
     const auto log = test_identity();
     CHECK(hex(crypto::key_id(log)) == text(keys().at("key_id")));
-    CHECK(hex(crypto::key_id(log, 0x04)) == text(keys().at("witness_key_id")));
+    CHECK(hex(crypto::key_id(log, crypto::KeyType::witness)) == text(keys().at("witness_key_id")));
     CHECK(crypto::vkey(log) + "\n" == slurp(test::data_file("keys/vkey.txt")));
     CHECK(crypto::parse_vkey(crypto::vkey(log)) == log);
     const auto minisign = slurp(test::data_file("keys/minisign.pub"));

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "chain/checkpoint.hpp"
+#include "chain/cosignature.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/identity.hpp"
 #include "crypto/key_file.hpp"
@@ -131,6 +132,58 @@ void wants_two_people(Forge& forge) {
   forge.policy_file(bytes);
   forge.add("policy.activated",
             activation(bytes, activation("id: node-1\n", nullptr).at("policy_hash")));
+}
+
+struct Witness {
+  crypto::SecretKey key;
+  crypto::Identity identity;
+};
+
+Witness a_witness() {
+  auto entropy = test::seeded_entropy(71);
+  auto key = crypto::SecretKey::generate(entropy);
+  auto identity = chain::witness_of(key.public_key());
+  return {std::move(key), std::move(identity)};
+}
+
+// Heads of another log, each signed and cosigned as it should be, with roots of their own.
+void cosign_two(Scene& scene, std::uint64_t first, std::uint64_t second) {
+  const auto witness = a_witness();
+  auto entropy = test::seeded_entropy(72);
+  const auto log = crypto::SecretKey::generate(entropy);
+  const auto add = [&](Forge& forge, std::uint64_t size, const std::string& root) {
+    const auto note = chain::sign_checkpoint({"example.org/seen", size, crypto::sha256(root)}, log);
+    forge.add("witness.cosigned",
+              {{"log_vkey", crypto::vkey({"example.org/seen", log.public_key()})},
+               {"note", chain::to_bytes(chain::cosign(chain::parse_note(note), witness.identity,
+                                                      witness.key, forge.now))},
+               {"witness_vkey", crypto::vkey(witness.identity, crypto::KeyType::witness)}});
+  };
+  build(scene, [&](Forge& forge) {
+    add(forge, first, "first");
+    add(forge, second, "second");
+  });
+}
+
+// Packages of another log that were taken in, each with a head that its log signed.
+void import_two(Scene& scene, std::uint64_t first, std::uint64_t second) {
+  auto entropy = test::seeded_entropy(73);
+  const auto log = crypto::SecretKey::generate(entropy);
+  const auto add = [&](Forge& forge, std::uint64_t size, const std::string& root) {
+    forge.add(
+        "log.imported",
+        {{"decisions", 1},
+         {"export_id", "exp_" + std::string(16, 'a')},
+         {"log_vkey", crypto::vkey({"example.org/seen", log.public_key()})},
+         {"note", chain::sign_checkpoint({"example.org/seen", size, crypto::sha256(root)}, log)},
+         {"redecided", 1},
+         {"root_checksum", std::string(64, 'a')},
+         {"scope", "all"}});
+  };
+  build(scene, [&](Forge& forge) {
+    add(forge, first, "first");
+    add(forge, second, "second");
+  });
 }
 
 struct Mutation {
@@ -671,6 +724,19 @@ std::vector<Mutation> outside_mutations() {
       outside(
           "older_notes", "a note of another key kept elsewhere",
           [](Scene& scene) { scene.options.older_notes = {foreign_note(scene, 5)}; }, std::nullopt),
+      outside(
+          "witnesses", "a checkpoint that nobody cosigned",
+          [](Scene& scene) {
+            scene.options.older_notes = {scene.forge.note(5)};
+            scene.options.witnesses = chain::parse_witness_policy(
+                "witness w " + crypto::vkey(a_witness().identity, crypto::KeyType::witness) +
+                "\nquorum w\n");
+          },
+          std::nullopt),
+      {"imports", "packages that go back", [](Scene& scene) { import_two(scene, 9, 8); }, 5},
+      {"imports", "packages of two histories", [](Scene& scene) { import_two(scene, 9, 9); }, 5},
+      {"cosigned", "a witness that goes back", [](Scene& scene) { cosign_two(scene, 9, 8); }, 5},
+      {"cosigned", "a witness of two histories", [](Scene& scene) { cosign_two(scene, 9, 9); }, 5},
   };
 }
 
@@ -717,7 +783,8 @@ TEST_SUITE("ledger/verify_mutation") {
       CAPTURE(check.name);
       CHECK((check.status == ledger::CheckStatus::pass || check.name == "closed" ||
              check.name == "custody" || check.name == "rotations" || check.name == "projections" ||
-             check.name == "redecide" || check.name == "exports" || check.name == "archived"));
+             check.name == "redecide" || check.name == "exports" || check.name == "archived" ||
+             check.name == "witnesses" || check.name == "imports" || check.name == "cosigned"));
     }
   }
 
