@@ -235,8 +235,11 @@ END
   local paid scope
   lex 2 decide --actor ai_agent:x --action pay --no-token --json
   paid=$(jq -r .decision_id <<<"$output")
-  lex 0 escalation resolve "$(jq -r .escalation_id <<<"$output")" --approve "${by_bob[@]}"
-  lex 0 responsibility assign "$paid" --maker human_operator --level full --responsible operator:bob
+  lex 0 escalation resolve "$(jq -r .escalation_id <<<"$output")" --approve --note 'the invoice is there' "${by_bob[@]}"
+  lex 0 responsibility assign "$paid" --maker human_operator --level full --responsible operator:bob \
+    --reasoning 'he read the invoice'
+  echo weights >weights
+  lex 0 model register small@1 --file weights --note 'from the vendor' "${by_bob[@]}"
   lex 1 decide --actor ai_agent:x --action delete --no-token
   lex 0 override create "$(said decision list --outcome denied --format jsonl | jq -r .decision_id)" \
     --type business_exception --scope single_decision --outcome approved \
@@ -244,7 +247,7 @@ END
   lex 0 decide --no-token --request - <<<'{"actor": "ai_agent:x", "action": "read", "resource": "wiki:home", "risk": {"security": 10}}'
   printf report >report.pdf
   lex 0 evidence add report.pdf --type external_report
-  lex 0 oversight stop --all --reason drill
+  lex 0 oversight stop --all --reason drill --note 'as every year'
   for scope in all decisions risk escalations overrides evidence compliance oversight; do
     lex 0 export -o "$scope" --scope "$scope" --disclose sealed "${by_bob[@]}"
     check_bag "$scope"
