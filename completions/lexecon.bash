@@ -634,7 +634,7 @@ _lexecon_values() {
     'receipt verify --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'export --output') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'export --disclose') mapfile -t COMPREPLY < <(compgen -W 'none sealed' -- "$3") ;;
-    'export --format') mapfile -t COMPREPLY < <(compgen -W 'bag tar' -- "$3") ;;
+    'export --format') mapfile -t COMPREPLY < <(compgen -W 'bag tar json csv markdown html' -- "$3") ;;
     'export --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'export --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'export --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
