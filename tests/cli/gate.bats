@@ -208,6 +208,22 @@ END
   has "$stderr" 'this log does not have its decision'
 }
 
+@test "a job in a clone passes with the receipt in the note of its commit, or in its artefact" {
+  receipt good "${deploy[@]}"
+  git init -q repository
+  git -C repository commit -q --allow-empty -m release
+  git -C repository notes --ref=lexecon add -C "$(git -C repository hash-object -w ../good)"
+  git clone -q repository clone 2>/dev/null
+  mkdir artefact
+  cp good artefact/approved.receipt.json
+  mv .lexecon gone
+  cd clone
+  git fetch -q origin 'refs/notes/*:refs/notes/*'
+  git notes --ref=lexecon show | lex 0 gate --receipt - --key "$vkey" "${deploy[@]}"
+  git notes --ref=lexecon show | lex 1 gate --receipt - --key "$vkey" "${production[@]}"
+  lex 0 gate --receipt ../artefact/approved.receipt.json --key "$vkey" "${deploy[@]}"
+}
+
 @test "without a node a receipt alone allows, nothing is recorded, and the answer says so" {
   receipt good "${deploy[@]}"
   mv .lexecon gone

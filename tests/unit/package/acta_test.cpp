@@ -131,11 +131,14 @@ TEST_SUITE("package/acta") {
     const auto good = test::text(own_vector("ours").at("receipt"));
     const auto key = golden_key().public_key();
     REQUIRE(found(check(good, key)) == "valid");
+    const int bits = test::rounds() > 1 ? 8 : 1;
+    test::Random random(test::first_seed());
     for (std::size_t at = 0; at < good.size(); ++at) {
       CAPTURE(at);
-      for (int bit = 0; bit < 8; ++bit) {
+      for (int bit = 0; bit < bits; ++bit) {
         auto bad = good;
-        bad[at] = static_cast<char>(bad[at] ^ static_cast<char>(1 << bit));
+        const auto flipped = bits == 8 ? bit : random.between(0, 7);
+        bad[at] = static_cast<char>(bad[at] ^ static_cast<char>(1 << flipped));
         REQUIRE(check(bad, key).verdict == Verdict::invalid);
       }
       auto bad = good;
@@ -156,7 +159,7 @@ TEST_SUITE("package/acta") {
     test::Random random(test::first_seed());
     for (std::size_t at = 0; at < good.size(); ++at) {
       CAPTURE(at);
-      for (int round = 0; round < 4 * test::rounds(); ++round) {
+      for (int round = 0; round < 2 * test::rounds(); ++round) {
         auto bad = good;
         bad[at] = static_cast<char>(random.between(0, 255));
         const auto made = check(bad, key);
