@@ -42,6 +42,7 @@ constexpr auto subjects = std::to_array<std::pair<std::string_view, Section>>({
     {"responsibility", Section::responsibility},
     {"sealed", Section::compliance},
     {"token", Section::decisions},
+    {"witness", Section::registry},
 });
 
 /// The value in S as it stands there.

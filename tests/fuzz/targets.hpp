@@ -19,6 +19,7 @@ void hook(std::string_view bytes);
 void json(std::string_view bytes);
 void key(std::string_view bytes);
 void note(std::string_view bytes);
+void package(std::string_view bytes);
 void policy(std::string_view bytes);
 void proof(std::string_view bytes);
 void receipt(std::string_view bytes);
@@ -34,12 +35,12 @@ struct Target {
 };
 
 inline constexpr std::array targets{
-    Target{"argv", argv},         Target{"cache", cache},   Target{"cel", cel},
-    Target{"database", database}, Target{"entry", entry},   Target{"hook", hook},
-    Target{"json", json},         Target{"key", key},       Target{"note", note},
-    Target{"policy", policy},     Target{"proof", proof},   Target{"receipt", receipt},
-    Target{"request", request},   Target{"sshsig", sshsig}, Target{"text", text},
-    Target{"token", token},       Target{"yaml", yaml},
+    Target{"argv", argv},         Target{"cache", cache},     Target{"cel", cel},
+    Target{"database", database}, Target{"entry", entry},     Target{"hook", hook},
+    Target{"json", json},         Target{"key", key},         Target{"note", note},
+    Target{"package", package},   Target{"policy", policy},   Target{"proof", proof},
+    Target{"receipt", receipt},   Target{"request", request}, Target{"sshsig", sshsig},
+    Target{"text", text},         Target{"token", token},     Target{"yaml", yaml},
 };
 
 /// Throws what no caller expects, so that the fuzzer keeps the input.
