@@ -39,7 +39,7 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo archive backup completion decide decision doctor env escalation evidence export gate help hold hook init key ledger metrics model operator override oversight policy privacy prompt receipt recover responsibility restore retention risk status token usage version ;;
+    '') echo archive backup completion decide decision doctor env escalation evidence export gate help hold hook init key ledger metrics model operator override oversight policy privacy prompt receipt recover responsibility restore retention risk status token usage verify version ;;
     completion) echo bash fish zsh ;;
     decision) echo confirm list show wait ;;
     escalation) echo ack list raise resolve show sla ;;
@@ -54,7 +54,7 @@ _lexecon_words() {
     'key passwd') echo ledger token witness ;;
     'key rotate') echo ledger token ;;
     'key show') echo ledger token witness ;;
-    ledger) echo checkpoint log prove rebuild show stats verify watch ;;
+    ledger) echo checkpoint import log prove rebuild show stats verify watch ;;
     model) echo approve list register reject retire show ;;
     operator) echo add list revoke rotate ;;
     override) echo create list show ;;
@@ -163,7 +163,9 @@ _lexecon_options() {
     'ledger watch') echo --type --decision --actor --outcome --tenant --min-level --from --from-seq --limit --timeout --format --node --json --pointer --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'receipt make') echo --format --disclose --output --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'receipt verify') echo --key --previous --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    export) echo --output --size --disclose --format --purpose --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    export) echo --output --scope --from --to --tenant --actor --size --disclose --format --purpose --request-only --approve --of-request --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    verify) echo --against --key --witnesses --require --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'ledger import') echo --against --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     archive) echo --output --before --keep --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'privacy export') echo --disclose --format --output --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'privacy erase') echo --subjects --seq --legal-basis --requested-at --what-may --dry-run --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -263,7 +265,9 @@ _lexecon_takes() {
     'ledger watch --type' | 'ledger watch --decision' | 'ledger watch --actor' | 'ledger watch --outcome' | 'ledger watch --tenant' | 'ledger watch --min-level' | 'ledger watch --from' | 'ledger watch --from-seq' | 'ledger watch --limit' | 'ledger watch --timeout' | 'ledger watch --format') return 0 ;;
     'receipt make --format' | 'receipt make --disclose' | 'receipt make --output' | 'receipt make -o') return 0 ;;
     'receipt verify --key' | 'receipt verify --previous') return 0 ;;
-    'export --output' | 'export -o' | 'export --size' | 'export --disclose' | 'export --format' | 'export --purpose' | 'export --as' | 'export --sign-with') return 0 ;;
+    'export --output' | 'export -o' | 'export --scope' | 'export --from' | 'export --to' | 'export --tenant' | 'export --actor' | 'export --size' | 'export --disclose' | 'export --format' | 'export --purpose' | 'export --approve' | 'export --of-request' | 'export --as' | 'export --sign-with') return 0 ;;
+    'verify --against' | 'verify --key' | 'verify --witnesses' | 'verify --require') return 0 ;;
+    'ledger import --against' | 'ledger import --key') return 0 ;;
     'archive --output' | 'archive -o' | 'archive --before' | 'archive --keep' | 'archive --as' | 'archive --sign-with') return 0 ;;
     'privacy export --disclose' | 'privacy export --format' | 'privacy export --output' | 'privacy export -o' | 'privacy export --as' | 'privacy export --sign-with') return 0 ;;
     'privacy erase --subjects' | 'privacy erase --seq' | 'privacy erase --legal-basis' | 'privacy erase --requested-at' | 'privacy erase --as' | 'privacy erase --sign-with') return 0 ;;
@@ -633,11 +637,24 @@ _lexecon_values() {
     'receipt verify --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'receipt verify --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'export --output') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'export --scope') mapfile -t COMPREPLY < <(compgen -W 'all decisions risk escalations overrides evidence compliance oversight' -- "$3") ;;
     'export --disclose') mapfile -t COMPREPLY < <(compgen -W 'none sealed' -- "$3") ;;
     'export --format') mapfile -t COMPREPLY < <(compgen -W 'bag tar json csv markdown html' -- "$3") ;;
     'export --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'export --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'export --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'verify --against') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'verify --key') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'verify --witnesses') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'verify --require') mapfile -t COMPREPLY < <(compgen -W 'redecide' -- "$3") ;;
+    'verify --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'verify --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'verify --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger import --against') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger import --key') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger import --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger import --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'ledger import --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'archive --output') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'archive --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'archive --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "json/json.hpp"
+#include "json/parse.hpp"
 #include "ledger/entry_reading.hpp"
 #include "package/names.hpp"
 #include "package/request.hpp"
@@ -285,7 +286,7 @@ class ManifestCheck final : public Check {
 
  private:
   static std::string first_difference(const std::string& expected, const std::string& found) {
-    const auto diff = Json::diff(Json::parse(expected), Json::parse(found, nullptr, false));
+    const auto diff = Json::diff(json::parse(expected), json::parse(found));
     return diff.empty() ? "its bytes" : printable(diff.front().value("path", std::string()));
   }
 

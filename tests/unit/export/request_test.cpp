@@ -14,7 +14,8 @@ using test::files_of;
 void activate(Desk& desk, const std::string& more) {
   desk.office().pass(1);
   desk.office().write("node.yaml", "id: " + desk.node().id + "\n" + more);
-  (void)service::activate(desk.node(), std::nullopt, desk.bureau.by("ann"), desk.office().session());
+  (void)service::activate(desk.node(), std::nullopt, desk.bureau.by("ann"),
+                          desk.office().session());
 }
 
 exporting::Recorded ask(Desk& desk, const std::string& as, package::Filter filter = {}) {
