@@ -43,7 +43,7 @@ const Command ledger_import{
     .positionals = {{"PACKAGE", "The folder or the tar that export wrote"}},
     .options = {{"--against", "FILE", "A checkpoint kept elsewhere that must be in that log", true},
                 {"--key", "PIN", "That log's key; the one of before unless given", true}},
-    .examples = {"lexecon --node other export -o package; lexecon ledger import package --key "
+    .examples = {"lexecon --node other export -o theirs; lexecon ledger import theirs --key "
                  "other/keys/ledger.pub"},
     .run = run,
     .acts = true,

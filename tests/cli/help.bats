@@ -213,6 +213,7 @@ commands() { said help --json | jq -r '.commands[].name'; }
 examples_need() {
   printf '{"actor":"ai_agent:coder","action":"read"}' >request.json
   lex 0 init witness --id witness --origin example.org/witness
+  lex 0 init other --id other --origin example.org/other
 }
 
 @test "--help with --json is the table of commands" {

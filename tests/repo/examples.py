@@ -93,6 +93,7 @@ BEFORE = {
     "lexecon-escalation-resolve.1": ASKED % "deploy",
     "lexecon-archive.1": BOB,
     "lexecon-export.1": BOB,
+    "lexecon-ledger-import.1": "lexecon init other --id other --origin example.org/other",
     "lexecon-operator-add.1": KEYS,
     **{f"lexecon-{kind}-{verb}.1": script for kind in ("model", "prompt")
        for verb, script in (("register", VENDOR), ("approve", REGISTERED), ("reject", REGISTERED),
