@@ -2,7 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "json/canonical.hpp"
+#include "package/request.hpp"
 
 namespace lexecon::views {
 namespace {
@@ -11,22 +11,33 @@ std::string counted(std::uint64_t count, const std::string& one, const std::stri
   return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
-/// Whoever asked for a part of the log asks for the same part again.
-std::string request_of(const Bag& bag) {
-  if (package::is_whole(bag.manifest)) return "Have the same package made by the node";
-  return "Have the same package made by the node, with the options that give this request: " +
-         json::canonical(bag.manifest.request);
+/// For a shell: no value of a filter holds a quote.
+std::string option(std::string_view name, const std::optional<std::string>& value) {
+  return value ? " --" + std::string(name) + " '" + *value + "'" : std::string();
+}
+
+std::optional<std::string> text_of(const std::optional<Timestamp>& at) {
+  return at ? std::optional(to_text(*at)) : std::nullopt;
+}
+
+/// What makes the package of this view once more.
+std::string command_of(const package::Manifest& manifest) {
+  const auto filter = package::parse_request(manifest.request).filter;
+  std::string out = "lexecon export --size " + std::to_string(manifest.checkpoint.tree_size);
+  if (manifest.disclosure == package::Disclosure::sealed) out += " --disclose sealed";
+  if (filter.scope != package::Scope::all) {
+    out += " --scope " + std::string(package::to_string(filter.scope));
+  }
+  return out + option("from", text_of(filter.from)) + option("to", text_of(filter.to)) +
+         option("tenant", filter.tenant) + option("actor", filter.actor) + " -o package";
 }
 
 }  // namespace
 
 std::vector<Step> steps_to_check(const Bag& bag) {
   const auto& manifest = bag.manifest;
-  const auto size = std::to_string(manifest.checkpoint.tree_size);
-  const std::string disclose =
-      manifest.disclosure == package::Disclosure::sealed ? " --disclose sealed" : "";
   return {
-      {request_of(bag), "lexecon export --size " + size + disclose + " -o package"},
+      {"Have the same package made by the node", command_of(manifest)},
       {"It is the package of this view when this prints " + manifest.root_checksum.hex(),
        "grep -v '  data/manifest.json$' package/manifest-sha256.txt | sha256sum"},
       {"Verify it against the key that you were given before, not against one that came with it; "

@@ -165,3 +165,16 @@ END
   run ! ls -d view*
   is "$(value /tree_size ledger checkpoint)" 3
 }
+
+@test "a view of a part of the log says what makes the package of that part" {
+  fresh_node
+  lex 0 decide --actor ai_agent:x --action read --tenant acme --no-token
+  lex 0 decide --actor ai_agent:y --action read --tenant other --no-token
+  lex 0 export --format markdown -o part.md --tenant acme --scope decisions --from 1d
+  command=$(grep -o '^ *lexecon export --size .*' part.md | sed 's/^ *lexecon//')
+  has "$command" "--tenant 'acme'"
+  has "$command" '--scope decisions --from '
+  eval "lex 0 $command"
+  root=$(sed -n 's/^| Root checksum | `\([0-9a-f]*\)` |$/\1/p' part.md)
+  is "$(grep -v '  data/manifest.json$' package/manifest-sha256.txt | sha256sum | cut -c 1-64)" "$root"
+}
