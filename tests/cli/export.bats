@@ -308,12 +308,12 @@ END
   local size
   size=$(value /tree_size ledger checkpoint)
   lex 66 export -o package --tenant northen
-  has "$stderr" 'did you mean `northern`?'
+  has "$stderr" "did you mean \`northern\`?"
   lex 66 export -o package --actor ai_agent:xx
-  has "$stderr" 'did you mean `actor:ai_agent:x`?'
+  has "$stderr" "did you mean \`actor:ai_agent:x\`?"
   lex 66 export -o package --actor operator:bob
   lex 64 export -o package --scope decision
-  has "$stderr" 'did you mean `decisions`?'
+  has "$stderr" "did you mean \`decisions\`?"
   lex 64 export -o package --from yesterday
   lex 64 export -o package --from 2026-02-01T00:00:00Z --to 2026-01-01T00:00:00Z
   lex 64 export -o package --request-only
