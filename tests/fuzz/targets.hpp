@@ -27,6 +27,7 @@ void request(std::string_view bytes);
 void sshsig(std::string_view bytes);
 void text(std::string_view bytes);
 void token(std::string_view bytes);
+void witness(std::string_view bytes);
 void yaml(std::string_view bytes);
 
 struct Target {
@@ -40,7 +41,8 @@ inline constexpr std::array targets{
     Target{"json", json},         Target{"key", key},         Target{"note", note},
     Target{"package", package},   Target{"policy", policy},   Target{"proof", proof},
     Target{"receipt", receipt},   Target{"request", request}, Target{"sshsig", sshsig},
-    Target{"text", text},         Target{"token", token},     Target{"yaml", yaml},
+    Target{"text", text},         Target{"token", token},     Target{"witness", witness},
+    Target{"yaml", yaml},
 };
 
 /// Throws what no caller expects, so that the fuzzer keeps the input.
