@@ -1,8 +1,10 @@
 #include "oversight/decisions.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "json/json.hpp"
+#include "json/parse.hpp"
 #include "json/reader.hpp"
 #include "registry/evidence.hpp"
 
@@ -25,23 +27,36 @@ std::string where_clause(const DecisionFilter& filter) {
   if (filter.action) sql += " AND action = ?7";
   if (filter.outcome) sql += " AND outcome = ?2";
   if (filter.tenant) sql += " AND tenant = ?3";
-  if (filter.from) sql += " AND timestamp >= ?4";
-  if (filter.to) sql += " AND timestamp < ?5";
+  if (filter.from) sql += " AND seq >= ?4";
+  if (filter.to) sql += " AND seq < ?5";
   if (filter.min_level) sql += " AND risk_level IN (" + levels_from(*filter.min_level) + ")";
   return sql;
 }
 
-void bind(store::Statement& query, const DecisionFilter& filter) {
+/// A seq that no decision before the moment reaches.
+std::int64_t bound_at(store::Database& database, Timestamp moment) {
+  const auto first = first_from(database, moment);
+  return first ? static_cast<std::int64_t>(*first) : std::numeric_limits<std::int64_t>::max();
+}
+
+void bind(store::Statement& query, const DecisionFilter& filter, store::Database& database) {
   if (filter.actor) query.bind(1, std::string_view(*filter.actor));
   if (filter.outcome) query.bind(2, std::string_view(*filter.outcome));
   if (filter.tenant) query.bind(3, std::string_view(*filter.tenant));
-  if (filter.from) query.bind(4, std::string_view(to_text(*filter.from)));
-  if (filter.to) query.bind(5, std::string_view(to_text(*filter.to)));
+  if (filter.from) query.bind(4, bound_at(database, *filter.from));
+  if (filter.to) query.bind(5, bound_at(database, *filter.to));
   if (filter.action) query.bind(7, std::string_view(*filter.action));
   if (filter.limit) query.bind(6, static_cast<std::int64_t>(*filter.limit));
 }
 
 constexpr std::string_view table = "decisions";
+
+/// The newest that can be an entry's; -1 without any.
+std::int64_t newest_seq(store::Database& database) {
+  auto query = database.prepare("SELECT coalesce(max(seq), -1) FROM decisions WHERE seq <= ?1");
+  query.bind(1, json::max_integer).step();
+  return query.integer(0);
+}
 
 std::optional<std::string> text_of(const chain::Entry& entry, const char* member) {
   const auto& value = entry.data.at(member);
@@ -80,6 +95,30 @@ std::optional<std::uint64_t> find_decision(store::Database& database,
   return seq;
 }
 
+// INVARIANT: no entry is older than the one before it, so that times need no index.
+std::optional<std::uint64_t> first_from(store::Database& database, Timestamp moment) {
+  const auto text = to_text(moment);
+  auto& at_or_behind =
+      database.kept("SELECT seq, timestamp FROM decisions WHERE seq >= ?1 ORDER BY seq LIMIT 1");
+  std::int64_t low = 0;
+  std::int64_t high = newest_seq(database) + 1;
+  std::optional<std::uint64_t> first;
+  while (low < high) {
+    const auto middle = low + (high - low) / 2;
+    at_or_behind.bind(1, middle);
+    at_or_behind.step();
+    const auto seq = at_or_behind.integer(0);
+    if (at_or_behind.text_view(1) < text) {
+      low = seq + 1;
+    } else {
+      high = middle;
+      first = static_cast<std::uint64_t>(seq);
+    }
+    at_or_behind.clear();
+  }
+  return first;
+}
+
 std::optional<std::uint64_t> find_repeat(store::Database& database,
                                          const std::optional<std::string>& tenant,
                                          std::string_view actor, std::string_view idempotency_key) {
@@ -114,7 +153,7 @@ void each_decision(store::Database& database, const DecisionFilter& filter,
   auto query =
       database.prepare("SELECT seq FROM decisions" + where_clause(filter) + " ORDER BY seq" +
                        (filter.reverse ? " DESC" : "") + (filter.limit ? " LIMIT ?6" : ""));
-  bind(query, filter);
+  bind(query, filter, database);
   while (query.step()) visit(static_cast<std::uint64_t>(query.integer(0)));
 }
 

@@ -30,6 +30,8 @@ struct DecisionFilter {
 
 /// Throws unless the newest decision has its row.
 void require_newest_decision(store::Database& database);
+/// The seq of the first decision at or behind a moment; nothing when none is.
+[[nodiscard]] std::optional<std::uint64_t> first_from(store::Database& database, Timestamp moment);
 /// The seq of a decision's entry.
 [[nodiscard]] std::optional<std::uint64_t> find_decision(store::Database& database,
                                                          std::string_view decision_id);

@@ -16,37 +16,32 @@ using decision::Sum;
 
 // As the indexes say it, letter for letter: only then they are used.
 constexpr const char* counted =
-    " AND reason_code NOT IN ('emergency_stop', 'rate_limited', 'budget_exceeded')";
+    " AND reason_code <> 'emergency_stop' AND reason_code <> 'rate_limited' AND reason_code <> "
+    "'budget_exceeded'";
 
-/// The decisions of the subject of one outcome; bind_subject() binds ?1.
-std::string of_subject(Per per) {
+/// The decisions of the subject, which is ?1 where it has a name.
+std::string of_subject(Per per, std::string_view subject) {
   switch (per) {
     case Per::actor:
-      return "INDEXED BY decisions_counted_by_actor WHERE actor IS ?1";
+      return "INDEXED BY decisions_counted_by_actor WHERE actor = ?1";
     case Per::tenant:
-      return "INDEXED BY decisions_counted_by_tenant WHERE tenant IS ?1";
+      if (!subject.empty()) return "INDEXED BY decisions_counted_by_tenant WHERE tenant = ?1";
+      return "INDEXED BY decisions_counted WHERE (tenant IS NULL) = 1";
     case Per::node:
-      return "INDEXED BY decisions_counted WHERE ?1 IS NULL";
+      return "INDEXED BY decisions_counted WHERE (tenant IS NULL) IN (0, 1)";
     case Per::model:
       break;
   }
   throw Error(ErrorCode::internal, "decisions are not counted per model");
 }
 
-void bind_subject(store::Statement& query, Per per, std::string_view subject) {
-  if (subject.empty() || per == Per::node) {
-    query.bind_null(1);
-  } else {
-    query.bind(1, subject);
-  }
-}
-
 /// At most `most` decisions of the subject from `first` on that count and had that outcome.
 std::int64_t count_outcome(store::Database& database, Per per, std::string_view subject,
                            std::string_view outcome, std::uint64_t first, std::int64_t most) {
-  auto query = database.prepare("SELECT count(*) FROM (SELECT 1 FROM decisions " + of_subject(per) +
-                                counted + " AND outcome = ?2 AND seq >= ?3 LIMIT ?4)");
-  bind_subject(query, per, subject);
+  auto query =
+      database.prepare("SELECT count(*) FROM (SELECT 1 FROM decisions " + of_subject(per, subject) +
+                       counted + " AND outcome = ?2 AND seq >= ?3 LIMIT ?4)");
+  if (!subject.empty()) query.bind(1, subject);
   query.bind(2, outcome).bind(3, static_cast<std::int64_t>(first)).bind(4, most);
   query.step();
   return query.integer(0);
@@ -106,13 +101,7 @@ void add_row(store::Database& database, std::int64_t seq, Per per, std::string_v
 
 std::optional<std::uint64_t> first_after(store::Database& database, Timestamp moment) {
   require_newest_decision(database);
-  auto& query = database.kept(
-      "SELECT seq FROM decisions WHERE timestamp > ?1 ORDER BY timestamp, seq LIMIT 1");
-  query.bind(1, std::string_view(to_text(moment)));
-  std::optional<std::uint64_t> seq;
-  if (query.step()) seq = static_cast<std::uint64_t>(query.integer(0));
-  query.clear();
-  return seq;
+  return first_from(database, {moment.micros + 1});
 }
 
 std::int64_t count_from(store::Database& database, const decision::Limit& limit,

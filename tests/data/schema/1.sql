@@ -69,10 +69,9 @@ CREATE TABLE decisions(
 CREATE UNIQUE INDEX decisions_by_id ON decisions(decision_id);
 CREATE INDEX decisions_by_actor ON decisions(actor, seq);
 CREATE INDEX decisions_by_tenant ON decisions(tenant, seq) WHERE tenant IS NOT NULL;
-CREATE INDEX decisions_by_time ON decisions(timestamp, seq);
-CREATE INDEX decisions_counted ON decisions(outcome, seq) WHERE reason_code NOT IN ('emergency_stop', 'rate_limited', 'budget_exceeded');
-CREATE INDEX decisions_counted_by_actor ON decisions(actor, outcome, seq) WHERE reason_code NOT IN ('emergency_stop', 'rate_limited', 'budget_exceeded');
-CREATE INDEX decisions_counted_by_tenant ON decisions(tenant, outcome, seq) WHERE reason_code NOT IN ('emergency_stop', 'rate_limited', 'budget_exceeded');
+CREATE INDEX decisions_counted ON decisions(outcome, tenant IS NULL, seq) WHERE reason_code <> 'emergency_stop' AND reason_code <> 'rate_limited' AND reason_code <> 'budget_exceeded';
+CREATE INDEX decisions_counted_by_actor ON decisions(actor, outcome, seq) WHERE reason_code <> 'emergency_stop' AND reason_code <> 'rate_limited' AND reason_code <> 'budget_exceeded';
+CREATE INDEX decisions_counted_by_tenant ON decisions(tenant, outcome, seq) WHERE tenant IS NOT NULL AND reason_code <> 'emergency_stop' AND reason_code <> 'rate_limited' AND reason_code <> 'budget_exceeded';
 CREATE INDEX decisions_by_idempotency ON decisions(tenant, actor, idempotency_key, seq) WHERE idempotency_key IS NOT NULL;
 CREATE TABLE tokens(
   seq INTEGER PRIMARY KEY,

@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <optional>
+#include <utility>
+#include <vector>
+
 #include "json/json.hpp"
 #include "ledger/append.hpp"
 #include "oversight/apply.hpp"
@@ -92,6 +96,28 @@ TEST_SUITE("oversight/decisions") {
     CHECK(shelf.seqs(filter) == Seqs{4, 6});
     filter.to = Timestamp{300'000'000};
     CHECK(shelf.seqs(filter) == Seqs{4});
+  }
+
+  TEST_CASE("the first decision from a moment on is found wherever it stands") {
+    Shelf shelf;
+    const auto first_from = [&](std::int64_t second) {
+      return oversight::first_from(shelf.database, Timestamp{second * 1'000'000});
+    };
+    CHECK_FALSE(first_from(0));
+    const std::vector<std::pair<std::uint64_t, std::int64_t>> made{
+        {3, 10}, {4, 10}, {9, 20}, {10, 20}, {11, 20}, {500, 30}, {501, 40}};
+    for (const auto& [seq, second] : made) {
+      shelf.apply(seq, "decision", decided("dec_" + std::to_string(seq), "actor:a", "denied"),
+                  second);
+    }
+    for (std::int64_t second = 9; second <= 41; ++second) {
+      std::optional<std::uint64_t> expected;
+      for (const auto& [seq, at] : made) {
+        if (at >= second && !expected) expected = seq;
+      }
+      CAPTURE(second);
+      CHECK(first_from(second) == expected);
+    }
   }
 
   TEST_CASE("an idempotency key belongs to one tenant and actor") {

@@ -88,7 +88,7 @@ TEST_SUITE("store/schema") {
         "CREATE INDEX another ON entries(actor)",
         "CREATE VIEW another AS SELECT 1",
         "CREATE TRIGGER another AFTER INSERT ON entries BEGIN SELECT 1; END",
-        "DROP INDEX decisions_by_time",
+        "DROP INDEX decisions_by_actor",
         "DROP TABLE frontier",
         "ALTER TABLE entries ADD COLUMN another TEXT",
         "ALTER TABLE entries RENAME COLUMN actor TO actress",
