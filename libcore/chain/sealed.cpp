@@ -14,6 +14,7 @@ namespace lexecon::chain {
 namespace {
 
 constexpr std::size_t salt_bytes = 32;
+constexpr std::size_t frame_bytes = 20;  // of S around salt and value
 
 void require_size(std::size_t size) {
   if (size > max_sealed_bytes) {
@@ -26,10 +27,15 @@ void require_size(std::size_t size) {
 
 std::string seal(const Json& value, Entropy& entropy) {
   require_depth(value, json::max_depth - 1);
+  return seal_text(json::canonical(value), entropy);
+}
+
+std::string seal_text(std::string_view canonical, Entropy& entropy) {
   // Hex needs no escape, and `salt` stands before `value` in JCS.
-  std::string out = R"({"salt":")" + to_hex(entropy.bytes(salt_bytes)) + R"(","value":)";
-  json::append_canonical(out, value);
-  out += '}';
+  const auto salt = to_hex(entropy.bytes(salt_bytes));
+  std::string out;
+  out.reserve(salt.size() + canonical.size() + frame_bytes);
+  out.append(R"({"salt":")").append(salt).append(R"(","value":)").append(canonical) += '}';
   require_size(out.size());
   return out;
 }

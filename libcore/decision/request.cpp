@@ -160,7 +160,12 @@ void read_claims(json::Reader& reader, Json& out) {
 }
 
 /// The document as it is sealed: one spelling of everything, and only what was given.
-Json canonical_request(const Json& document) {
+struct Canonical {
+  Json document;
+  std::string text;
+};
+
+Canonical canonical_request(const Json& document) {
   if (deeper_than(document, max_request_depth)) {
     refuse("expected at most 63 open containers in a request", "");
   }
@@ -171,13 +176,13 @@ Json canonical_request(const Json& document) {
   read_identifiers(reader, out);
   read_claims(reader, out);
   reader.finish();
-  const auto text = json::canonical(out);
+  auto text = json::canonical(out);
   if (text.size() > max_request_bytes) {
     refuse("expected a request of at most 1 MiB, found " + std::to_string(text.size()) + " bytes",
            "");
   }
   // What is normal reads back as it is.
-  return out;
+  return {std::move(out), std::move(text)};
 }
 
 std::optional<std::string> text_in(const Json& canonical, const char* name) {
@@ -207,7 +212,7 @@ std::optional<Usage> usage_in(const Json& canonical) {
 }  // namespace
 
 Request parse_request(const Json& document) {
-  auto canonical = canonical_request(document);
+  auto [canonical, text] = canonical_request(document);
   Request request;
   request.actor = canonical.at("actor").get<std::string>();
   request.action = canonical.at("action").get<std::string>();
@@ -225,6 +230,7 @@ Request parse_request(const Json& document) {
   request.idempotency_key = text_in(canonical, "idempotency_key");
   request.trace_id = text_in(canonical, "trace_id");
   request.canonical = std::move(canonical);
+  request.text = std::move(text);
   return request;
 }
 

@@ -39,6 +39,7 @@ struct Request {
   std::optional<std::string> trace_id;
   Json canonical =
       Json::object();  // all of the above and intent, context, parameters, declared_risk
+  std::string text;    // the bytes of it, json::canonical(canonical)
 };
 
 /// Reads a request document. Older names (proposed_action, user_intent, risk_level) are taken over;

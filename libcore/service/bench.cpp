@@ -108,7 +108,8 @@ Decision Bench::record(Act& act, decision::Screened screened) {
                                    .facts = facts,
                                    .verdict = verdict,
                                    .token = token ? std::optional(token->record) : std::nullopt}),
-                              .sealed = std::move(request.canonical)});
+                              .sealed = std::nullopt,
+                              .sealed_bytes = chain::seal_text(request.text, session_.entropy)});
   Decision decision = as_recorded(std::move(appended.entry), appended.hash);
   if (token) decision.token = token->text;
   decision.prohibited = std::move(screened.found);

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -118,6 +119,74 @@ TEST_CASE("a card among random text is found wherever it stands, and removed for
     const auto clean = json::canonical(screen(request, OnProhibited::deny).request.canonical);
     CHECK(clean.find("5105") == std::string::npos);
   }
+}
+
+// screen() looks at the bytes of the whole request before it looks at any text of it.
+TEST_CASE("the whole request hides nothing that stands in one of its texts") {
+  test::Random random(11);
+  const std::vector<std::string> pieces{"4111 1111",
+                                        " 1111 1111",
+                                        "5105-1051-0510-5100",
+                                        "4111111111111111",
+                                        "AKIAIOSFODNN7EXAMPLE",
+                                        "cap_" + forty,
+                                        "ghp_" + forty.substr(6),
+                                        "aaaa",
+                                        "-----BEGIN ",
+                                        "RSA PRIVATE KEY",
+                                        "\"",
+                                        "\\",
+                                        "\n",
+                                        "\x1f",
+                                        "%34",
+                                        "é",
+                                        ".",
+                                        "-",
+                                        "_",
+                                        "[prohibited ",
+                                        "card_number]",
+                                        "7"};
+  const auto text = [&] {
+    std::string out;
+    for (std::int64_t i = random.between(0, 4); i > 0; --i) out += random.pick(pieces);
+    return out;
+  };
+  int found = 0;
+  int refused = 0;
+  for (int round = 0; round < 2'000; ++round) {
+    Json list{text(), 4111111111111111 + random.between(0, 1), text()};
+    const Json context{{"a", text()}, {"b" + text(), std::move(list)}};
+    Json document{{"actor", "a"}, {"action", "b"}, {"intent", text()}, {"context", context}};
+    if (random.between(0, 3) == 0) document["resource"] = "r/" + random.pick(pieces);
+    CAPTURE(document.dump());
+    std::optional<Request> request;
+    try {
+      request = parse_request(document);
+    } catch (const Error&) {
+      continue;  // no resource is written like that
+    }
+    bool is_refused = false;
+    try {
+      refuse_prohibited(*request);
+    } catch (const Error&) {
+      is_refused = true;
+    }
+    if (is_refused) {
+      CHECK_THROWS_AS(static_cast<void>(screen(*request, OnProhibited::warn)), Error);
+      ++refused;
+      continue;
+    }
+    const auto in_texts = prohibited_in_sealed(*request);
+    const auto screened = screen(*request, OnProhibited::warn);
+    REQUIRE(screened.found.has_value() == in_texts.has_value());
+    if (!in_texts) continue;
+    CHECK(screened.found->kind == in_texts->kind);
+    CHECK(screened.found->pointer == in_texts->pointer);
+    ++found;
+  }
+  CHECK(found > 100);
+  CHECK(found < 1'900);
+  CHECK(refused > 10);
 }
 
 TEST_CASE("the time that it takes grows with the text alone") {
