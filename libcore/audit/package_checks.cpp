@@ -242,10 +242,10 @@ class FilesCheck final : public Check {
 
   void end(Evidence& evidence) override {
     if (!evidence.log) return fail(0, "the log's key is unknown");
-    std::set<std::string> expected{std::string(package::manifest_name),
-                                   std::string(package::checkpoint_name),
-                                   "data/ledger/entries.jsonl", "data/ledger/leaves.txt"};
-    if (package_.rows.discloses()) expected.insert("data/ledger/sealed.jsonl");
+    std::set<std::string> expected{
+        std::string(package::manifest_name), std::string(package::checkpoint_name),
+        std::string(package::entries_name), std::string(package::leaves_name)};
+    if (package_.rows.discloses()) expected.insert(std::string(package::sealed_name));
     const auto& inventory = package_.inventory;
     for (const auto size : inventory.rotations()) {
       expected.insert(std::string(rotations_folder) + std::to_string(size));

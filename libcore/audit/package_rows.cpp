@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "audit/inventory.hpp"
 #include "base/error.hpp"
 #include "chain/entry.hpp"
 #include "chain/sealed.hpp"
@@ -16,11 +17,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view entries_name = "data/ledger/entries.jsonl";
-constexpr std::string_view leaves_name = "data/ledger/leaves.txt";
-constexpr std::string_view sealed_name = "data/ledger/sealed.jsonl";
-constexpr std::string_view policies_folder = "data/policies/";
-constexpr std::string_view policy_suffix = ".yaml";
 constexpr std::size_t hash_digits = 64;
 constexpr std::uint64_t least_entry_bytes = 400;
 constexpr std::uint64_t max_policy_file = std::uint64_t{16} << 20U;
@@ -57,10 +53,6 @@ std::optional<Hash> commitment_in(std::string_view entry) {
   return hash_from_hex(after_last(entry, R"("sealed_hash":")").substr(0, hash_digits));
 }
 
-std::string policy_name(const Hash& sha256) {
-  return std::string(policies_folder) + sha256.hex() + std::string(policy_suffix);
-}
-
 }  // namespace
 
 void LineIndex::add(std::uint64_t seq, const Place& place) {
@@ -80,11 +72,12 @@ PackageRows::PackageRows(const Container& container, std::map<std::uint64_t, std
     : container_(container),
       notes_(std::move(notes)),
       next_note_(notes_.begin()),
-      entries_file_(required(container, entries_name)),
-      sealed_file_(optional_file(container, sealed_name)),
-      entries_(required(container, entries_name), chain::max_entry_bytes),
-      leaves_(required(container, leaves_name), hash_digits) {
-  if (sealed_file_) sealed_.emplace(optional_file(container, sealed_name), chain::max_sealed_bytes);
+      entries_file_(required(container, package::entries_name)),
+      sealed_file_(optional_file(container, package::sealed_name)),
+      entries_(required(container, package::entries_name), chain::max_entry_bytes),
+      leaves_(required(container, package::leaves_name), hash_digits) {
+  if (sealed_file_)
+    sealed_.emplace(optional_file(container, package::sealed_name), chain::max_sealed_bytes);
   shown_.reserve(room());
 }
 
@@ -199,7 +192,7 @@ void PackageRows::each_activation(const Visit& visit) {
 }
 
 void PackageRows::each_line(const std::function<void(std::string_view line)>& visit) const {
-  Lines lines(required(container_, entries_name), chain::max_entry_bytes);
+  Lines lines(required(container_, package::entries_name), chain::max_entry_bytes);
   while (const auto line = lines.next()) visit(line->text);
 }
 
@@ -231,7 +224,7 @@ std::size_t PackageRows::first_after(Timestamp moment) {
 }
 
 std::optional<std::string> PackageRows::policy_file(const Hash& sha256) {
-  auto bytes = container_.read(policy_name(sha256), max_policy_file);
+  auto bytes = container_.read(policy_file_name(sha256), max_policy_file);
   if (bytes && crypto::sha256(*bytes) != sha256) {
     throw Error(ErrorCode::integrity, "a policy file is not what its name says", sha256.hex());
   }
@@ -243,7 +236,7 @@ void PackageRows::each_policy_file(const VisitFile& visit) {
     if (!member.name.starts_with(policies_folder)) continue;
     const auto sha256 = hash_from_hex(
         std::string_view(member.name).substr(policies_folder.size()).substr(0, hash_digits));
-    const bool is_named = sha256 && member.name == policy_name(*sha256);
+    const bool is_named = sha256 && member.name == policy_file_name(*sha256);
     visit(is_named ? sha256->view() : std::string_view(),
           container_.read(member.name, max_policy_file).value_or(""));
   }

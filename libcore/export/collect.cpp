@@ -2,19 +2,16 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
+#include "audit/inventory.hpp"
 #include "base/error.hpp"
 #include "chain/merkle.hpp"
-#include "chain/sealed.hpp"
-#include "crypto/key_file.hpp"
-#include "ledger/activation.hpp"
+#include "crypto/hash.hpp"
 #include "ledger/entry_reading.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/tree.hpp"
-#include "oversight/evidence.hpp"
 #include "oversight/evidence_files.hpp"
 #include "package/names.hpp"
 #include "package/sections.hpp"
@@ -69,7 +66,6 @@ class Collector {
                                                             std::optional<std::string_view> sealed);
   void write_section(package::Section section, std::string_view bytes);
   void tell(std::uint64_t before, std::uint64_t seq) const;
-  void note(const chain::Entry& entry, std::optional<std::string_view> sealed);
   void add_notes();
   void add_keys();
   void add_policies();
@@ -90,11 +86,7 @@ class Collector {
   std::optional<FileWriter> sealed_;
   std::map<package::Section, FileWriter> section_files_;
   std::optional<FileWriter> entries_;
-  std::map<std::string, std::string> token_keys_;  // PEM by kid
-  std::string signers_;
-  std::vector<std::uint64_t> rotations_;  // the size of each older key's last checkpoint
-  std::set<Hash> policy_files_;
-  std::map<Hash, std::uint64_t> evidence_;  // bytes by digest
+  audit::Inventory inventory_;
 };
 
 ledger::EntryReading read(const ledger::Leaf& leaf) {
@@ -115,9 +107,9 @@ void Collector::survey() {
 }
 
 void Collector::show_entries() {
-  entries_.emplace(payload_.open("data/ledger/entries.jsonl"));
-  auto leaves = payload_.open("data/ledger/leaves.txt");
-  if (discloses()) sealed_.emplace(payload_.open("data/ledger/sealed.jsonl"));
+  entries_.emplace(payload_.open(std::string(package::entries_name)));
+  auto leaves = payload_.open(std::string(package::leaves_name));
+  if (discloses()) sealed_.emplace(payload_.open(std::string(package::sealed_name)));
   const auto beside = discloses() ? ledger::Beside::sealed : ledger::Beside::nothing;
   const auto surveyed = selection_.filter.takes_all() ? 0 : selection_.size;
   ledger::each_leaf(database_, selection_.size, beside, [&](const ledger::Leaf& leaf) {
@@ -152,7 +144,7 @@ void Collector::show(const ledger::Leaf& leaf) {
   const auto sealed = show_sealed(*reading->view, leaf.seq, leaf.sealed);
   sections_.take(*reading->view, *leaf.body, sealed);
   // What the fast reader knows whole is a decision, or of a token.
-  if (reading->whole() != nullptr) note(*reading->whole(), sealed);
+  if (reading->whole() != nullptr) inventory_.take(*reading->whole(), sealed);
 }
 
 void Collector::write_section(package::Section section, std::string_view bytes) {
@@ -189,30 +181,6 @@ std::optional<std::string_view> Collector::show_sealed(const chain::EntryView& v
   return sealed;
 }
 
-void Collector::note(const chain::Entry& entry, std::optional<std::string_view> sealed) {
-  const auto text = [&entry](const char* member) {
-    return entry.data.at(member).get<std::string>();
-  };
-  if (entry.event_type == "policy.activated") {
-    const auto files = ledger::files_of(entry);
-    if (!files) {
-      throw Error(ErrorCode::integrity, "an activation names no files", chain::entry_id(entry.seq),
-                  how_to_see);
-    }
-    for (const auto& file : *files) policy_files_.insert(file.sha256);
-  } else if (entry.event_type == "key.added") {
-    const auto raw = from_hex(text("public_key")).value_or("");
-    token_keys_[text("kid")] = crypto::public_pem(crypto::public_key(raw));
-  } else if (entry.event_type == "operator.added" || entry.event_type == "operator.rotated") {
-    signers_ += text("operator") + " namespaces=\"lexecon\" " + text("public_key") + "\n";
-  } else if (const auto rotation = ledger::rotation_in(entry)) {
-    rotations_.push_back(rotation->last_before());
-  } else if (entry.event_type == "evidence.added" && sealed) {
-    const auto file = oversight::parse_evidence_file(chain::unseal(*sealed));
-    evidence_.emplace(file.sha256, file.size);
-  }
-}
-
 void Collector::add_notes() {
   const auto note_of = [this](std::uint64_t size) {
     const auto found = ledger::checkpoint_at(database_, size);
@@ -222,43 +190,37 @@ void Collector::add_notes() {
                 how_to_see);
   };
   payload_.add(std::string(package::checkpoint_name), note_of(selection_.size));
-  for (const auto size : rotations_) {
-    payload_.add("data/ledger/rotations/" + std::to_string(size), note_of(size));
+  for (const auto size : inventory_.rotations()) {
+    payload_.add(std::string(audit::rotations_folder) + std::to_string(size), note_of(size));
   }
 }
 
 void Collector::add_keys() {
-  const auto signer = signer_of(node_, selection_.size);
-  payload_.add("data/keys/allowed_signers", signers_);
-  payload_.add("data/keys/ledger.minisign.pub",
-               crypto::minisign_public_key(signer.key, "lexecon ledger key"));
-  payload_.add("data/keys/ledger.pub.pem", crypto::public_pem(signer.key));
-  payload_.add("data/keys/ledger.vkey", crypto::vkey(signer) + "\n");
-  for (const auto& [kid, pem] : token_keys_) {
-    payload_.add("data/keys/token-" + kid + ".pub.pem", pem);
+  for (const auto& [name, bytes] : inventory_.keys(signer_of(node_, selection_.size))) {
+    payload_.add(name, bytes);
   }
 }
 
 void Collector::add_policies() {
-  for (const auto& sha256 : policy_files_) {
+  for (const auto& sha256 : inventory_.policy_files()) {
     const auto bytes = ledger::read_policy_file(database_, sha256);
     if (!bytes) {
       throw Error(ErrorCode::integrity, "a file of an activated set is missing", sha256.hex(),
                   how_to_see);
     }
-    payload_.add("data/policies/" + sha256.hex() + ".yaml", *bytes);
+    payload_.add(audit::policy_file_name(sha256), *bytes);
   }
-  out_.contents.policies = policy_files_.size();
+  out_.contents.policies = inventory_.policy_files().size();
 }
 
 void Collector::add_evidence() {
-  for (const auto& [sha256, size] : evidence_) {
-    auto file = payload_.open("data/evidence/" + sha256.hex());
+  for (const auto& [sha256, size] : inventory_.evidence()) {
+    auto file = payload_.open(std::string(audit::evidence_folder) + sha256.hex());
     oversight::read_evidence(node_.files.evidence(), sha256, size,
                              [&file](std::string_view piece) { file.write(piece); });
     payload_.close(file);
   }
-  out_.contents.evidence = evidence_.size();
+  out_.contents.evidence = inventory_.evidence().size();
 }
 
 }  // namespace

@@ -19,6 +19,9 @@ inline constexpr std::size_t most_files = 100'000;
 inline constexpr std::string_view payload_folder = "data/";
 inline constexpr std::string_view manifest_name = "data/manifest.json";
 inline constexpr std::string_view checkpoint_name = "data/ledger/checkpoint";
+inline constexpr std::string_view entries_name = "data/ledger/entries.jsonl";
+inline constexpr std::string_view leaves_name = "data/ledger/leaves.txt";
+inline constexpr std::string_view sealed_name = "data/ledger/sealed.jsonl";
 
 inline constexpr std::string_view bagit_name = "bagit.txt";
 inline constexpr std::string_view bag_info_name = "bag-info.txt";

@@ -19,7 +19,7 @@ class Sealed {
  public:
   Sealed(const Bag& bag, bool is_read) {
     if (!is_read || bag.manifest.disclosure == package::Disclosure::none) return;
-    lines_.emplace(bag.folder / "data/ledger/sealed.jsonl", chain::max_sealed_bytes);
+    lines_.emplace(bag.folder / package::sealed_name, chain::max_sealed_bytes);
     advance();
   }
 
@@ -59,7 +59,7 @@ chain::EntryView read(std::string_view bytes, chain::Entry& whole, std::string& 
 }
 
 void each(const Bag& bag, bool with_sealed, const Visit& visit) {
-  Lines entries(bag.folder / "data/ledger/entries.jsonl", chain::max_entry_bytes);
+  Lines entries(bag.folder / package::entries_name, chain::max_entry_bytes);
   Sealed sealed(bag, with_sealed);
   std::uint64_t next = 0;
   chain::Entry whole;
