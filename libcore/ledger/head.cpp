@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <future>
 
 #include "base/descriptor.hpp"
 #include "base/error.hpp"
@@ -52,20 +53,20 @@ std::uint64_t size_in(const std::string& note, const Path& path) {
   }
 }
 
-void write_head(const Path& path, const std::string& note, Access access) {
-  if (const auto present = read_if_there(path)) {
-    const auto old_size = size_in(*present, path);
-    const auto new_size = size_in(note, path);
-    // At the same size the note that stands there may carry cosignatures.
-    if (new_size == old_size) return;
-    if (new_size < old_size) {
-      throw Error(ErrorCode::integrity,
-                  "the head stands at " + std::to_string(old_size) +
-                      " entries and would go back to " + std::to_string(new_size),
-                  path.string());
-    }
+/// Whether the note is of more entries than the head; one that would go back is refused.
+bool is_behind(const Path& path, const std::string& note) {
+  const auto present = read_if_there(path);
+  if (!present) return true;
+  const auto old_size = size_in(*present, path);
+  const auto new_size = size_in(note, path);
+  if (new_size < old_size) {
+    throw Error(ErrorCode::integrity,
+                "the head stands at " + std::to_string(old_size) +
+                    " entries and would go back to " + std::to_string(new_size),
+                path.string());
   }
-  replace_file(path, note, access);
+  // At the same size the note that stands there may carry cosignatures.
+  return new_size > old_size;
 }
 
 void ensure_folder(const Path& folder) {
@@ -122,13 +123,23 @@ Heads read_heads(const NodeFiles& files, const Path& state_home, const std::stri
 
 void write_heads(const NodeFiles& files, const Path& state_home, const std::string& origin,
                  const std::string& note) {
-  if (!state_home.empty()) require_replaceable(user_head(state_home, origin));
-  write_head(files.head_note(), note, Access::as_umask);
-  if (state_home.empty()) return;
-  const Path copy = user_head(state_home, origin);
-  if (!is_there(copy) && !may_be_made(copy.parent_path())) return;
-  ensure_folder(copy.parent_path());
-  write_head(copy, note, Access::private_to_owner);
+  const Path copy = state_home.empty() ? Path() : user_head(state_home, origin);
+  if (!copy.empty()) require_replaceable(copy);
+  const bool is_node_behind = is_behind(files.head_note(), note);
+  const bool has_copy = !copy.empty() && (is_there(copy) || may_be_made(copy.parent_path()));
+  // Both are mostly waiting for the disk, which makes them durable in one go when asked at once. But the
+  // first comes first: a copy would tell of a log that was never made.
+  const auto when = is_there(files.head_note()) ? std::launch::async | std::launch::deferred
+                                                : std::launch::deferred;
+  std::future<void> copied;
+  if (has_copy && is_behind(copy, note)) {
+    copied = std::async(when, [&copy, &note] {
+      ensure_folder(copy.parent_path());
+      replace_file(copy, note, Access::private_to_owner);
+    });
+  }
+  if (is_node_behind) replace_file(files.head_note(), note, Access::as_umask);
+  if (copied.valid()) copied.get();
 }
 
 void remove_stale_heads(const NodeFiles& files) {

@@ -47,6 +47,9 @@ class Variable {
   std::optional<std::string> before_;
 };
 
+// What replace_file() fills first; a folder of that name keeps it from it.
+Path temporary_of(const Path& path) { return path.string() + ".new." + std::to_string(::getpid()); }
+
 }  // namespace
 
 TEST_SUITE("ledger/head") {
@@ -168,6 +171,36 @@ TEST_SUITE("ledger/head") {
     write_new_file(node.options.state_home, "", Access::private_to_owner);
     CHECK_THROWS_AS(node.create(), Error);
     CHECK(std::filesystem::is_empty(node.files.folder));
+  }
+
+  TEST_CASE("of a log whose first head cannot be written there is no copy") {
+    Node node;
+    const Path in_the_way = temporary_of(node.files.head_note());
+    std::filesystem::create_directory(in_the_way);
+    CHECK_THROWS_AS(node.create(), Error);
+    CHECK_FALSE(std::filesystem::exists(ledger::user_head(node.options.state_home, node.origin)));
+    std::filesystem::remove(in_the_way);
+    node.create();
+  }
+
+  TEST_CASE("a copy that is ahead of a head which could not be written is caught up with") {
+    Node node;
+    node.create();
+    auto writer = node.open();
+    writer.append(Node::plain_draft("a"));
+    const Path in_the_way = temporary_of(node.files.head_note());
+    std::filesystem::create_directory(in_the_way);
+    CHECK_THROWS_AS(writer.commit(), Error);
+    const auto copy = ledger::user_head(node.options.state_home, node.origin);
+    CHECK(test::slurp(copy) != test::slurp(node.files.head_note()));
+    std::filesystem::remove(in_the_way);
+    { const ledger::Writer closed = std::move(writer); }
+    auto next = node.open();
+    CHECK(test::slurp(copy) == test::slurp(node.files.head_note()));
+    CHECK(next.append(Node::plain_draft("b")).entry.seq == 2);
+    const auto note = next.commit();
+    CHECK(test::slurp(copy) == note);
+    CHECK(test::slurp(node.files.head_note()) == note);
   }
 
   TEST_CASE("the user's copy follows XDG and is left out without a usable home") {
