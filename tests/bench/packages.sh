@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# What a package costs: decisions with a score, exported whole and in part, with what is sealed.
+# What a package costs: decisions with a score, exported whole and in part, and verified.
 #
 #   packages.sh LEXECON [DECISIONS]
 #
-# Fails when two packages of one size and request differ, when a part is not what was asked for, or when the
-# choosing it takes more than 64 bytes of memory a decision.
+# Fails when two packages of one size and request differ, when a part is not what was asked for, when one is not
+# valid with every verdict judged again, when that takes 64 MiB, or when a filter takes more than 64 bytes of
+# memory a decision.
 set -euo pipefail
 
 lexecon=$(realpath "$1") decisions=${2:-100000}
@@ -48,6 +49,12 @@ timed 'export, nothing sealed' "$decisions" export -o bare --size "$size"
 timed 'export of a tenant' "$decisions" export -o part --disclose sealed --size "$size" --tenant t3
 chosen=$(((memory - whole) * 1024 / decisions))
 echo "a filter takes $chosen bytes a decision"
+key=$("$lexecon" key show ledger)
+timed 'verify, every verdict again' "$decisions" verify one --key "$key" --require redecide
+timed 'verify the tar' "$decisions" verify three.tar --key "$key" --require redecide
+((memory < 65536))
+timed 'verify, nothing sealed' "$decisions" verify bare --key "$key"
+timed 'verify a tenant, a tenth' $((decisions / 10)) verify part --key "$key" --require redecide
 diff -r one two
 tar xf three.tar && diff -r one exp_*
 [[ $(jq .contents.decisions one/data/manifest.json) == "$decisions" ]]
