@@ -279,6 +279,37 @@ TEST_SUITE("audit/verify") {
       });
       CHECK(is_invalid_for(found, "state"));
     }
+    SUBCASE("a token replayed") {
+      const auto use = [](Maker& maker, int number) {
+        const auto is_approved = [](const Maker::Row& row) {
+          const auto entry = json::parse(*row.entry);
+          return entry.at("event_type") == "decision" && !entry.at("data").at("token").is_null();
+        };
+        const auto issued = std::find_if(maker.rows.begin(), maker.rows.end(), is_approved);
+        const auto token = json::parse(*issued->entry).at("data").at("token");
+        auto row = maker.rows.back();
+        row.sealed.reset();
+        maker.rows.push_back(row);
+        maker.change(maker.rows.size() - 1, [&](Json& entry) {
+          entry["event_type"] = "token.used";
+          entry["sealed_hash"] = nullptr;
+          entry["data"] = {
+              {"jti", token.at("jti")}, {"token_hash", token.at("token_hash")}, {"use", number}};
+        });
+        maker.relink(maker.rows.size() - 1);
+      };
+      CHECK(after([&](Maker& maker) { use(maker, 1); }) == "valid");
+      CHECK(is_invalid_for(after([&](Maker& maker) {
+                             use(maker, 1);
+                             use(maker, 1);
+                           }),
+                           "state"));
+      CHECK(is_invalid_for(after([&](Maker& maker) {
+                             use(maker, 1);
+                             use(maker, 2);
+                           }),
+                           "state"));
+    }
     SUBCASE("an erasure that nobody signed") {
       const auto found =
           after([](Maker& maker) { maker.rows[maker.find("decision")].sealed.reset(); });
