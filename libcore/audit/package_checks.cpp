@@ -24,18 +24,6 @@ package::Disclosure disclosure_of(const Package& package) {
   return package.rows.discloses() ? package::Disclosure::sealed : package::Disclosure::none;
 }
 
-/// Another file than a package has, and one that it must have, are one fault.
-std::optional<std::string> difference(const std::set<std::string>& expected,
-                                      const std::set<std::string>& found) {
-  for (const auto& name : found) {
-    if (!expected.contains(name)) return "nothing shown asks for `" + printable(name) + "`";
-  }
-  for (const auto& name : expected) {
-    if (!found.contains(name)) return "`" + name + "` is missing";
-  }
-  return std::nullopt;
-}
-
 // What the manifest counts, counted again.
 class CountsCheck final : public Check {
  public:
@@ -256,15 +244,25 @@ class FilesCheck final : public Check {
     }
     for (const auto& each : inventory.keys(evidence.keys.in_force())) expected.insert(each.first);
     for (const auto section : package_.sections) expected.insert(package::section_name(section));
-    std::set<std::string> found;
-    for (const auto& member : package_.container.members()) {
-      if (member.name.starts_with(package::payload_folder)) found.insert(member.name);
-    }
-    saw(found.size());
-    if (auto fault = difference(expected, found)) fail(std::nullopt, *fault);
+    if (auto fault = difference(expected)) fail(std::nullopt, *fault);
   }
 
  private:
+  /// Another file than a package has, and one that it must have, are one fault.
+  std::optional<std::string> difference(const std::set<std::string>& expected) {
+    for (const auto& member : package_.container.members()) {
+      if (!member.name.starts_with(package::payload_folder)) continue;
+      saw();
+      if (!expected.contains(member.name)) {
+        return "nothing shown asks for `" + printable(member.name) + "`";
+      }
+    }
+    for (const auto& name : expected) {
+      if (package_.container.find(name) == nullptr) return "`" + name + "` is missing";
+    }
+    return std::nullopt;
+  }
+
   const Package& package_;
 };
 

@@ -15,6 +15,7 @@
 #include "ledger/archive.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/set_config.hpp"
+#include "oversight/usage.hpp"
 #include "registry/sets.hpp"
 
 namespace lexecon::exporting {
@@ -179,6 +180,7 @@ Archive archive(const service::Node& node, const ArchiveOptions& options,
     Placed placed(folder, options.path);
     out.seq = act.append(std::move(draft)).entry.seq;
     ledger::move_out(act.database(), move.seqs, out.seq);
+    oversight::recount_usage(act.database());
     (void)act.sign();
     // A commit that failed may have happened all the same.
     placed.keep();

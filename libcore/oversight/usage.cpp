@@ -152,4 +152,10 @@ void apply_usage(store::Database& database, const chain::Entry& entry) {
   add_row(database, seq, Per::tenant, decided.tenant, decided.usage);
 }
 
+void recount_usage(store::Database& database) {
+  database.execute("DELETE FROM usage_totals");
+  registry::each_after(database, "decision", std::nullopt, R"("usage":{)",
+                       [&](const chain::Entry& entry) { apply_usage(database, entry); });
+}
+
 }  // namespace lexecon::oversight

@@ -36,5 +36,8 @@ namespace lexecon::oversight {
                                                std::uint64_t first);
 
 void apply_usage(store::Database& database, const chain::Entry& entry);
+/// Counts everything again from the entries that are here, after others were moved out: each row is a sum of
+/// those before it.
+void recount_usage(store::Database& database);
 
 }  // namespace lexecon::oversight

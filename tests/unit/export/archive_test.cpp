@@ -162,6 +162,23 @@ TEST_SUITE("export/archive") {
     CHECK(rebuilt(desk).empty());
   }
 
+  TEST_CASE("usage is counted on from what is left") {
+    Desk desk;
+    const auto with_usage = [](Json request) {
+      request["usage"] = {{"input_tokens", 10}, {"output_tokens", 5}, {"cost_micros", 7}};
+      return request;
+    };
+    (void)desk.bureau.decide(with_usage(test::reading()));
+    (void)desk.bureau.decide(with_usage(test::paying()));  // waits for a person, and stays
+    desk.office().pass(day);
+    CHECK(archive(desk, "first").archived == 1);
+    CHECK(desk.bureau.deep() == "valid");
+    CHECK(rebuilt(desk).empty());
+    (void)desk.bureau.decide(with_usage(test::reading()));
+    CHECK(desk.bureau.deep() == "valid");
+    CHECK(rebuilt(desk).empty());
+  }
+
   TEST_CASE("an idempotency key of an archived decision is free again") {
     Desk desk;
     auto request = test::reading();
