@@ -35,8 +35,9 @@ using NewCheck = std::unique_ptr<Check>;
 [[nodiscard]] NewCheck new_sealed_unique_check();
 // verify_exports.cpp
 [[nodiscard]] NewCheck new_exports_check();
-// verify_imports.cpp
+// verify_other_logs.cpp
 [[nodiscard]] NewCheck new_imports_check();
+[[nodiscard]] NewCheck new_cosigned_check();
 // verify_archived.cpp
 [[nodiscard]] NewCheck new_archived_check();
 // verify_policies.cpp
@@ -58,6 +59,5 @@ using NewCheck = std::unique_ptr<Check>;
 [[nodiscard]] NewCheck new_pins_check();
 // verify_witnesses.cpp
 [[nodiscard]] NewCheck new_witnesses_check();
-[[nodiscard]] NewCheck new_cosigned_check();
 
 }  // namespace lexecon::ledger

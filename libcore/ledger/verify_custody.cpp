@@ -5,7 +5,7 @@
 #include "base/error.hpp"
 #include "chain/event.hpp"
 #include "ledger/activation.hpp"
-#include "ledger/retention_rules.hpp"
+#include "ledger/set_config.hpp"
 #include "ledger/verify_checks.hpp"
 
 namespace lexecon::ledger {

@@ -1,12 +1,9 @@
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.hpp"
-#include "chain/event.hpp"
 #include "chain/witness_policy.hpp"
-#include "chain/witness_shapes.hpp"
 #include "ledger/verify_checks.hpp"
 
 namespace lexecon::ledger {
@@ -53,40 +50,8 @@ class WitnessesCheck final : public Check {
   std::string said_;
 };
 
-// What a node vouched for as a witness never went back, and never has two roots at one size.
-class CosignedCheck final : public Check {
-  void entry(Evidence& /*evidence*/, const Seen& seen) override {
-    if (seen.whole == nullptr || seen.whole->event_type != chain::witness_cosigned) return;
-    saw();
-    const auto head = head_in(*seen.whole);
-    if (!head) return;
-    const auto& next = head->checkpoint;
-    const auto [last, is_first] = last_.try_emplace(next.origin, next);
-    if (!is_first && next.tree_size < last->second.tree_size) {
-      fail(seen.row.seq, "fewer entries of `" + next.origin + "` were cosigned than before");
-    } else if (!is_first && next.tree_size == last->second.tree_size &&
-               next.root != last->second.root) {
-      fail(seen.row.seq, "two roots of `" + next.origin + "` were cosigned at one size");
-    }
-    last->second = next;
-  }
-
-  // Of another shape, or not signed: that is for the check of events to say.
-  static std::optional<chain::CosignedHead> head_in(const chain::Entry& entry) {
-    try {
-      if (!chain::check_entry(entry)) return std::nullopt;
-      return chain::parse_cosigned_head(entry.data);
-    } catch (const Error&) {
-      return std::nullopt;
-    }
-  }
-
-  std::map<std::string, chain::Checkpoint> last_;  // by log
-};
-
 }  // namespace
 
 NewCheck new_witnesses_check() { return std::make_unique<WitnessesCheck>(); }
-NewCheck new_cosigned_check() { return std::make_unique<CosignedCheck>(); }
 
 }  // namespace lexecon::ledger

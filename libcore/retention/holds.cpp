@@ -6,7 +6,7 @@
 #include "base/error.hpp"
 #include "base/ids.hpp"
 #include "json/json.hpp"
-#include "ledger/retention_rules.hpp"
+#include "ledger/set_config.hpp"
 #include "oversight/decisions.hpp"
 #include "oversight/evidence.hpp"
 #include "registry/evidence.hpp"

@@ -10,7 +10,7 @@
 #include "decision/retention.hpp"
 #include "ledger/archive.hpp"
 #include "ledger/reader.hpp"
-#include "ledger/retention_rules.hpp"
+#include "ledger/set_config.hpp"
 #include "registry/sets.hpp"
 #include "retention/holds.hpp"
 #include "service/decisions.hpp"
