@@ -45,6 +45,7 @@ setup() {
   lex 1 decide --node other --actor ai_agent:x --action drop --no-token
   lex 0 export --node other -o second
   lex 0 ledger import second --key other/keys/ledger.pub
+  is "$(jq '.conflicts | length' <<<"$(said ledger import first --json)")" 1
   lex 1 ledger import first
   has "$output" 'it was set back'
   has "$output" 'theirs:'
@@ -56,4 +57,15 @@ setup() {
   lex 1 ledger import forked
   has "$output" 'two histories'
   lex 0 ledger verify
+}
+
+@test "a log that was recovered is taken in under its new key, with the gap named" {
+  lex 0 ledger import first --key other/keys/ledger.pub
+  rm other/head.note
+  size=$(value /tree_size ledger checkpoint --node other)
+  lex 0 recover --node other --accept-size "$size" --reason 'head.note was deleted'
+  lex 0 export --node other -o second
+  lex 2 ledger import second
+  lex 0 ledger import second --key other/keys/ledger.pub --json
+  is "$(jq .gaps[0].lost.tree_size <<<"$output")" "$size"
 }

@@ -123,6 +123,18 @@ failed() { jq -r '[.checks[] | select(.status == "fail") | .name] | join(" ")' <
   is "$(jq '.conflicts | length' <<<"$output")" 1
 }
 
+@test "a recovery is a gap, and the key behind it needs a pin of its own" {
+  size=$(value /tree_size ledger checkpoint)
+  rm .lexecon/head.note
+  lex 0 recover --accept-size "$size" --reason 'head.note was deleted'
+  lex 0 export -o after --disclose sealed
+  lex 2 verify after --key "$pin"
+  has "$output" 'undecidable: key_not_pinned'
+  lex 0 key show ledger
+  lex 0 verify after --key "$output" --json
+  is "$(jq -c '[.gaps[0].seq, .gaps[0].lost.tree_size]' <<<"$output")" "[$size,$size]"
+}
+
 @test "a changed byte, a file more and a file less are found, and the first bad entry named" {
   cp -r package changed
   sed -i '3s/"salt":"./"salt":"x/' changed/data/ledger/entries.jsonl
