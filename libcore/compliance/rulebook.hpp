@@ -1,6 +1,7 @@
 // Laws and frameworks as data: what is asked, of whom, from when, and what on record can show it.
 //
-// Shapes   policies/rulebooks/*.yaml, lexecon.rulebook/1; the digest is SHA-256 of the bytes of the file
+// Shapes   policies/rulebooks/*.yaml, lexecon.rulebook/1; the digest is SHA-256 of the bytes of the file. Entries
+//          name a demand as <rulebook>:<id>, so that ids are free identifiers
 // Errors   Error{bad_input}, where = "file:line:col", for what a rulebook may not say: an id twice, an unknown
 //          kind, role or scope, a date that is none
 // Source   lexecon-rulebook(5)
@@ -8,13 +9,15 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
 #include "base/date.hpp"
-#include "base/time.hpp"
+#include "compliance/evidence_kind.hpp"
+#include "compliance/law.hpp"
 
 namespace lexecon::compliance {
 
@@ -26,57 +29,21 @@ enum class Reach : std::uint8_t {
 };
 [[nodiscard]] std::string_view to_string(Reach reach);
 
-/// Entries of a type, where each of `where` has one of its values: evidence of some kind.
-struct EntryMatch {
-  struct Member {
-    std::string pointer;              // in data, as in /type
-    std::vector<std::string> values;  // text, or the JSON of anything else
-  };
-  std::string event_type;
-  std::vector<Member> where;
-};
-
-/// A kind of evidence.
-struct EvidenceKind {
-  std::string id;
-  std::string meaning;  // one line
-  std::vector<EntryMatch>
-      matches;          // empty: no entry is by itself; somebody declares it, or shows a document
-  bool stands = false;  // true: one before the period counts too, until it is `stale_after` old
-  std::optional<Span> stale_after;
-};
-
-/// From when something applies, by one version of the law.
-struct LawDates {
-  std::optional<Date> all;        // to whatever it binds
-  std::optional<Date> annex_iii;  // or to high-risk systems by their route
-  std::optional<Date> annex_i;
-  std::optional<Date> formal;  // disputed: the date by the letter, which the reading above defers
-  bool is_disputed = false;
-  std::string basis;
-};
-/// In force from `from`, until the next version is.
-struct LawVersion {
-  std::string id;  // "2024/1689", "2026/1744"
-  Date from;
-  std::string name;
-  std::string consolidated_celex;
-};
-
 /// An article's paragraph, an item of Annex IV, a control of a framework: what a row of a report is about.
 struct Demand {
   std::string id;       // "aia-12.1", "aiv-2.g", "CC6.1"
   std::string article;  // of a law; empty of a control
   std::string paragraph;
+  std::string reference;  // as people cite it: "Art. 12(1)", "Annex IV, point 2(g)", "CC6.1"
   std::string title;
-  std::string duty;                // paraphrased; empty of a control
-  std::vector<std::string> roles;  // whom it binds; empty: everybody
-  std::string scope;               // which systems; empty: all of them
-  Reach reach = Reach::external;
-  std::string strength;            // of a control: strong, partial, weak; empty: not mapped
-  std::vector<std::string> kinds;  // of evidence
-  std::vector<LawDates>
-      dates;  // one for each version of the law; no date at all: did not exist yet
+  std::string duty;                     // paraphrased; empty of a control
+  std::optional<std::string> formerly;  // what the duty was in all versions of the law but the last
+  std::vector<std::string> roles;       // whom it binds; empty: everybody
+  std::string scope;                    // which systems; empty: all of them
+  Reach reach = Reach::external;        // of a control: supports where it is mapped
+  std::string strength;                 // of a control: strong, partial, weak; empty: not mapped
+  std::vector<std::string> kinds;       // of evidence
+  std::vector<LawDates> dates;          // one for each version of the law
   std::optional<std::string> retention;
   std::optional<std::string> deadline;
   std::optional<std::string> penalty_tier;
@@ -84,6 +51,7 @@ struct Demand {
   std::optional<std::string> oscal_control;
   std::optional<std::string> condition;  // of an item of Annex IV: "always", "where applicable" ...
   std::vector<std::string> fields;       // that a declaration for it answers
+  std::optional<std::string> source;     // of it: ledger, declared, external, or two joined by '+'
   std::optional<std::string> note;
 };
 
@@ -97,22 +65,28 @@ struct Rulebook {
   std::string licence;
   Hash digest;
   std::vector<LawVersion> versions;  // of a law, oldest first; empty of a framework
-  std::vector<EvidenceKind> kinds;   // ascending by id
-  std::vector<Demand> demands;       // in the order of the file; of a framework all that it has
-  std::string denominator;           // of a framework, in words: what 100 % would be of
+  std::vector<Penalty> penalties;
+  std::vector<EvidenceKind> kinds;  // those that its demands name, ascending by id
+  std::vector<Demand> demands;      // in the order of the file; of a framework all that it has
+  std::string denominator;          // of a framework, in words: what 100 % would be of
 
   [[nodiscard]] const Demand* find(std::string_view id) const;
   [[nodiscard]] const EvidenceKind* kind(std::string_view id) const;
-  /// The version of the law in force on a day; Error{bad_input} before the first one.
+  /// The version of the law in force on a day, 0 of a framework; Error{bad_input} before the first one.
   [[nodiscard]] std::size_t version_on(const Date& day) const;
 };
 
-/// `name` is the file's in messages. Kinds may be those of `shared`, the file evidence_kinds.yaml.
+/// What it asks by a version of the law.
+[[nodiscard]] const std::string& duty_in(const Rulebook& book, const Demand& demand,
+                                         std::size_t version);
+
+/// `name` is the file's in messages. Kinds that the file does not tell itself are of `shared`, those of
+/// evidence_kinds.yaml; a file of kinds alone has them all.
 [[nodiscard]] Rulebook read_rulebook(std::string_view bytes, const std::string& name,
-                                     std::string_view shared);
+                                     std::span<const EvidenceKind> shared);
 /// The ids of those that the program carries, in the order of reports.
 [[nodiscard]] std::vector<std::string> rulebook_ids();
-/// One of them; Error{not_found} with "did you mean".
+/// One of them, read when it is first asked for; Error{not_found} with "did you mean".
 [[nodiscard]] const Rulebook& rulebook(const std::string& id);
 
 }  // namespace lexecon::compliance
