@@ -84,6 +84,15 @@ Subject subject_of(const chain::Entry& entry) {
     const auto request = entry.data.at("request").get<std::uint64_t>();
     return {Kind::sealed, chain::entry_id(request), {request}};
   }
+  if (type == "compliance.withdrawn") {
+    const auto statement = entry.data.at("statement").get<std::uint64_t>();
+    return {Kind::statement, chain::entry_id(statement), {statement}};
+  }
+  if (type == "profile.set") return named(Kind::itself, entry, "system");
+  if (type.starts_with("compliance.")) {
+    return {Kind::itself, std::string(text(entry.data, "rulebook")) + ":" +
+                              std::string(text(entry.data, "item"))};
+  }
   if (type == "privacy.exported") return named(Kind::itself, entry, "subject");
   if (type == "model.registered") return named(Kind::itself, entry, "model");
   if (type == "prompt.registered") return named(Kind::itself, entry, "prompt");

@@ -38,7 +38,8 @@ struct Subject {
     hold,
     model,
     prompt,
-    sealed,   // the entries that it names: what they seal, or ask for
+    sealed,  // the entries that it names: what they seal, or ask for
+    statement,
     unknown,  // of a kind of entry that this version does not know how to introduce
   };
   Kind kind = Kind::itself;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "chain/compliance_shapes.hpp"
 #include "chain/event_shapes.hpp"
 #include "chain/witness_shapes.hpp"
 
@@ -41,6 +42,7 @@ bool check_entry(const Entry& entry) {
       refuse("the timestamp of its entry", at.below("at"));
     }
   }
+  if (is_statement(entry.event_type)) statement_in_time(entry.data, entry.timestamp, at);
   if (entry.event_type == witness_cosigned &&
       to_text_seconds(parse_cosigned_head(entry.data).at) != to_text_seconds(entry.timestamp)) {
     refuse("a cosignature of the entry's time", at.below("note"));

@@ -6,6 +6,7 @@
 
 #include "base/bytes.hpp"
 #include "base/ids.hpp"
+#include "chain/compliance_shapes.hpp"
 #include "chain/custody_shapes.hpp"
 #include "chain/decision_shape.hpp"
 #include "chain/export_shapes.hpp"
@@ -139,8 +140,14 @@ constexpr auto token_revoked =
 constexpr auto token_refused =
     std::to_array<Member>({{"jti", token_id}, {"reason", code}, {"token_hash", hex_64}});
 std::vector<EventShape> with_others(std::vector<EventShape> shapes) {
-  for (const auto others :
-       {people_shapes(), custody_shapes(), export_shapes(), gate_shapes(), witness_shapes()}) {
+  for (const auto others : {
+           people_shapes(),
+           custody_shapes(),
+           export_shapes(),
+           gate_shapes(),
+           witness_shapes(),
+           compliance_shapes(),
+       }) {
     shapes.insert(shapes.end(), others.begin(), others.end());
   }
   return shapes;

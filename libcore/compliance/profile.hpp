@@ -34,7 +34,7 @@ struct Profile {
   // What it is
   std::vector<std::string> roles;      // provider, deployer, importer, ...
   std::string route;                   // annex_iii, annex_i, gpai, transparency, none
-  std::vector<std::string> annex_iii;  // points, as in 5(b)
+  std::vector<std::string> annex_iii;  // points, as in 2 or 5(b)
   std::vector<std::string>
       transparency;  // interaction, synthetic_content, emotion_or_categorisation, deep_fake, public_text
   std::vector<std::string> exceptions;    // of Art. 6(3), a to d: why it is not high-risk
@@ -49,7 +49,7 @@ struct Profile {
   std::vector<std::string> member_states;  // ISO 3166-1 alpha-2
 
   [[nodiscard]] bool selects(const Traits& traits) const;
-  /// Annex III or Annex I, and no exception of Art. 6(3) holds.
+  /// Annex III or Annex I, and no exception of Art. 6(3) holds: none does where persons may be profiled.
   [[nodiscard]] bool is_high_risk() const;
   friend bool operator==(const Profile&, const Profile&) = default;
 };

@@ -90,7 +90,7 @@ void LogState::reserve(std::size_t entries) {
 
 Fault LogState::take(const chain::EntryView& entry, std::uint64_t seq) {
   using Handler = Fault (LogState::*)(const chain::EntryView&, std::uint64_t);
-  static constexpr std::array<std::pair<std::string_view, Handler>, 21> handlers{{
+  static constexpr std::array<std::pair<std::string_view, Handler>, 22> handlers{{
       {"decision", &LogState::decide},
       {"token.issued", &LogState::issue},
       {"gate.checked", &LogState::pass_gate},
@@ -112,6 +112,7 @@ Fault LogState::take(const chain::EntryView& entry, std::uint64_t seq) {
       {"policy.activated", &LogState::activate},
       {"evidence.added", &LogState::add_evidence},
       {"evidence.linked", &LogState::link_evidence},
+      {"compliance.declared", &LogState::link_evidence},
   }};
   for (const auto& [event_type, handler] : handlers) {
     if (entry.event_type == event_type) return (this->*handler)(entry, seq);

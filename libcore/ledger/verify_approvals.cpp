@@ -5,6 +5,7 @@
 
 #include "authority/approval.hpp"
 #include "base/error.hpp"
+#include "chain/compliance_shapes.hpp"
 #include "chain/event.hpp"
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
@@ -45,6 +46,11 @@ class ApprovalsCheck final : public Check {
     }
     if (entry.event_type == "hold.placed") {
       holds_.emplace(entry.data.at("hold_id").get<std::string>(), seen.hash);
+    }
+    if (chain::is_statement(entry.event_type)) {
+      statements_[chain::entry_id(entry.seq)] = seen.hash;
+    } else if (entry.event_type == "compliance.withdrawn") {
+      statements_.erase(chain::entry_id(entry.data.at("statement").get<std::uint64_t>()));
     }
     if (entry.event_type == "key.added") keys_[entry.data.at("kid").get<std::string>()] = seen.hash;
     if (const auto fault = evidence.people.operators.take(entry, seen.hash)) refuse(entry, *fault);
@@ -100,6 +106,7 @@ class ApprovalsCheck final : public Check {
       return registered(people, RegistryKind::prompt, subject);
     }
     if (subject.kind == Subject::Kind::hold) return found_in(holds_, subject.name);
+    if (subject.kind == Subject::Kind::statement) return found_in(statements_, subject.name);
     if (subject.kind == Subject::Kind::token_key) return found_in(keys_, subject.name);
     return std::nullopt;
   }
@@ -141,6 +148,7 @@ class ApprovalsCheck final : public Check {
   std::vector<Hash> hashes_;  // of a list, by seq; an erasure is signed for those that it names
   Hashes keys_;               // by kid
   Hashes holds_;              // by hold id
+  Hashes statements_;         // by entry id; those that nobody withdrew
   std::set<Hash> signed_;
 };
 

@@ -37,6 +37,11 @@ bool is_always_shown(std::string_view event_type) {
   return is_one_of(subject_of(event_type), subjects) || is_one_of(event_type, stops);
 }
 
+/// Entries that name evidence: what they say is judged by its own entry.
+bool names_evidence(std::string_view event_type) {
+  return event_type == "evidence.linked" || event_type == "compliance.declared";
+}
+
 /// Entries of these may belong to a decision.
 bool is_of_stories(std::string_view event_type) {
   static constexpr std::array subjects{"decision"sv,  "escalation"sv,     "evidence"sv,
@@ -114,7 +119,8 @@ std::optional<Choice::Id> Choice::hex(std::string_view text) {
 
 Choice::Names Choice::names_of(std::string_view event_type, std::string_view data) {
   constexpr std::size_t hex_size = 32;
-  if (!is_of_stories(event_type)) return {};
+  const bool is_of_evidence = subject_of(event_type) == "evidence" || names_evidence(event_type);
+  if (!is_of_stories(event_type) && !is_of_evidence) return {};
   Names out;
   out.decision = ulid(behind(text_of(data, "decision_id"), "dec_"));
   if (event_type == "override.enacted") {
@@ -125,7 +131,7 @@ Choice::Names Choice::names_of(std::string_view event_type, std::string_view dat
   if (issues || subject_of(event_type) == "token") {
     out.token = hex(behind(text_of(token, "jti"), "tok_"));
   }
-  if (subject_of(event_type) == "evidence") {
+  if (is_of_evidence) {
     const auto id = text_of(data, "evidence_id");
     out.evidence = hex(id.substr(id.size() - std::min(id.size(), hex_size)));
   }
@@ -146,7 +152,7 @@ void Choice::survey(const chain::EntryView& entry, std::string_view bytes) {
     hits_.push_back(*names.decision);
   } else if (names.token) {
     hit_tokens_.push_back(*names.token);
-  } else if (names.evidence && !filter_.tenant && entry.event_type == "evidence.linked") {
+  } else if (names.evidence && !filter_.tenant && names_evidence(entry.event_type)) {
     evidence_.insert(*names.evidence);
   }
 }

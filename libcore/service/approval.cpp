@@ -5,6 +5,7 @@
 #include "authority/approval.hpp"
 #include "base/error.hpp"
 #include "base/utf8.hpp"
+#include "chain/compliance_shapes.hpp"
 #include "chain/event.hpp"
 #include "chain/sealed.hpp"
 #include "crypto/hash.hpp"
@@ -41,6 +42,7 @@ std::optional<std::uint64_t> seq_of(store::Database& database, const Subject& su
   switch (subject.kind) {
     case Subject::Kind::itself:
     case Subject::Kind::sealed:
+    case Subject::Kind::statement:
     case Subject::Kind::unknown:
       return std::nullopt;
     case Subject::Kind::log:
@@ -80,10 +82,25 @@ std::optional<Hash> named_entries(store::Database& database,
   return named.finish();
 }
 
+/// Of a statement that nobody withdrew.
+std::optional<Hash> statement_hash(store::Database& database, std::uint64_t seq) {
+  const auto stored = ledger::read_entry(database, seq);
+  if (!stored || !chain::is_statement(stored->entry.event_type)) return std::nullopt;
+  bool is_withdrawn = false;
+  registry::each_after(database, "compliance.withdrawn", seq, std::nullopt,
+                       [&](const chain::Entry& entry) {
+                         is_withdrawn = is_withdrawn || entry.data.at("statement") == seq;
+                       });
+  return is_withdrawn ? std::nullopt : std::optional(stored->hash);
+}
+
 // A row leads to the entry; the entry must name the subject itself.
 std::optional<Hash> introduced(store::Database& database, const Subject& subject,
                                const authority::Operators& operators) {
   if (subject.kind == Subject::Kind::sealed) return named_entries(database, subject.seqs);
+  if (subject.kind == Subject::Kind::statement) {
+    return statement_hash(database, subject.seqs.front());
+  }
   const auto seq = seq_of(database, subject, operators);
   if (!seq) return std::nullopt;
   const auto stored = ledger::read_entry(database, *seq);

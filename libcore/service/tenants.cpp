@@ -58,7 +58,8 @@ std::vector<std::string> decisions_of(store::Database& database, const std::stri
     if (const auto named = data.value("decision_id", Json()); named.is_string()) {
       return {named.get<std::string>()};
     }
-    evidence_id = data.value("evidence_id", "");
+    const auto named = data.value("evidence_id", Json());
+    evidence_id = named.is_string() ? named.get<std::string>() : std::string();
   }
   std::vector<std::string> out;
   for (const auto& [linked, links] : oversight::links_of(database, evidence_id)) {
