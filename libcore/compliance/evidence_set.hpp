@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,10 +32,15 @@ struct EvidenceSet {
   Hash digest;
 };
 
+/// The line of an entry in the digest, ended.
+[[nodiscard]] std::string digest_line(std::uint64_t seq, const Hash& hash);
+
 /// Gathers one, in order of seq.
 class EvidenceGatherer {
  public:
   void add(std::uint64_t seq, Timestamp at, const Hash& hash);
+  /// The same where its line was made before, for another set.
+  void add(const EvidenceMark& mark, std::string_view line);
   [[nodiscard]] EvidenceSet finish();
 
  private:

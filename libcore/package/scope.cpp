@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "base/bytes.hpp"
 #include "base/error.hpp"
 #include "json/slices.hpp"
 #include "package/sections.hpp"
@@ -18,10 +17,6 @@ constexpr std::size_t ulid_size = 26;
 constexpr std::array scopes{Scope::all,         Scope::decisions, Scope::risk,
                             Scope::escalations, Scope::overrides, Scope::evidence,
                             Scope::compliance,  Scope::oversight};
-
-std::string_view subject_of(std::string_view event_type) {
-  return event_type.substr(0, event_type.find('.'));
-}
 
 template <std::size_t size>
 bool is_one_of(std::string_view text, const std::array<std::string_view, size>& known) {
@@ -40,22 +35,6 @@ bool is_always_shown(std::string_view event_type) {
 /// Entries that name evidence: what they say is judged by its own entry.
 bool names_evidence(std::string_view event_type) {
   return event_type == "evidence.linked" || event_type == "compliance.declared";
-}
-
-/// Entries of these may belong to a decision.
-bool is_of_stories(std::string_view event_type) {
-  static constexpr std::array subjects{"decision"sv,  "escalation"sv,     "evidence"sv,
-                                       "gate"sv,      "limit"sv,          "override"sv,
-                                       "oversight"sv, "responsibility"sv, "token"sv};
-  return is_one_of(subject_of(event_type), subjects);
-}
-
-std::string_view text_of(std::string_view object, std::string_view name) {
-  return json::unquoted(json::slice(object, name));
-}
-
-std::string_view behind(std::string_view id, std::string_view prefix) {
-  return id.starts_with(prefix) ? id.substr(prefix.size()) : std::string_view();
 }
 
 template <class Items>
@@ -94,50 +73,6 @@ std::optional<Scope> scope_from(std::string_view text) {
   return found == scopes.end() ? std::nullopt : std::optional(*found);
 }
 
-std::optional<Choice::Id> Choice::ulid(std::string_view text) {
-  constexpr auto digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"sv;
-  if (text.size() != ulid_size || text.front() > '7') return std::nullopt;
-  Id out;
-  for (const char c : text) {
-    const auto value = digits.find(c);
-    if (value == std::string_view::npos) return std::nullopt;
-    out = {.high = out.high << 5U | out.low >> 59U, .low = out.low << 5U | value};
-  }
-  return out;
-}
-
-std::optional<Choice::Id> Choice::hex(std::string_view text) {
-  const auto bytes = from_hex(text);
-  if (!bytes || bytes->size() != 16) return std::nullopt;
-  Id out;
-  for (const char c : *bytes) {
-    const auto value = static_cast<unsigned char>(c);
-    out = {.high = out.high << 8U | out.low >> 56U, .low = out.low << 8U | value};
-  }
-  return out;
-}
-
-Choice::Names Choice::names_of(std::string_view event_type, std::string_view data) {
-  constexpr std::size_t hex_size = 32;
-  const bool is_of_evidence = subject_of(event_type) == "evidence" || names_evidence(event_type);
-  if (!is_of_stories(event_type) && !is_of_evidence) return {};
-  Names out;
-  out.decision = ulid(behind(text_of(data, "decision_id"), "dec_"));
-  if (event_type == "override.enacted") {
-    out.decision = ulid(behind(text_of(data, "override_id"), "ovr_dec_").substr(0, ulid_size));
-  }
-  const bool issues = event_type == "decision" || event_type == "token.issued";
-  const auto token = issues ? json::slice(data, "token") : data;
-  if (issues || subject_of(event_type) == "token") {
-    out.token = hex(behind(text_of(token, "jti"), "tok_"));
-  }
-  if (is_of_evidence) {
-    const auto id = text_of(data, "evidence_id");
-    out.evidence = hex(id.substr(id.size() - std::min(id.size(), hex_size)));
-  }
-  return out;
-}
-
 void Choice::survey(const chain::EntryView& entry, std::string_view bytes) {
   if (filter_.takes_all()) return;
   const auto data = json::slice(bytes, "data");
@@ -157,13 +92,13 @@ void Choice::survey(const chain::EntryView& entry, std::string_view bytes) {
   }
 }
 
-void Choice::survey_decision(const Id& id, std::string_view data) {
-  if (filter_.tenant && text_of(data, "tenant") == *filter_.tenant) tenants_.push_back(id);
+void Choice::survey_decision(const ShortId& id, std::string_view data) {
+  if (filter_.tenant && text_member(data, "tenant") == *filter_.tenant) tenants_.push_back(id);
   const auto exceptions = json::slice(json::slice(data, "facts"), "exceptions");
   constexpr auto prefix = "\"ovr_dec_"sv;
   for (auto at = exceptions.find(prefix); at != std::string_view::npos;
        at = exceptions.find(prefix, at + 1)) {
-    const auto on = ulid(exceptions.substr(at + prefix.size(), ulid_size));
+    const auto on = short_ulid(exceptions.substr(at + prefix.size(), ulid_size));
     if (on) rests_.push_back({id, *on});
   }
 }
@@ -179,7 +114,7 @@ void Choice::settle() {
   sort_and_keep_one(hits_);
   if (filter_.tenant) {
     sort_and_keep_one(tenants_);
-    std::erase_if(hits_, [this](const Id& id) {
+    std::erase_if(hits_, [this](const ShortId& id) {
       return !std::binary_search(tenants_.begin(), tenants_.end(), id);
     });
   }
@@ -237,14 +172,14 @@ bool Choice::is_of_scope(std::string_view event_type, std::string_view data) con
   throw Error(ErrorCode::internal, "a scope of no kind");
 }
 
-std::optional<Choice::Id> Choice::decision_of(const Names& names) const {
+std::optional<ShortId> Choice::decision_of(const EntryNames& names) const {
   if (names.decision || !names.token) return names.decision;
   const auto found = std::lower_bound(tokens_.begin(), tokens_.end(), Pair{*names.token, {}});
   if (found == tokens_.end() || found->first != *names.token) return std::nullopt;
   return found->second;
 }
 
-bool Choice::has(const Id& decision) const {
+bool Choice::has(const ShortId& decision) const {
   return std::binary_search(hits_.begin(), hits_.end(), decision) || rested_on_.contains(decision);
 }
 

@@ -19,6 +19,7 @@
 
 #include "base/time.hpp"
 #include "chain/entry_view.hpp"
+#include "package/entry_names.hpp"
 
 namespace lexecon::package {
 
@@ -60,43 +61,27 @@ class Choice {
   [[nodiscard]] bool shows(const chain::EntryView& entry, std::string_view bytes) const;
 
  private:
-  /// The 128 bits of an id.
-  struct Id {
-    std::uint64_t high = 0;
-    std::uint64_t low = 0;
-    friend auto operator<=>(const Id&, const Id&) = default;
-  };
   struct Pair {
-    Id first;
-    Id second;
+    ShortId first;
+    ShortId second;
     friend auto operator<=>(const Pair&, const Pair&) = default;
   };
-  /// What an entry names.
-  struct Names {
-    std::optional<Id> decision;
-    std::optional<Id> token;
-    std::optional<Id> evidence;
-  };
-  static std::optional<Id> ulid(std::string_view text);
-  static std::optional<Id> hex(std::string_view text);
-  static Names names_of(std::string_view event_type, std::string_view data);
-
-  void survey_decision(const Id& id, std::string_view data);
+  void survey_decision(const ShortId& id, std::string_view data);
   [[nodiscard]] bool fits(const chain::EntryView& entry, std::string_view data) const;
   [[nodiscard]] bool is_of_scope(std::string_view event_type, std::string_view data) const;
-  [[nodiscard]] std::optional<Id> decision_of(const Names& names) const;
-  [[nodiscard]] bool has(const Id& decision) const;
+  [[nodiscard]] std::optional<ShortId> decision_of(const EntryNames& names) const;
+  [[nodiscard]] bool has(const ShortId& decision) const;
 
   Filter filter_;
-  std::deque<Id>
+  std::deque<ShortId>
       hits_;  // decisions that an entry names that fits; settled: the chosen ones, ascending
-  std::deque<Id> tenants_;     // decisions of the tenant, where one is asked for
-  std::deque<Pair> tokens_;    // and the decision of each
-  std::deque<Id> hit_tokens_;  // that an entry names that fits
-  std::deque<Pair> rests_;     // a decision, and one whose override lifted something for it
-  std::deque<Pair> links_;     // a decision, and evidence for it
-  std::set<Id> rested_on_;
-  std::set<Id> evidence_;  // linked to a decision that was chosen
+  std::deque<ShortId> tenants_;     // decisions of the tenant, where one is asked for
+  std::deque<Pair> tokens_;         // and the decision of each
+  std::deque<ShortId> hit_tokens_;  // that an entry names that fits
+  std::deque<Pair> rests_;          // a decision, and one whose override lifted something for it
+  std::deque<Pair> links_;          // a decision, and evidence for it
+  std::set<ShortId> rested_on_;
+  std::set<ShortId> evidence_;  // linked to a decision that was chosen
 };
 
 }  // namespace lexecon::package
