@@ -45,6 +45,23 @@ std::vector<Hash> roots_of(Hashes leaves, const std::vector<Subtree>& path) {
   return out;
 }
 
+/// The complete trees that a tree is made of, from the left.
+std::vector<Subtree> pieces_of(Subtree tree) {
+  std::vector<Subtree> out;
+  while (tree.end - tree.begin > 1 && !std::has_single_bit(tree.end - tree.begin)) {
+    const std::uint64_t middle = middle_of(tree);
+    out.push_back({tree.begin, middle});
+    tree.begin = middle;
+  }
+  out.push_back(tree);
+  return out;
+}
+
+/// The order in which leaves that are appended complete trees.
+bool completes_before(const Subtree& left, const Subtree& right) {
+  return left.end != right.end ? left.end < right.end : left.begin > right.begin;
+}
+
 [[noreturn]] void out_of_range(const std::string& what, std::uint64_t seen, std::uint64_t size) {
   throw Error(ErrorCode::bad_input, what + " " + std::to_string(seen) + " is out of range for " +
                                         std::to_string(size) + " leaves");
@@ -109,16 +126,59 @@ std::vector<Subtree> consistency_path(std::uint64_t size, std::uint64_t old_size
   return path;
 }
 
-void SubtreeRoots::append(const Hash& leaf) {
-  for (std::size_t i = 0; i < subtrees_.size(); ++i) {
-    if (subtrees_[i].begin <= next_ && next_ < subtrees_[i].end) ranges_[i].append(leaf);
+SubtreeRoots::SubtreeRoots(std::vector<Subtree> subtrees) : subtrees_(std::move(subtrees)) {
+  for (const Subtree& tree : subtrees_) {
+    for (const Subtree& piece : pieces_of(tree)) pieces_.push_back({piece, {}});
   }
-  ++next_;
+  std::sort(pieces_.begin(), pieces_.end(), [](const Piece& left, const Piece& right) {
+    return completes_before(left.tree, right.tree);
+  });
+  const auto is_same = [](const Piece& left, const Piece& right) {
+    return left.tree.begin == right.tree.begin && left.tree.end == right.tree.end;
+  };
+  pieces_.erase(std::unique(pieces_.begin(), pieces_.end(), is_same), pieces_.end());
+}
+
+void SubtreeRoots::append(const Hash& leaf) {
+  Subtree tree{size_, size_ + 1};
+  Hash merged = leaf;
+  keep(tree, merged);
+  for (std::uint64_t rest = size_; (rest & 1U) != 0; rest >>= 1U) {
+    tree.begin -= tree.end - tree.begin;
+    merged = node_hash(peaks_.back(), merged);
+    peaks_.pop_back();
+    keep(tree, merged);
+  }
+  peaks_.push_back(merged);
+  ++size_;
+}
+
+void SubtreeRoots::keep(const Subtree& tree, const Hash& root) {
+  if (next_piece_ == pieces_.size()) return;
+  Piece& piece = pieces_[next_piece_];
+  if (piece.tree.begin != tree.begin || piece.tree.end != tree.end) return;
+  piece.root = root;
+  ++next_piece_;
+}
+
+const Hash& SubtreeRoots::root_of_piece(const Subtree& tree) const {
+  return std::lower_bound(pieces_.begin(), pieces_.end(), tree,
+                          [](const Piece& piece, const Subtree& wanted) {
+                            return completes_before(piece.tree, wanted);
+                          })
+      ->root;
 }
 
 std::vector<Hash> SubtreeRoots::roots() const {
   std::vector<Hash> out;
-  for (const CompactRange& range : ranges_) out.push_back(range.root());
+  for (const Subtree& tree : subtrees_) {
+    const auto pieces = pieces_of(tree);
+    Hash root = root_of_piece(pieces.back());
+    for (auto each = pieces.rbegin() + 1; each != pieces.rend(); ++each) {
+      root = node_hash(root_of_piece(*each), root);
+    }
+    out.push_back(root);
+  }
   return out;
 }
 

@@ -46,19 +46,29 @@ struct Subtree {
 [[nodiscard]] std::vector<Subtree> inclusion_path(std::uint64_t size, std::uint64_t index);
 [[nodiscard]] std::vector<Subtree> consistency_path(std::uint64_t size, std::uint64_t old_size);
 
-/// The roots of such steps, from leaves that come one after the other and are not kept.
+/// The roots of such steps, of many proofs as well, from leaves that come one after the other and are not kept:
+/// what they have in common is made once.
 class SubtreeRoots {
  public:
-  explicit SubtreeRoots(std::vector<Subtree> subtrees)
-      : subtrees_(std::move(subtrees)), ranges_(subtrees_.size()) {}
+  explicit SubtreeRoots(std::vector<Subtree> subtrees);
 
   void append(const Hash& leaf);
   [[nodiscard]] std::vector<Hash> roots() const;
 
  private:
+  /// A complete tree that a step is made of.
+  struct Piece {
+    Subtree tree;
+    Hash root;
+  };
+  void keep(const Subtree& tree, const Hash& root);
+  [[nodiscard]] const Hash& root_of_piece(const Subtree& tree) const;
+
   std::vector<Subtree> subtrees_;
-  std::vector<CompactRange> ranges_;
-  std::uint64_t next_ = 0;
+  std::vector<Piece> pieces_;  // in the order in which appending completes them
+  std::size_t next_piece_ = 0;
+  std::vector<Hash> peaks_;
+  std::uint64_t size_ = 0;
 };
 
 [[nodiscard]] Hash root_of(std::span<const Hash> leaves);

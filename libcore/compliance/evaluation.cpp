@@ -73,7 +73,10 @@ KindFinding finding_of(const EvidenceKind& kind, const Demand& demand, const Rec
   if (statement != nullptr) declare(out, *statement, record.to);
   if (out.state != State::external && row.documents != nullptr &&
       is_only_document_kind(kind, demand, record.rulebook)) {
-    out = {.kind = &kind, .state = State::external, .entries = row.documents};
+    out = KindFinding{};
+    out.kind = &kind;
+    out.state = State::external;
+    out.entries = row.documents;
   }
   if (out.state == State::none && has_entries) {
     out.state = State::stale;
@@ -97,13 +100,13 @@ struct Tally {
 Tally tally_of(const EvidenceFinding& row, const Date& on) {
   Tally out;
   for (const auto& each : row.kinds) {
-    out.entries += each.state == State::present ? 1 : 0;
-    out.documents += each.state == State::external ? 1 : 0;
-    out.declarations += each.state == State::declared ? 1 : 0;
-    out.stale += each.state == State::stale ? 1 : 0;
-    out.lacking += each.state == State::none ? 1 : 0;
+    if (each.state == State::present) ++out.entries;
+    if (each.state == State::external) ++out.documents;
+    if (each.state == State::declared) ++out.declarations;
+    if (each.state == State::stale) ++out.stale;
+    if (each.state == State::none) ++out.lacking;
     const bool is_open = each.state == State::none || each.state == State::stale;
-    out.unshown += is_open && !is_document_kind(*each.kind) ? 1 : 0;
+    if (is_open && !is_document_kind(*each.kind)) ++out.unshown;
   }
   const bool is_declared = row.declaration != nullptr && !is_expired(*row.declaration, on);
   out.beside = out.documents + out.declarations > 0 || row.documents != nullptr || is_declared;
