@@ -80,6 +80,8 @@ Subject subject_of(const chain::Entry& entry) {
   if (type == "sealed.erased") {
     return {Kind::sealed, "sealed", entry.data.at("seqs").get<std::vector<std::uint64_t>>()};
   }
+  if (type == "incident.recorded") return named(Kind::itself, entry, "incident_id");
+  if (type.starts_with("incident.")) return named(Kind::incident, entry, "incident_id");
   if (type == "export.approved") {
     const auto request = entry.data.at("request").get<std::uint64_t>();
     return {Kind::sealed, chain::entry_id(request), {request}};
@@ -134,9 +136,10 @@ Role least_role(std::string_view event_type) {
                              "policy.activated", "key.removed", "log.closed"})) {
     return Role::admin;
   }
-  // These permit nothing: they say who stopped, answers, or registered and so may not approve.
-  if (is_one_of(event_type, {"oversight.stopped", "responsibility.assigned", "model.registered",
-                             "prompt.registered"})) {
+  // These permit nothing: they say who stopped, answers, saw an incident, or registered and so may not
+  // approve.
+  if (is_one_of(event_type, {"oversight.stopped", "responsibility.assigned", "incident.recorded",
+                             "model.registered", "prompt.registered"})) {
     return Role::viewer;
   }
   return Role::compliance_officer;

@@ -38,6 +38,7 @@ struct Subject {
     hold,
     model,
     prompt,
+    incident,
     sealed,  // the entries that it names: what they seal, or ask for
     statement,
     unknown,  // of a kind of entry that this version does not know how to introduce

@@ -45,6 +45,7 @@ DataView view_of(const Entry& entry) {
   const Json& facts = member(data, "facts");
   const Json& registry = member(facts, "registry");
   const Json& resource = member(data, "resource");
+  const Json& decisions = member(data, "decisions");
   return {.decision_id = text(data, "decision_id"),
           .outcome = text(data, "outcome"),
           .policy_hash = text(set, policy.is_null() ? "policy_hash" : "hash"),
@@ -64,7 +65,8 @@ DataView view_of(const Entry& entry) {
           .model = text(data, "model"),
           .prompt = text(data, "prompt"),
           .model_state = text(registry, "model"),
-          .prompt_state = text(registry, "prompt")};
+          .prompt_state = text(registry, "prompt"),
+          .decisions = decisions.is_array() ? &decisions : nullptr};
 }
 
 }  // namespace lexecon::chain

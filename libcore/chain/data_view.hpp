@@ -40,8 +40,9 @@ struct DataView {
   std::string_view tenant;
   std::string_view model;
   std::string_view prompt;
-  std::string_view model_state;   // of the facts
-  std::string_view prompt_state;  // likewise
+  std::string_view model_state;     // of the facts
+  std::string_view prompt_state;    // likewise
+  const Json* decisions = nullptr;  // the list of ids that an incident names
 };
 
 /// Views of the entry's own strings.

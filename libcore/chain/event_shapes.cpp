@@ -11,6 +11,7 @@
 #include "chain/decision_shape.hpp"
 #include "chain/export_shapes.hpp"
 #include "chain/gate_shapes.hpp"
+#include "chain/incident_shapes.hpp"
 #include "chain/people_shapes.hpp"
 #include "chain/witness_shapes.hpp"
 #include "crypto/ed25519.hpp"
@@ -147,6 +148,7 @@ std::vector<EventShape> with_others(std::vector<EventShape> shapes) {
            gate_shapes(),
            witness_shapes(),
            compliance_shapes(),
+           incident_shapes(),
        }) {
     shapes.insert(shapes.end(), others.begin(), others.end());
   }

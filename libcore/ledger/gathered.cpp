@@ -19,6 +19,11 @@ std::uint64_t fingerprint(const WideId& id) {
   return mixed ^ (mixed >> 31U);
 }
 
+bool are_told_together(const WideId& a, const WideId& b) {
+  constexpr unsigned left_out_bits = 8;
+  return (fingerprint(a) ^ fingerprint(b)) >> left_out_bits == 0;
+}
+
 void Gathered::add(const WideId& id, std::uint64_t seq, Naming naming) {
   if (seq >= first_seq_too_large) return;
   const std::uint64_t print = fingerprint(id);

@@ -21,6 +21,8 @@ struct WideId {
   friend auto operator<=>(const WideId&, const WideId&) = default;
 };
 [[nodiscard]] std::uint64_t fingerprint(const WideId& id);
+/// Whether entries that name the one come out with those that name the other.
+[[nodiscard]] bool are_told_together(const WideId& a, const WideId& b);
 
 /// What an entry is to the id that it names.
 enum class Naming : std::uint8_t {

@@ -52,7 +52,9 @@ class DecisionStories {
 
   Fault take(std::string_view bytes) {
     const auto reading = read_bytes(bytes, true);
-    if (!reading.view || !decision_in(reading.view->data)) return std::nullopt;
+    if (!reading.view) return std::nullopt;
+    if (reading.view->data.decisions != nullptr) return name_several(*reading.view->data.decisions);
+    if (!decision_in(reading.view->data)) return std::nullopt;
     const chain::Entry& entry = *reading.whole();
     if (!has_shape(entry)) return std::nullopt;
     const std::string id(reading.view->data.decision_id);
@@ -74,6 +76,22 @@ class DecisionStories {
   }
 
  private:
+  /// Of several decisions those that are told here: each was taken before.
+  [[nodiscard]] Fault name_several(const Json& ids) const {
+    if (stories_.empty()) return "it names a decision that is not on record before it";
+    const auto here = decision_number(stories_.begin()->first);
+    for (const auto& item : ids) {
+      const auto id = item.is_string() ? item.get<std::string>() : std::string();
+      const auto number = decision_number(id);
+      if (!number || !are_told_together(*here, *number)) continue;
+      const auto story = stories_.find(id);
+      if (story == stories_.end() || story->second.asked().actor.empty()) {
+        return quoted(std::string_view(id)) + " is not on record before it is named";
+      }
+    }
+    return std::nullopt;
+  }
+
   const authority::People* people_;
   Holders* holders_;
   Exceptions* exceptions_;
@@ -90,7 +108,7 @@ void LogState::reserve(std::size_t entries) {
 
 Fault LogState::take(const chain::EntryView& entry, std::uint64_t seq) {
   using Handler = Fault (LogState::*)(const chain::EntryView&, std::uint64_t);
-  static constexpr std::array<std::pair<std::string_view, Handler>, 22> handlers{{
+  static constexpr std::array<std::pair<std::string_view, Handler>, 25> handlers{{
       {"decision", &LogState::decide},
       {"token.issued", &LogState::issue},
       {"gate.checked", &LogState::pass_gate},
@@ -113,6 +131,9 @@ Fault LogState::take(const chain::EntryView& entry, std::uint64_t seq) {
       {"evidence.added", &LogState::add_evidence},
       {"evidence.linked", &LogState::link_evidence},
       {"compliance.declared", &LogState::link_evidence},
+      {"incident.recorded", &LogState::name_decisions},
+      {"incident.updated", &LogState::name_decisions},
+      {"incident.reported", &LogState::link_evidence},
   }};
   for (const auto& [event_type, handler] : handlers) {
     if (entry.event_type == event_type) return (this->*handler)(entry, seq);
@@ -281,6 +302,16 @@ Fault LogState::link_evidence(const chain::EntryView& entry, std::uint64_t seq) 
   const std::string_view id = entry.data.evidence_id;
   if (id.empty() || evidence_.contains(id)) return std::nullopt;
   return "the evidence " + quoted(id) + " was never added";
+}
+
+Fault LogState::name_decisions(const chain::EntryView& entry, std::uint64_t seq) {
+  if (entry.data.decisions == nullptr) return std::nullopt;
+  for (const auto& item : *entry.data.decisions) {
+    const auto id =
+        item.is_string() ? decision_number(item.get_ref<const std::string&>()) : std::nullopt;
+    if (id) decisions_.add(*id, seq, Naming::follows);
+  }
+  return std::nullopt;
 }
 
 }  // namespace lexecon::ledger

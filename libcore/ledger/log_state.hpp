@@ -57,6 +57,7 @@ class LogState {
   Fault activate(const chain::EntryView& entry, std::uint64_t seq);
   Fault add_evidence(const chain::EntryView& entry, std::uint64_t seq);
   Fault link_evidence(const chain::EntryView& entry, std::uint64_t seq);
+  Fault name_decisions(const chain::EntryView& entry, std::uint64_t seq);
   void gather_token(const chain::DataView& data, std::uint64_t seq, Naming naming);
   [[nodiscard]] Fault signing_fault(const chain::DataView& data) const;
   [[nodiscard]] std::optional<Finding> exceptions_fault(Exceptions exceptions, const Reread& reread,

@@ -56,7 +56,10 @@ std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"
 }  // namespace
 
 std::optional<WideId> decision_in(const chain::DataView& data) {
-  const std::string_view id = data.decision_id;
+  return decision_number(data.decision_id);
+}
+
+std::optional<WideId> decision_number(std::string_view id) {
   if (!id.starts_with("dec_") || id.size() != 30 || id[4] > '7') return std::nullopt;
   return ulid_number(id.substr(4));
 }

@@ -18,6 +18,7 @@ namespace lexecon::ledger {
 
 using Fault = std::optional<std::string>;
 
+[[nodiscard]] std::optional<WideId> decision_number(std::string_view id);
 [[nodiscard]] std::optional<WideId> decision_in(const chain::DataView& data);
 [[nodiscard]] std::optional<WideId> token_in(const chain::DataView& data);
 

@@ -52,6 +52,9 @@ class ApprovalsCheck final : public Check {
     } else if (entry.event_type == "compliance.withdrawn") {
       statements_.erase(chain::entry_id(entry.data.at("statement").get<std::uint64_t>()));
     }
+    if (entry.event_type == "incident.recorded") {
+      incidents_.emplace(entry.data.at("incident_id").get<std::string>(), seen.hash);
+    }
     if (entry.event_type == "key.added") keys_[entry.data.at("kid").get<std::string>()] = seen.hash;
     if (const auto fault = evidence.people.operators.take(entry, seen.hash)) refuse(entry, *fault);
     if (const auto fault = evidence.people.stops.take(entry, seen.hash)) refuse(entry, *fault);
@@ -107,6 +110,7 @@ class ApprovalsCheck final : public Check {
     }
     if (subject.kind == Subject::Kind::hold) return found_in(holds_, subject.name);
     if (subject.kind == Subject::Kind::statement) return found_in(statements_, subject.name);
+    if (subject.kind == Subject::Kind::incident) return found_in(incidents_, subject.name);
     if (subject.kind == Subject::Kind::token_key) return found_in(keys_, subject.name);
     return std::nullopt;
   }
@@ -149,6 +153,7 @@ class ApprovalsCheck final : public Check {
   Hashes keys_;               // by kid
   Hashes holds_;              // by hold id
   Hashes statements_;         // by entry id; those that nobody withdrew
+  Hashes incidents_;          // by incident id
   std::set<Hash> signed_;
 };
 

@@ -25,6 +25,7 @@ std::span<const CheckType> check_types() {
       CheckType{"sealed", !needed, Reach::proofs, new_sealed_check},
       CheckType{"sealed_unique", !needed, Reach::entries, new_sealed_unique_check},
       CheckType{"exports", !needed, Reach::proofs, new_exports_check},
+      CheckType{"incidents", !needed, Reach::entries, new_incidents_check},
       CheckType{"imports", !needed, Reach::entries, new_imports_check},
       CheckType{"archived", !needed, Reach::tables, new_archived_check},
       CheckType{"policy_sets", !needed, Reach::entries, new_policy_sets_check},

@@ -35,6 +35,8 @@ using NewCheck = std::unique_ptr<Check>;
 [[nodiscard]] NewCheck new_sealed_unique_check();
 // verify_exports.cpp
 [[nodiscard]] NewCheck new_exports_check();
+// verify_incidents.cpp
+[[nodiscard]] NewCheck new_incidents_check();
 // verify_other_logs.cpp
 [[nodiscard]] NewCheck new_imports_check();
 [[nodiscard]] NewCheck new_cosigned_check();

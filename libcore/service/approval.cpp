@@ -12,6 +12,7 @@
 #include "ledger/reader.hpp"
 #include "oversight/decisions.hpp"
 #include "oversight/escalations.hpp"
+#include "oversight/incidents.hpp"
 #include "oversight/stops.hpp"
 #include "registry/evidence.hpp"
 #include "registry/keys.hpp"
@@ -63,6 +64,8 @@ std::optional<std::uint64_t> seq_of(store::Database& database, const Subject& su
       return oversight::find_stop(database, subject.name);
     case Subject::Kind::hold:
       return retention::find_hold(database, subject.name);
+    case Subject::Kind::incident:
+      return oversight::find_incident(database, subject.name);
     case Subject::Kind::model:
       return seq_of(database, authority::RegistryKind::model, subject.name);
     case Subject::Kind::prompt:

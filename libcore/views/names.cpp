@@ -14,6 +14,7 @@ constexpr auto ids = std::to_array<std::pair<const char*, std::string_view>>({
     {"decision_id", "decision"},
     {"evidence_id", "evidence.added"},
     {"hold_id", "hold.placed"},
+    {"incident_id", "incident.recorded"},
     {"jti", ""},  // by the token that has it
     {"override_id", "override.created"},
     {"stop_id", "oversight.stopped"},
@@ -51,6 +52,9 @@ void each_named(const Item& item, const Json& data, const EachId& visit) {
   if (is_known(item)) return;
   for (const auto& [name, type] : ids) {
     if (item.view.event_type != type) visit_text(data, name, visit);
+  }
+  for (const auto& id : member(data, "decisions")) {
+    if (id.is_string()) visit(id.get_ref<const std::string&>());
   }
   const Json& facts = member(data, "facts");
   for (const auto& approval : member(facts, "approvals")) visit_seq(member(approval, "seq"), visit);

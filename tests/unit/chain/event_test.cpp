@@ -110,6 +110,16 @@ Json cosigned_head() {
           {"witness_vkey", crypto::vkey(witness, crypto::KeyType::witness)}};
 }
 
+Json incident() {
+  return {{"aware_at", "2026-03-01T11:00:00.000000Z"},
+          {"decisions", {decision}},
+          {"incident_id", "inc_01JNX8A0000000000000000000"},
+          {"link_established_at", "2026-03-01T12:00:00.000000Z"},
+          {"occurred_at", "2026-03-01T10:00:00.000000Z"},
+          {"severity", "serious_harm"},
+          {"system", "triage"}};
+}
+
 struct Sample {
   std::string event_type;
   bool can_be_signed;
@@ -227,6 +237,18 @@ std::vector<Sample> samples() {
        true,
        {{"legal_basis", "gdpr:17"}, {"requested_at", instant}, {"seqs", {3}}}},
       {"witness.cosigned", false, cosigned_head()},
+      {"incident.recorded", true, incident()},
+      {"incident.updated", true, incident()},
+      {"incident.reported",
+       true,
+       {{"evidence_id", "evd_attestation_" + std::string(32, 'e')},
+        {"incident_id", "inc_01JNX8A0000000000000000000"},
+        {"report", "initial"},
+        {"reported_at", instant},
+        {"to", "authority"}}},
+      {"incident.closed",
+       true,
+       {{"incident_id", "inc_01JNX8A0000000000000000000"}, {"reason", "mended"}}},
   };
 }
 
@@ -509,6 +531,31 @@ TEST_SUITE("chain/event") {
       refused("sealed.erased", "/seqs", seqs);
     }
     refused("sealed.erased", "/requested_at", "2026-03-02T10:00:00Z");
+  }
+
+  TEST_CASE("an incident is known and explained no earlier than it happened") {
+    const auto refused = [](const std::string& pointer, const Json& value) {
+      CAPTURE(pointer);
+      CHECK(check_with("incident.recorded", pointer, value) == Answer::refused);
+      CHECK(check_with("incident.updated", pointer, value) == Answer::refused);
+    };
+    refused("/aware_at", "2026-03-01T09:59:59.999999Z");
+    refused("/link_established_at", "2026-03-01T09:59:59.999999Z");
+    refused("/occurred_at", "2026-03-01T12:00:00.000001Z");
+    refused("/severity", "catastrophic");
+    refused("/incident_id", "inc_1");
+    refused("/decisions", Json::array({decision, decision}));
+    refused("/system", "two words");
+    for (const char* name : {"/link_established_at", "/system"}) {
+      CHECK(check_with("incident.recorded", name, nullptr) == Answer::listed);
+    }
+    CHECK(check_with("incident.recorded", "/aware_at", "2026-03-01T10:00:00.000000Z") ==
+          Answer::listed);
+    CHECK(check_with("incident.recorded", "/decisions", Json::array()) == Answer::listed);
+    CHECK(check_with("incident.reported", "/evidence_id", nullptr) == Answer::listed);
+    CHECK(check_with("incident.reported", "/to", "press") == Answer::refused);
+    CHECK(check_with("incident.reported", "/report", "final") == Answer::refused);
+    CHECK(check_with("incident.closed", "/reason", "Mended") == Answer::refused);
   }
 
   TEST_CASE("an approval has its shape") {

@@ -127,6 +127,26 @@ Json signed_by(const std::string& name, Json data) {
   return data;
 }
 
+constexpr const char* incident_id = "inc_01JNX8A0000000000000000001";
+
+Json incident(const Forge& forge) {
+  return {{"aware_at", to_text(forge.now)},
+          {"decisions", Json::array()},
+          {"incident_id", incident_id},
+          {"link_established_at", nullptr},
+          {"occurred_at", to_text(forge.now)},
+          {"severity", "death"},
+          {"system", nullptr}};
+}
+
+Json told(const Json& reported_at, const Json& evidence_id = nullptr) {
+  return signed_by("bob", {{"evidence_id", evidence_id},
+                           {"incident_id", incident_id},
+                           {"report", "initial"},
+                           {"reported_at", reported_at},
+                           {"to", "authority"}});
+}
+
 void wants_two_people(Forge& forge) {
   const std::string bytes = "id: node-1\nexports: {approval: all}\n";
   forge.policy_file(bytes);
@@ -530,6 +550,45 @@ std::vector<Mutation> entry_mutations() {
             forge.add("export.approved", signed_by("ann", {{"request", 4}}));
           },
           5),
+      unapproved(
+          "incidents", "an update of what nobody recorded",
+          [](Forge& forge) { forge.add("incident.updated", signed_by("bob", incident(forge))); },
+          4),
+      unapproved(
+          "incidents", "a report of what nobody recorded",
+          [](Forge& forge) { forge.add("incident.reported", told(to_text(forge.now))); }, 4),
+      unapproved(
+          "incidents", "a report before it occurred",
+          [](Forge& forge) {
+            forge.add("incident.recorded", incident(forge));
+            forge.add("incident.reported", told("2025-12-31T00:00:00.000000Z"));
+          },
+          5),
+      unapproved(
+          "incidents", "a report that is still to come",
+          [](Forge& forge) {
+            forge.add("incident.recorded", incident(forge));
+            forge.add("incident.reported", told("2099-12-31T00:00:00.000000Z"));
+          },
+          5),
+      unapproved(
+          "incidents", "an incident closed twice",
+          [](Forge& forge) {
+            forge.add("incident.recorded", incident(forge));
+            for (const char* why : {"mended", "forgotten"}) {
+              forge.add("incident.closed",
+                        signed_by("bob", {{"incident_id", incident_id}, {"reason", why}}));
+            }
+          },
+          6),
+      unapproved(
+          "state", "a report with evidence that was never added",
+          [](Forge& forge) {
+            forge.add("incident.recorded", incident(forge));
+            forge.add("incident.reported",
+                      told(to_text(forge.now), "evd_attestation_" + std::string(32, '0')));
+          },
+          5),
       forged("sealed", "content of another shape",
              [](Forge& forge) { forge.add("test.sealed", Json::object(), {}, "{\"value\":1}"); }),
       forged("sealed", "content with a third member",
@@ -784,7 +843,8 @@ TEST_SUITE("ledger/verify_mutation") {
       CHECK((check.status == ledger::CheckStatus::pass || check.name == "closed" ||
              check.name == "custody" || check.name == "rotations" || check.name == "projections" ||
              check.name == "redecide" || check.name == "exports" || check.name == "archived" ||
-             check.name == "witnesses" || check.name == "imports" || check.name == "cosigned"));
+             check.name == "witnesses" || check.name == "imports" || check.name == "incidents" ||
+             check.name == "cosigned"));
     }
   }
 

@@ -583,6 +583,55 @@ std::vector<Contradiction> about_responsibility() {
   };
 }
 
+Json incident(const Scene& scene, const Json& decisions) {
+  return {{"aware_at", to_text(scene.forge.now)},
+          {"decisions", decisions},
+          {"incident_id", "inc_01JNX8A0000000000000000001"},
+          {"link_established_at", nullptr},
+          {"occurred_at", to_text(test::epoch)},
+          {"severity", "serious_harm"},
+          {"system", "triage"}};
+}
+
+std::vector<Contradiction> about_incidents() {
+  const auto recorded = [](const char* check, const char* what, const Scene::Change& change) {
+    return Contradiction{check, what, [=](Scene& scene) {
+                           scene.forge.add("incident.recorded", incident(scene, {approved}),
+                                           change);
+                         }};
+  };
+  const Json later = "2099-01-01T00:00:00.000000Z";
+  return {
+      recorded("state", "an incident of a decision that nobody took",
+               at("/data/decisions", Json::array({fresh}))),
+      recorded("state", "an incident of a decision that nobody took, among others",
+               at("/data/decisions", Json::array({approved, denied, fresh}))),
+      {"state", "an incident of a decision that was taken later",
+       [](Scene& scene) {
+         scene.forge.add("incident.recorded", incident(scene, {approved, fresh}));
+         scene.decide(fresh, "approved", "permitted");
+       }},
+      recorded("incidents", "an incident known after it was recorded", at("/data/aware_at", later)),
+      recorded("incidents", "an incident explained after it was recorded",
+               at("/data/link_established_at", later)),
+      recorded("events", "an incident known before it occurred",
+               at("/data/aware_at", "2025-01-01T00:00:00.000000Z")),
+      {"incidents", "an incident recorded twice",
+       [](Scene& scene) {
+         for (int i = 0; i < 2; ++i) {
+           scene.forge.add("incident.recorded", incident(scene, {approved}));
+         }
+       },
+       first_forged + 1},
+      {"approvals", "an incident updated by nobody",
+       [](Scene& scene) {
+         scene.forge.add("incident.recorded", incident(scene, {approved}));
+         scene.forge.add("incident.updated", incident(scene, Json::array()));
+       },
+       first_forged + 1},
+  };
+}
+
 void expect_only(const Contradiction& contradiction) {
   CAPTURE(contradiction.check);
   CAPTURE(contradiction.what);
@@ -625,6 +674,7 @@ TEST_SUITE("ledger/verify_state") {
     scene.forge.add("oversight.stopped", stopped("actor", "actor:other", '2'));
     scene.use('4', 1, '4');
     for (int i = 0; i < 2; ++i) scene.assign();
+    scene.forge.add("incident.recorded", incident(scene, {approved, denied, escalated}));
     scene.remove_key(scene.kid());
     scene.forge.add("token.refused", {{"jti", "tok_" + std::string(32, '1')},
                                       {"reason", "used_up"},
@@ -654,7 +704,7 @@ TEST_SUITE("ledger/verify_state") {
     std::size_t count = 0;
     for (const auto& group :
          {about_decisions(), about_escalations(), about_tokens(), about_evidence(), about_stops(),
-          about_approvals(), about_responsibility()}) {
+          about_approvals(), about_responsibility(), about_incidents()}) {
       for (const auto& contradiction : group) {
         expect_only(contradiction);
         ++count;

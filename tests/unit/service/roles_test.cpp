@@ -30,6 +30,8 @@ using test::person;
 using test::slurp;
 
 constexpr const char* stop_id = "stp_00000000000000000000000001";
+constexpr const char* incident_id = "inc_00000000000000000000000001";
+constexpr const char* noon = "2025-06-01T12:00:00.000000Z";
 constexpr const char* intervention_id = "int_00000000000000000000000001";
 constexpr const char* responsibility_id = "rsp_00000000000000000000000001";
 
@@ -45,6 +47,12 @@ service::Wanted version_approval(const std::string& kind, const std::string& id)
 
 service::Wanted version_end(const std::string& kind, const std::string& id, const char* verb) {
   return {.event_type = kind + "." + verb, .data = {{"reason", "superseded"}, {kind, id}}};
+}
+
+Json incident(const std::string& id) {
+  return {{"aware_at", noon},    {"decisions", Json::array()},     {"incident_id", id},
+          {"occurred_at", noon}, {"link_established_at", nullptr}, {"severity", "widespread"},
+          {"system", nullptr}};
 }
 
 service::Wanted export_request(std::uint64_t tree_size) {
@@ -103,6 +111,10 @@ class Scene {
     CHECK_FALSE(refusal(prepare(
         {.event_type = "hold.placed", .data = {{"hold_id", "held"}, {"seqs", {seq_of(awaited)}}}},
         person("admin"))));
+    CHECK_FALSE(refusal({.event_type = "incident.recorded",
+                         .actor = "node:office",
+                         .data = incident(incident_id),
+                         .sealed = std::nullopt}));
     requested = office.entries();
     put_on_record(export_request(requested), "speaker");
     keep();
@@ -369,6 +381,15 @@ std::vector<ActRow> acts() {
                                                   {"scope", "all"},
                                                   {"stop_id", "stp_00000000000000000000000002"},
                                                   {"target", nullptr}})},
+      {Role::viewer, simple("incident.recorded", incident("inc_00000000000000000000000002"))},
+      {Role::compliance_officer, simple("incident.updated", incident(incident_id))},
+      {Role::compliance_officer, simple("incident.reported", {{"evidence_id", nullptr},
+                                                              {"incident_id", incident_id},
+                                                              {"report", "initial"},
+                                                              {"reported_at", noon},
+                                                              {"to", "authority"}})},
+      {Role::compliance_officer,
+       simple("incident.closed", {{"incident_id", incident_id}, {"reason", "mended"}})},
       {Role::viewer,
        [](Scene& scene) {
          return service::Wanted{.event_type = "responsibility.assigned",
