@@ -33,6 +33,8 @@ struct EvidenceKind {
   std::vector<EntryMatch> matches;
   bool stands = false;  // true: one before the period counts too, until it is `stale_after` old
   std::optional<Span> stale_after;
+  // Of something that need not happen, as an incident: where other kinds of a demand are on record, it lacks none.
+  bool is_occasional = false;
 };
 
 }  // namespace lexecon::compliance
