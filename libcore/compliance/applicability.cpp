@@ -27,7 +27,7 @@ const Transition* transition_for(const Demand& demand, const LawDates& dates,
       [&](const Transition& each) { return each.route.empty() || each.route == profile.route; });
   // What the exception of Art. 6(3) asks for is asked of systems that are not high-risk.
   if (found == dates.transitions.end()) return nullptr;
-  return found->route.empty() || is_of_high_risk(demand) ? &*found : nullptr;
+  return found->from || is_of_high_risk(demand) ? &*found : nullptr;
 }
 
 /// What a transition makes of a demand whose ordinary day is `from`.

@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "base/date.hpp"
+#include "base/files.hpp"
 #include "json/json.hpp"
 #include "service/node.hpp"
 
@@ -45,7 +46,8 @@ struct Wish {
   std::optional<std::string> decision = {};  // of Kind::article_86
   std::optional<std::string> incident = {};  // of Kind::article_73: that one alone
   bool redecide = true;
-  bool sealed = false;  // what people wrote, besides
+  bool sealed = false;   // what people wrote, besides
+  Path state_home = {};  // where the second copy of the head is, as for ledger::verify
 };
 
 /// Told now and then how many entries were read, of how many.

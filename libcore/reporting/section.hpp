@@ -46,6 +46,8 @@ struct Ground {
   const compliance::Incidents& incidents;
   chain::Checkpoint checkpoint;  // of the size that is reported on
   Timestamp end;                 // of the period, exclusive, or of the log if that is before
+  const Json& rows;              // those of the report, as they stand in it
+  const Json& summary;           // likewise; of all rows, where the report shows none
 };
 
 /// The sets of entries that a report names, E1, E2 and so on in the order in which they are first named.
