@@ -52,6 +52,8 @@ std::span<const Command* const> all_commands() {
       &responsibility_show,
       &responsibility_list,
       &responsibility_report,
+      &compliance_controls,
+      &compliance_gaps,
       &operator_add,
       &operator_list,
       &operator_rotate,

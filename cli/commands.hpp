@@ -54,6 +54,8 @@ extern const Command responsibility_assign;
 extern const Command responsibility_show;
 extern const Command responsibility_list;
 extern const Command responsibility_report;
+extern const Command compliance_controls;
+extern const Command compliance_gaps;
 extern const Command operator_add;
 extern const Command operator_list;
 extern const Command operator_rotate;

@@ -151,11 +151,10 @@ Json cannot_see(const HeaderGround& ground) {
 Json verify_commands(const HeaderGround& ground) {
   const auto key = shell_quote(vkey_of(ground));
   const auto size = std::to_string(ground.checkpoint.tree_size);
-  return Json::array({"lexecon ledger verify --deep --key " + key,
-                      "lexecon ledger checkpoint --size " + size + " > checkpoint.note",
-                      "lexecon ledger verify --against checkpoint.note --key " + key,
-                      "lexecon ledger prove " + chain::entry_id(ground.checkpoint.tree_size - 1) +
-                          " --size " + size + " --output entry.proof",
+  const auto last = chain::entry_id(ground.checkpoint.tree_size - 1);
+  return Json::array({"jq -j .header.ledger.checkpoint report.json > checkpoint.note",
+                      "lexecon ledger verify --deep --against checkpoint.note --key " + key,
+                      "lexecon ledger prove " + last + " --size " + size + " --output entry.proof",
                       "lexecon ledger prove --check entry.proof --key " + key});
 }
 
