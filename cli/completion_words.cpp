@@ -23,12 +23,12 @@ std::map<std::string, std::vector<NextWord>> next_words() {
   std::map<std::string, std::vector<NextWord>> out;
   for (const auto* each : all_commands()) {
     const auto words = split(each->name, ' ');
-    const std::string summary(each->summary);
-    if (words.size() > 1) {
-      add(out[""], {words[0], std::string(group_summary(words[0]))});
-      add(out[words[0]], {words[1], summary});
-    } else {
-      add(out[""], {words[0], summary});
+    std::string before;
+    for (const auto& word : words) {
+      const auto name = before.empty() ? word : before + " " + word;
+      const auto summary = name == each->name ? each->summary : group_summary(name);
+      add(out[before], {word, std::string(summary)});
+      before = name;
     }
     for (const auto& positional : each->positionals) {
       for (const auto& choice : choices_of(positional.choices)) {
@@ -41,8 +41,8 @@ std::map<std::string, std::vector<NextWord>> next_words() {
 
 std::vector<std::string> group_names() {
   std::vector<std::string> names;
-  for (const auto& [word, next] : next_words()) {
-    if (is_group(word)) names.push_back(word);
+  for (const auto& [words, next] : next_words()) {
+    if (is_group(words)) names.push_back(shell_quote(words));
   }
   return names;
 }

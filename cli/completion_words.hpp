@@ -16,10 +16,10 @@ struct NextWord {
 };
 
 /// After the words on the left, any of those: "" -> first words, "ledger" -> its verbs,
-/// "key show" -> ledger, token. Ascending.
+/// "compliance" -> its verbs and profile, "key show" -> ledger, token. Ascending.
 [[nodiscard]] std::map<std::string, std::vector<NextWord>> next_words();
-/// The words of `next_words` that are no command by themselves, and the global options that a value
-/// follows.
+/// The words of `next_words` that are no command by themselves, as one word of a shell each, and the global
+/// options that a value follows.
 [[nodiscard]] std::vector<std::string> group_names();
 [[nodiscard]] std::vector<std::string> global_takers();
 /// True when what stands for a value, as in FILE, is the name of a file.

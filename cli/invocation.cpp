@@ -18,14 +18,19 @@ const Option* named(std::string_view name, std::span<const Option> options) {
   return found == options.end() ? nullptr : &*found;
 }
 
-std::string words_after(const std::string& group) {
-  std::vector<std::string> verbs;
+/// The words that may follow those of the group, each once, in the order of the table; of no group the first ones.
+std::vector<std::string> next_after(const std::string& group) {
+  const std::string before = group.empty() ? group : group + " ";
+  std::vector<std::string> words;
   for (const auto* each : all_commands()) {
-    if (each->name.starts_with(group + " "))
-      verbs.emplace_back(each->name.substr(group.size() + 1));
+    if (!each->name.starts_with(before)) continue;
+    auto word = split(each->name.substr(before.size()), ' ').front();
+    if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
   }
-  return join(verbs, ", ");
+  return words;
 }
+
+std::string words_after(const std::string& group) { return join(next_after(group), ", "); }
 
 /// What one token is: an option, the value that follows it, help.
 struct Reading {
@@ -123,21 +128,15 @@ const Command* command_named(std::string_view words) {
   return nullptr;
 }
 
-bool is_group(std::string_view word) {
-  const auto prefix = std::string(word) + " ";
+bool is_group(std::string_view words) {
+  const auto prefix = std::string(words) + " ";
   const auto commands = all_commands();
   return std::any_of(commands.begin(), commands.end(),
                      [&prefix](const Command* each) { return each->name.starts_with(prefix); });
 }
 
 void fail_unknown_command(const std::string& word, const std::string& group) {
-  std::vector<std::string> known;
-  for (const auto* each : all_commands()) {
-    const auto words = split(each->name, ' ');
-    if (group.empty()) known.push_back(words.front());
-    if (!group.empty() && words.front() == group && words.size() > 1) known.push_back(words[1]);
-  }
-  const auto nearest = did_you_mean(word, known);
+  const auto nearest = did_you_mean(word, next_after(group));
   const auto typed = group.empty() ? word : group + " " + word;
   const auto hint = nearest
                         ? "did you mean `" + (group.empty() ? "" : group + " ") + *nearest + "`?"
@@ -156,23 +155,19 @@ std::string nearest_option(const std::string& typed, std::span<const Option> opt
 Invocation find_command(std::span<const std::string> arguments) {
   Invocation out;
   std::size_t at = skip_options(arguments, 0, out);
-  if (at < arguments.size() && out.command == nullptr) {
-    const auto word = arguments[at++];
-    out.command = command_named(word);
-    if (out.command == nullptr && !is_group(word)) fail_unknown_command(word, {});
-    if (out.command == nullptr) {
-      out.group = word;
-      at = skip_options(arguments, at, out);
-      if (at < arguments.size()) {
-        out.command = command_named(word + " " + arguments[at]);
-        if (out.command == nullptr) fail_unknown_command(arguments[at], word);
-        ++at;
-      } else if (!out.wants_help) {
-        throw Error(ErrorCode::usage,
-                    "expected a command after `" + word + "`: " + words_after(word), {},
-                    "`lexecon help " + word + "` shows them");
-      }
-    }
+  while (at < arguments.size() && out.command == nullptr) {
+    const auto& word = arguments[at++];
+    const auto words = out.group.empty() ? word : out.group + " " + word;
+    out.command = command_named(words);
+    if (out.command != nullptr) break;
+    if (!is_group(words)) fail_unknown_command(word, out.group);
+    out.group = words;
+    at = skip_options(arguments, at, out);
+  }
+  if (out.command == nullptr && !out.group.empty() && !out.wants_help) {
+    throw Error(ErrorCode::usage,
+                "expected a command after `" + out.group + "`: " + words_after(out.group), {},
+                "`lexecon help " + out.group + "` shows them");
   }
   out.tokens.insert(out.tokens.end(), arguments.begin() + static_cast<std::ptrdiff_t>(at),
                     arguments.end());

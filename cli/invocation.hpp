@@ -1,6 +1,7 @@
 // Which command a line of arguments means, before anything of it is parsed.
 //
-// Shapes   a command is one word or a group and a word; global options stand before them or after
+// Shapes   a command is one word, or the one or two words of a group and a word; global options stand before them
+//          or after
 // Errors   Error{usage} with "did you mean"
 #pragma once
 
@@ -22,9 +23,9 @@ struct Invocation {
 [[nodiscard]] Invocation find_command(std::span<const std::string> arguments);
 /// The command of these words, or nullptr.
 [[nodiscard]] const Command* command_named(std::string_view words);
-/// True when some command's first word of two is `word`.
-[[nodiscard]] bool is_group(std::string_view word);
-/// Error{usage}: no command has these words; names the nearest one.
+/// True when some command begins with `words` and goes on.
+[[nodiscard]] bool is_group(std::string_view words);
+/// Error{usage}: nothing has this word after those of the group; names the nearest one.
 [[noreturn]] void fail_unknown_command(const std::string& word, const std::string& group);
 /// "--jsno" against the options there are: a hint, or an empty one.
 [[nodiscard]] std::string nearest_option(const std::string& typed, std::span<const Option> options);

@@ -8,18 +8,20 @@
 namespace lexecon::cli {
 namespace {
 
-std::string help_for(const std::string& word, const std::string& verb) {
-  if (word.empty()) return overview();
-  if (const auto* command = command_named(verb.empty() ? word : word + " " + verb)) {
-    return command_help(*command);
+std::string help_for(const std::vector<std::string>& words) {
+  if (words.empty()) return overview();
+  std::string group;
+  for (const auto& word : words) {
+    const auto name = group.empty() ? word : group + " " + word;
+    if (command_named(name) == nullptr && !is_group(name)) fail_unknown_command(word, group);
+    group = name;
   }
-  if (verb.empty() && is_group(word)) return group_help(word);
-  if (verb.empty() || !is_group(word)) fail_unknown_command(word, {});
-  fail_unknown_command(verb, word);
+  const auto* const command = command_named(group);
+  return command == nullptr ? group_help(group) : command_help(*command);
 }
 
 ExitCode run(const Arguments& given, Context& context) {
-  const auto text = help_for(given.text("COMMAND").value_or(""), given.text("VERB").value_or(""));
+  const auto text = help_for(given.texts("COMMAND"));
   context.answer(command_table(), [&text](const Json&) { return text; });
   return ExitCode::yes;
 }
@@ -29,9 +31,10 @@ ExitCode run(const Arguments& given, Context& context) {
 const Command help{
     .name = "help",
     .summary = "Show the commands, or how one of them is used",
-    .positionals = {{"COMMAND", "A command, or the first word of one", false},
-                    {"VERB", "Its second word", false}},
-    .examples = {"lexecon help", "lexecon help ledger verify", "lexecon help --json"},
+    .positionals =
+        {{"COMMAND", "The words of a command, or the first ones of several", false, {}, true}},
+    .examples = {"lexecon help", "lexecon help ledger verify", "lexecon help compliance profile",
+                 "lexecon help --json"},
     .run = run,
 };
 
