@@ -1,0 +1,47 @@
+// lexecon compliance assess: the conclusion of a named assessor about what is asked.
+#include "commands.hpp"
+#include "context.hpp"
+#include "service/statements.hpp"
+#include "signing.hpp"
+#include "statement_options.hpp"
+#include "statement_text.hpp"
+
+namespace lexecon::cli {
+namespace {
+
+ExitCode run(const Arguments& given, Context& context) {
+  auto said = statement_from(given, compliance::StatementSort::assessed);
+  said.satisfied = required_text(given, "--conclusion") == "satisfied";
+  said.from = required_day(given, "--from");
+  said.to = required_day(given, "--to");
+  said.expires_on = day_option(given, "--expires");
+  const auto text = text_or_file(given, context, "--statement");
+  const auto signer = signatory(given);
+  const auto node = service::open_node(context.node());
+  context.answer(service::state(node, std::move(said), text, signer, context.session()),
+                 statement_text);
+  return ExitCode::yes;
+}
+
+}  // namespace
+
+const Command compliance_assess{
+    .name = "compliance assess",
+    .summary = "Conclude, signed, whether what is asked was satisfied",
+    .positionals = {item_positional()},
+    .options = statement_options(
+        {{"--conclusion", "CONCLUSION", "What the assessor concludes", false,
+          "satisfied|not_satisfied"},
+         {"--from", "DATE", "The first day of the period that it is about"},
+         {"--to", "DATE", "Its last day"},
+         {"--expires", "DATE", "From that day on it says nothing"}},
+        {"--statement", "TEXT", "What it rests on; sealed"},
+        {"--statement-file", "FILE", "The same from a file, or - for standard input"}),
+    .examples = {"lexecon compliance assess eu_ai_act:aia-26.2 --system triage --conclusion "
+                 "not_satisfied --from 2026-01-01 --to 2026-06-30 --statement 'nobody was named "
+                 "for nights' --as bob --sign-with bob"},
+    .run = run,
+    .acts = true,
+};
+
+}  // namespace lexecon::cli
