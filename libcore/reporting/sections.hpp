@@ -1,0 +1,30 @@
+// The sections that there are.
+//
+// Source   lexecon-report(5), Sections
+#pragma once
+
+#include <memory>
+
+#include "reporting/section.hpp"
+
+namespace lexecon::reporting {
+
+/// What was decided: outcomes, and how risky it was.
+[[nodiscard]] std::unique_ptr<Section> outcomes();
+[[nodiscard]] std::unique_ptr<Section> risk_levels();
+/// What is logged, since when, and whether six months of it are there: Arts. 12, 19(1), 26(6).
+[[nodiscard]] std::unique_ptr<Section> logged_events();
+[[nodiscard]] std::unique_ptr<Section> kept_logs();
+[[nodiscard]] std::unique_ptr<Section> erased_logs();
+/// Who may oversee, what they did, and how soon: Arts. 14, 26(2).
+[[nodiscard]] std::unique_ptr<Section> oversight_abilities();
+[[nodiscard]] std::unique_ptr<Section> response_times();
+[[nodiscard]] std::unique_ptr<Section> overseers();
+/// What became different, and who approved it: Annex IV, point 6; Art. 25(1).
+[[nodiscard]] std::unique_ptr<Section> changes();
+/// Where data goes, by the set in force and as it was seen.
+[[nodiscard]] std::unique_ptr<Section> data_flow();
+/// From an article to the relations that name it, the decisions that they made, and the evidence for it.
+[[nodiscard]] std::unique_ptr<Section> traceability();
+
+}  // namespace lexecon::reporting
