@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "json/json.hpp"
+#include "json/loose.hpp"
 #include "json/parse.hpp"
 #include "package/names.hpp"
 
@@ -59,12 +60,8 @@ class CountsCheck final : public Check {
  private:
   // Whether they might be erased is for the check of custody.
   void note_erased(const chain::Entry& erasure) {
-    const auto seqs = erasure.data.find("seqs");
-    if (seqs == erasure.data.end() || !seqs->is_array()) return;
-    for (const Json& seq : *seqs) {
-      if (!seq.is_number_integer() || seq.get<std::int64_t>() < 0) continue;
-      erased_.insert(seq.get<std::uint64_t>());
-    }
+    const auto seqs = json::naturals(json::member(erasure.data, "seqs"));
+    erased_.insert(seqs.begin(), seqs.end());
   }
 
   Package& package_;

@@ -35,15 +35,6 @@ constexpr std::array inside_types{CheckType{"counts", needed, Reach::proofs, nul
                                   CheckType{"files", needed, Reach::proofs, nullptr},
                                   CheckType{"manifest", needed, Reach::proofs, nullptr}};
 
-/// Tables of nothing, for checks that ask whether a database knows better.
-store::Database no_tables() {
-  auto nothing = store::Database::in_memory();
-  store::Transaction made(nothing, store::Transaction::Kind::write);
-  store::migrate(nothing);
-  made.commit();
-  return nothing;
-}
-
 /// The size that a note of an older key is called by.
 std::optional<std::uint64_t> size_in(std::string_view name) {
   const auto digits = name.substr(rotations_folder.size());
@@ -115,7 +106,7 @@ class Audit {
     add_log_checks(rows.discloses());
     add_inside(package);
 
-    auto nothing = no_tables();
+    auto nothing = store::empty_tables();
     const ledger::NodeFiles nowhere;
     auto options = options_.verify;
     options.deep = rows.discloses();

@@ -1,20 +1,12 @@
 #include "chain/data_view.hpp"
 
+#include "json/loose.hpp"
+
 namespace lexecon::chain {
 namespace {
 
-const Json& member(const Json& object, const char* name) {
-  static const Json none;
-  if (!object.is_object()) return none;
-  const auto found = object.find(name);
-  return found == object.end() ? none : *found;
-}
-
-std::string_view text(const Json& object, const char* name) {
-  const Json& value = member(object, name);
-  return value.is_string() ? std::string_view(value.get_ref<const std::string&>())
-                           : std::string_view();
-}
+using json::member;
+using json::text;
 
 std::int64_t uses(const Json& object, const char* name) {
   const Json& value = member(object, name);

@@ -11,6 +11,7 @@
 #include "base/ids.hpp"
 #include "chain/entry.hpp"
 #include "json/json.hpp"
+#include "json/loose.hpp"
 #include "ledger/entry_reading.hpp"
 #include "ledger/row.hpp"
 
@@ -140,13 +141,8 @@ void Matters::pin_named(std::string_view body) {
 }
 
 void Matters::pin_listed(const chain::Entry& entry) {
-  const auto seqs = entry.data.find("seqs");
-  if (seqs == entry.data.end() || !seqs->is_array()) return;
-  for (const auto& seq : *seqs) {
-    if (seq.is_number_unsigned() || seq.is_number_integer()) {
-      named_.push_back(seq.get<std::uint64_t>());
-    }
-  }
+  const auto seqs = json::naturals(json::member(entry.data, "seqs"));
+  named_.insert(named_.end(), seqs.begin(), seqs.end());
 }
 
 bool Matters::is_finished(const Story& story) const {

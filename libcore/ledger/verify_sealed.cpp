@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "json/json.hpp"
+#include "json/loose.hpp"
 #include "ledger/entry_reading.hpp"
 #include "ledger/gathered.hpp"
 #include "ledger/verify_checks.hpp"
@@ -82,11 +83,7 @@ class SealedCheck final : public Check {
 
   // The shape of the list is for the check of events; whether that may be named, for that of custody.
   void note_erasures(Evidence& evidence, const chain::Entry& erasure) {
-    const auto seqs = erasure.data.find("seqs");
-    if (seqs == erasure.data.end() || !seqs->is_array()) return;
-    for (const Json& named : *seqs) {
-      if (!named.is_number_integer() || named.get<std::int64_t>() < 0) continue;
-      const auto seq = named.get<std::uint64_t>();
+    for (const auto seq : json::naturals(json::member(erasure.data, "seqs"))) {
       if (commitment_of(evidence.records, seq)) erased_.insert(seq);
     }
   }

@@ -15,6 +15,8 @@ inline constexpr int application_id = 0x4C58454E;  // "LXEN"
 
 /// Applies the missing steps in order, inside the caller's transaction.
 void migrate(Database& database);
+/// A database of no file whose tables are empty, for whoever asks one where there is none.
+[[nodiscard]] Database empty_tables();
 /// Compares application id, version and every CREATE statement with those of the steps.
 void check_schema(Database& database);
 

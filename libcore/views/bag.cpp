@@ -4,6 +4,7 @@
 #include "chain/note.hpp"
 #include "chain/sealed.hpp"
 #include "crypto/hash.hpp"
+#include "json/loose.hpp"
 #include "json/parse.hpp"
 #include "package/names.hpp"
 #include "views/lines.hpp"
@@ -102,30 +103,11 @@ Json data_of(const Item& item) {
 
 std::optional<Json> value_of(const Item& item) {
   if (!item.sealed) return std::nullopt;
-  return member(json::parse(*item.sealed, "sealed content"), "value");
+  return json::member(json::parse(*item.sealed, "sealed content"), "value");
 }
 
 std::uint64_t withheld_after(const Bag& bag, std::optional<std::uint64_t> last_seq) {
   return bag.manifest.checkpoint.tree_size - (last_seq ? *last_seq + 1 : 0);
-}
-
-const Json& member(const Json& object, const char* name) {
-  static const Json none;
-  if (!object.is_object()) return none;
-  const auto found = object.find(name);
-  return found == object.end() ? none : *found;
-}
-
-std::string_view text(const Json& object, const char* name) {
-  const Json& value = member(object, name);
-  return value.is_string() ? std::string_view(value.get_ref<const std::string&>())
-                           : std::string_view();
-}
-
-std::optional<std::uint64_t> seq_in(const Json& value) {
-  if (!value.is_number_integer()) return std::nullopt;
-  const auto number = value.get<std::int64_t>();
-  return number < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(number));
 }
 
 }  // namespace lexecon::views

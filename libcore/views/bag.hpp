@@ -46,11 +46,4 @@ void each_bare_item(const Bag& bag, const Visit& visit);
 /// How many entries are withheld behind the last one shown.
 [[nodiscard]] std::uint64_t withheld_after(const Bag& bag, std::optional<std::uint64_t> last_seq);
 
-/// A member of an object; null where there is none.
-[[nodiscard]] const Json& member(const Json& object, const char* name);
-/// The same as text: empty where it is none.
-[[nodiscard]] std::string_view text(const Json& object, const char* name);
-/// A value that may be a seq.
-[[nodiscard]] std::optional<std::uint64_t> seq_in(const Json& value);
-
 }  // namespace lexecon::views

@@ -3,6 +3,7 @@
 
 #include "json/canonical.hpp"
 #include "json/json.hpp"
+#include "json/loose.hpp"
 #include "json/parse.hpp"
 #include "views/escape.hpp"
 #include "views/told.hpp"
@@ -10,6 +11,8 @@
 
 namespace lexecon::views {
 namespace {
+
+using json::member;
 
 constexpr auto columns = std::to_array<std::string_view>({"rendering_of_package",
                                                           "root_checksum",

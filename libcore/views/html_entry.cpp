@@ -2,12 +2,16 @@
 
 #include "json/canonical.hpp"
 #include "json/json.hpp"
+#include "json/loose.hpp"
 #include "views/escape.hpp"
 #include "views/html_parts.hpp"
 #include "views/told.hpp"
 
 namespace lexecon::views {
 namespace {
+
+using json::member;
+using json::text;
 
 constexpr std::size_t max_links = 100;
 constexpr std::size_t shown_hash = 12;

@@ -4,6 +4,7 @@
 
 #include "json/canonical.hpp"
 #include "json/json.hpp"
+#include "json/loose.hpp"
 #include "views/escape.hpp"
 #include "views/names.hpp"
 #include "views/told.hpp"
@@ -11,6 +12,9 @@
 
 namespace lexecon::views {
 namespace {
+
+using json::member;
+using json::text;
 
 std::string code(std::string_view text) {
   std::string out;

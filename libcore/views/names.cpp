@@ -5,9 +5,13 @@
 #include <utility>
 
 #include "json/json.hpp"
+#include "json/loose.hpp"
 
 namespace lexecon::views {
 namespace {
+
+using json::member;
+using json::text;
 
 /// The members that hold the id of something, and the one type of entry that introduces it.
 constexpr auto ids = std::to_array<std::pair<const char*, std::string_view>>({
@@ -26,7 +30,7 @@ void visit_text(const Json& object, const char* name, const EachId& visit) {
 }
 
 void visit_seq(const Json& value, const EachId& visit) {
-  if (const auto seq = seq_in(value)) visit(chain::entry_id(*seq));
+  if (const auto seq = json::natural(value)) visit(chain::entry_id(*seq));
 }
 
 }  // namespace

@@ -4,10 +4,14 @@
 #include <cstring>
 
 #include "crypto/hash.hpp"
+#include "json/loose.hpp"
 #include "views/names.hpp"
 
 namespace lexecon::views {
 namespace {
+
+using json::member;
+using json::text;
 
 constexpr std::size_t longest_name = 128;
 
@@ -65,7 +69,7 @@ void note(Survey& out, const Item& item) {
   if (item.view.event_type == "policy.activated") note_activation(out, item, data);
   if (item.view.event_type == "sealed.erased") {
     for (const auto& each : member(data, "seqs")) {
-      if (const auto seq = seq_in(each)) out.references.add_erasure(*seq, item.view.seq);
+      if (const auto seq = json::natural(each)) out.references.add_erasure(*seq, item.view.seq);
     }
   }
   each_named(item, data, [&](std::string_view id) { out.references.add(id, item.view.seq); });
