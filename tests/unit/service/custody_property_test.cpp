@@ -316,7 +316,7 @@ class Pair {
 
 TEST_SUITE("service/custody_property") {
   TEST_CASE("custody is what its rules say after any sequence of acts") {
-    const int sequences = test::rounds() > 1 ? 10'000 : 200;
+    const int sequences = test::rounds() > 1 ? 10'000 : 80;
     constexpr int sequences_of_a_node = 10;
     constexpr int acts = 6;
     std::map<std::string, std::uint64_t> done;
