@@ -75,7 +75,8 @@ Answer answer_of(const ActiveSet& other, const Json& data, const decision::Reque
 /// The relations that decide now and did not; where there is none, those that do no more.
 std::vector<std::string> new_ones(const std::vector<std::string>& was,
                                   const std::vector<std::string>& now) {
-  const auto without = [](const std::vector<std::string>& all, const std::vector<std::string>& some) {
+  const auto without = [](const std::vector<std::string>& all,
+                          const std::vector<std::string>& some) {
     std::vector<std::string> out;
     std::copy_if(all.begin(), all.end(), std::back_inserter(out), [&](const std::string& each) {
       return std::find(some.begin(), some.end(), each) == some.end();
@@ -183,7 +184,8 @@ class Impact {
     flips_[{was.outcome, now.outcome}].add(entry.seq);
     by_actor_[data.at("actor").get<std::string>()].add(entry.seq);
     by_action_[data.at("action").get<std::string>()].add(entry.seq);
-    for (const auto& relation : new_ones(was.matched, now.matched)) by_relation_[relation].add(entry.seq);
+    for (const auto& relation : new_ones(was.matched, now.matched))
+      by_relation_[relation].add(entry.seq);
     if (examples_.size() < wish_->most_listed) examples_.push_back(example(entry, was, now));
   }
 
