@@ -111,6 +111,8 @@ extern const Command compliance_declare;
 extern const Command compliance_assess;
 extern const Command compliance_remediate;
 extern const Command compliance_withdraw;
+extern const Command compliance_frameworks;
+extern const Command compliance_obligations;
 extern const Command privacy_export;
 extern const Command privacy_erase;
 extern const Command backup;

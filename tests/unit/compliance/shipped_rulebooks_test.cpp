@@ -47,7 +47,8 @@ TEST_CASE("every rulebook that the program carries can be read, and names itself
 
 TEST_CASE("each rulebook has as many demands as what it is of") {
   const std::map<std::string, std::size_t> expected{
-      {"eu_ai_act", 208}, {"annex_iv", 26},
+      {"eu_ai_act", 208},
+      {"annex_iv", 26},
   };
   for (const auto& [id, count] : expected) {
     CAPTURE(id);
