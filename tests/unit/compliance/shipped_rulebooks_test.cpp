@@ -4,9 +4,6 @@
 #include <map>
 #include <set>
 
-#include "base/error.hpp"
-#include "base/ids.hpp"
-#include "base/text.hpp"
 #include "chain/event_shapes.hpp"
 #include "compliance/rulebook.hpp"
 
@@ -14,16 +11,6 @@ TEST_SUITE_BEGIN("compliance/shipped_rulebooks");
 
 namespace lexecon::compliance {
 namespace {
-
-using Texts = std::vector<std::string>;
-
-const Demand& demand(const Rulebook& book, const std::string& id) {
-  const auto* found = book.find(id);
-  REQUIRE_MESSAGE(found != nullptr, id);
-  return *found;
-}
-
-Date on(const char* text) { return parse_date(text).value(); }
 
 TEST_CASE("every rulebook that the program carries can be read, and names itself") {
   for (const auto& id : rulebook_ids()) {
@@ -47,58 +34,70 @@ TEST_CASE("every rulebook that the program carries can be read, and names itself
 
 TEST_CASE("each rulebook has as many demands as what it is of") {
   const std::map<std::string, std::size_t> expected{
-      {"eu_ai_act", 208},
-      {"annex_iv", 26},
+      {"eu_ai_act", 208}, {"annex_iv", 26},    {"soc2", 61},  {"iso27001", 93},
+      {"iso42001", 38},   {"gdpr", 47},        {"hipaa", 28}, {"pci_dss", 250},
+      {"nist_csf", 106},  {"nist_ai_rmf", 72},
   };
+  CHECK(expected.size() == rulebook_ids().size());
   for (const auto& [id, count] : expected) {
     CAPTURE(id);
     CHECK(rulebook(id).demands.size() == count);
   }
 }
 
-TEST_CASE("the law in force on a day is that of its version") {
-  const auto& law = rulebook("eu_ai_act");
-  REQUIRE(law.versions.size() == 2);
-  CHECK(law.versions[law.version_on(on("2024-08-01"))].id == "2024/1689");
-  CHECK(law.versions[law.version_on(on("2026-07-26"))].id == "2024/1689");
-  CHECK(law.versions[law.version_on(on("2026-07-27"))].id == "2026/1744");
-  CHECK_THROWS_AS(static_cast<void>(law.version_on(on("2024-07-31"))), Error);
-  CHECK(rulebook("annex_iv").versions.size() == 2);
+/// Everything that some demand of some rulebook names.
+std::vector<EvidenceKind> named_kinds() {
+  std::map<std::string, EvidenceKind> found;
+  for (const auto& id : rulebook_ids()) {
+    for (const auto& kind : rulebook(id).kinds) found.emplace(kind.id, kind);
+  }
+  std::vector<EvidenceKind> out;
+  for (auto& [id, kind] : found) out.push_back(std::move(kind));
+  return out;
 }
 
-TEST_CASE("what was inserted in 2026 did not exist before") {
-  const auto& law = rulebook("eu_ai_act");
-  Texts inserted;
-  for (const auto& each : law.demands) {
-    CHECK(each.dates.back().exists());
-    if (!each.dates.front().exists()) inserted.push_back(each.id);
+TEST_CASE("entries that are evidence are of types that a ledger has") {
+  std::set<std::string_view> known{"token.refused"};
+  for (const auto& shape : chain::event_shapes()) known.insert(shape.event_type);
+  // What statements, incidents and reports write.
+  for (const char* type :
+       {"profile.set", "compliance.remediated", "incident.recorded", "incident.updated",
+        "incident.reported", "incident.closed", "report.made"}) {
+    known.insert(type);
   }
-  CHECK(inserted == Texts{"aia-4a.1", "aia-5.1.ba", "aia-5.1.bb", "aia-5.1a"});
+  for (const auto& kind : named_kinds()) {
+    for (const auto& match : kind.matches) {
+      CAPTURE(kind.id);
+      CHECK_MESSAGE(known.count(match.event_type) == 1, match.event_type);
+    }
+  }
 }
 
-TEST_CASE("high-risk duties apply from 2026 and 2027 as published, from 2027 and 2028 as amended") {
-  const auto& law = rulebook("eu_ai_act");
-  for (const char* id : {"aia-12.1", "aia-26.6", "aia-73.1", "aia-49.1"}) {
-    const auto& dates = demand(law, id).dates;
-    CAPTURE(id);
-    CHECK(dates.front().annex_iii == on("2026-08-02"));
-    CHECK(dates.front().annex_i == on("2027-08-02"));
-    CHECK_FALSE(dates.front().is_disputed);
-    CHECK(dates.back().annex_iii == on("2027-12-02"));
-    CHECK(dates.back().annex_i == on("2028-08-02"));
+TEST_CASE("nothing that a node has from its birth is evidence of anything") {
+  // `init` writes these, the last two without a signature of an operator.
+  const std::set<std::string> of_birth{"genesis", "key.added", "clock.accepted", "policy.activated",
+                                       "operator.added"};
+  const std::set<std::string> unsigned_ones{"policy.activated", "operator.added"};
+  for (const auto& kind : named_kinds()) {
+    for (const auto& match : kind.matches) {
+      CAPTURE(kind.id);
+      if (of_birth.count(match.event_type) == 0) continue;
+      CHECK(unsigned_ones.count(match.event_type) == 1);
+      CHECK(match.is_signed);
+    }
   }
-  CHECK_FALSE(demand(law, "aia-12.1").dates.back().is_disputed);
 }
 
-TEST_CASE("what the letter of Article 113 does not defer is disputed, with both dates") {
-  const auto& law = rulebook("eu_ai_act");
-  std::set<std::string> articles;
-  for (const auto& each : law.demands) {
-    if (!each.dates.back().is_disputed) continue;
-    CHECK(each.dates.back().formal == on("2026-08-02"));
-    articles.insert(each.article);
+TEST_CASE("what ledgers show alone, they show by entries") {
+  for (const auto& id : rulebook_ids()) {
+    const auto& book = rulebook(id);
+    for (const auto& each : book.demands) {
+      if (each.reach != Reach::evidences) continue;
+      CAPTURE(each.id);
+      CHECK_FALSE(each.kinds.empty());
+      for (const auto& kind : each.kinds) CHECK_FALSE(book.kind(kind)->matches.empty());
+    }
   }
-  CHECK(articles == std::set<std::string>{"43", "47", "48", "49", "71", "72", "73", "86"});
 }
 
 }  // namespace
