@@ -104,7 +104,7 @@ std::string function_of_values() {
       const auto pattern = "'" + std::string(each->name) + " " + std::string(option.name) + "'";
       if (!option.choices.empty()) {
         out += "    " + pattern + ") mapfile -t COMPREPLY < <(compgen -W '" +
-               join(choices_of(option.choices), " ") + "' -- \"$3\") ;;\n";
+               words_of(option.choices) + "' -- \"$3\") ;;\n";
       } else if (is_path(option.value)) {
         out += "    " + pattern + ") mapfile -t COMPREPLY < <(compgen -f -- \"$3\") ;;\n";
       }

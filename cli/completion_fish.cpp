@@ -55,7 +55,7 @@ std::string condition(const std::string& command) {
 /// What follows an option: one of its choices, a file, or anything.
 std::string value_of(const Option& option) {
   if (option.value.empty()) return {};
-  if (!option.choices.empty()) return " -x -a " + in_quotes(join(choices_of(option.choices), " "));
+  if (!option.choices.empty()) return " -x -a " + in_quotes(words_of(option.choices));
   if (is_folder(option.value)) {
     return " -x -a " + in_quotes("(__fish_complete_directories (commandline -ct))");
   }

@@ -55,6 +55,15 @@ std::vector<std::string> global_takers() {
   return names;
 }
 
+std::string words_of(std::string_view choices) {
+  std::string out;
+  for (const char c : join(choices_of(choices), " ")) {
+    if (c == '(' || c == ')') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
 bool is_path(std::string_view value) {
   return value == "FILE" || value == "PATH" || value == "PIN" || is_folder(value);
 }

@@ -22,6 +22,8 @@ struct NextWord {
 /// options that a value follows.
 [[nodiscard]] std::vector<std::string> group_names();
 [[nodiscard]] std::vector<std::string> global_takers();
+/// The choices as words of a shell, which would run what stands in parentheses.
+[[nodiscard]] std::string words_of(std::string_view choices);
 /// True when what stands for a value, as in FILE, is the name of a file.
 [[nodiscard]] bool is_path(std::string_view value);
 [[nodiscard]] bool is_folder(std::string_view value);

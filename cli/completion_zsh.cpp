@@ -54,7 +54,7 @@ std::string value_of(std::string_view value, std::string_view choices) {
   if (value.empty()) return {};
   std::string action;
   if (!choices.empty()) {
-    action = "(" + join(choices_of(choices), " ") + ")";
+    action = "(" + words_of(choices) + ")";
   } else if (is_path(value)) {
     action = is_folder(value) ? "_files -/" : "_files";
   }

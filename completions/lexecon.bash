@@ -18,7 +18,7 @@ _lexecon() {
         ;;
       *)
         case $command in
-          '' | decision | escalation | evidence | hold | hook | key | ledger | model | operator | override | oversight | policy | privacy | prompt | receipt | responsibility | retention | risk | token | usage) command="${command:+$command }$token" ;;
+          '' | compliance | 'compliance profile' | decision | escalation | evidence | hold | hook | key | ledger | model | operator | override | oversight | policy | privacy | prompt | receipt | responsibility | retention | risk | token | usage) command="${command:+$command }$token" ;;
         esac
         ;;
     esac
@@ -39,8 +39,10 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo archive backup completion decide decision doctor env escalation evidence export gate help hold hook init key ledger metrics model operator override oversight policy privacy prompt receipt recover responsibility restore retention risk status token usage verify version ;;
+    '') echo archive backup completion compliance decide decision doctor env escalation evidence export gate help hold hook init key ledger metrics model operator override oversight policy privacy prompt receipt recover responsibility restore retention risk status token usage verify version ;;
     completion) echo bash fish zsh ;;
+    compliance) echo assess declare profile remediate withdraw ;;
+    'compliance profile') echo history set show ;;
     decision) echo confirm list show wait ;;
     escalation) echo ack list raise resolve show sla ;;
     'escalation raise') echo critical high medium ;;
@@ -150,6 +152,13 @@ _lexecon_options() {
     'retention status') echo --class --state --within --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'retention apply') echo --class --dry-run --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'usage report') echo --by --from --to --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'compliance profile set') echo --actor --model --tool --of-tenant --role --route --annex-iii --profiling --exception --transparency --placed-on --changed-on --size-class --public-body --financial-institution --law-enforcement --systemic-risk --member-state --name --purpose --reason --reason-file --ask --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'compliance profile show') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'compliance profile history') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'compliance declare') echo --system --kind --evidence --expires --statement --statement-file --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'compliance assess') echo --system --conclusion --from --to --expires --statement --statement-file --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'compliance remediate') echo --system --owner --due --state --action --action-file --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'compliance withdraw') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key show') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key rotate') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key passwd') echo --new-passphrase-file --new-passphrase-fd --remove --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -256,6 +265,12 @@ _lexecon_takes() {
     'retention status --class' | 'retention status --state' | 'retention status --within' | 'retention status --format') return 0 ;;
     'retention apply --class' | 'retention apply --as' | 'retention apply --sign-with') return 0 ;;
     'usage report --by' | 'usage report --from' | 'usage report --to' | 'usage report --format') return 0 ;;
+    'compliance profile set --actor' | 'compliance profile set --model' | 'compliance profile set --tool' | 'compliance profile set --of-tenant' | 'compliance profile set --role' | 'compliance profile set --route' | 'compliance profile set --annex-iii' | 'compliance profile set --profiling' | 'compliance profile set --exception' | 'compliance profile set --transparency' | 'compliance profile set --placed-on' | 'compliance profile set --changed-on' | 'compliance profile set --size-class' | 'compliance profile set --public-body' | 'compliance profile set --financial-institution' | 'compliance profile set --law-enforcement' | 'compliance profile set --systemic-risk' | 'compliance profile set --member-state' | 'compliance profile set --name' | 'compliance profile set --purpose' | 'compliance profile set --reason' | 'compliance profile set --reason-file' | 'compliance profile set --as' | 'compliance profile set --sign-with') return 0 ;;
+    'compliance profile history --format') return 0 ;;
+    'compliance declare --system' | 'compliance declare --kind' | 'compliance declare --evidence' | 'compliance declare --expires' | 'compliance declare --statement' | 'compliance declare --statement-file' | 'compliance declare --as' | 'compliance declare --sign-with') return 0 ;;
+    'compliance assess --system' | 'compliance assess --conclusion' | 'compliance assess --from' | 'compliance assess --to' | 'compliance assess --expires' | 'compliance assess --statement' | 'compliance assess --statement-file' | 'compliance assess --as' | 'compliance assess --sign-with') return 0 ;;
+    'compliance remediate --system' | 'compliance remediate --owner' | 'compliance remediate --due' | 'compliance remediate --state' | 'compliance remediate --action' | 'compliance remediate --action-file' | 'compliance remediate --as' | 'compliance remediate --sign-with') return 0 ;;
+    'compliance withdraw --reason' | 'compliance withdraw --as' | 'compliance withdraw --sign-with') return 0 ;;
     'key show --format') return 0 ;;
     'key rotate --reason' | 'key rotate --as' | 'key rotate --sign-with') return 0 ;;
     'key passwd --new-passphrase-file' | 'key passwd --new-passphrase-fd') return 0 ;;
@@ -575,6 +590,45 @@ _lexecon_values() {
     'usage report --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'usage report --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'usage report --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance profile set --role') mapfile -t COMPREPLY < <(compgen -W 'authorised_representative deployer distributor gpai_provider importer product_manufacturer provider third_party' -- "$3") ;;
+    'compliance profile set --route') mapfile -t COMPREPLY < <(compgen -W 'annex_iii annex_i gpai transparency none' -- "$3") ;;
+    'compliance profile set --annex-iii') mapfile -t COMPREPLY < <(compgen -W '1\(a\) 1\(b\) 1\(c\) 2 3\(a\) 3\(b\) 3\(c\) 3\(d\) 4\(a\) 4\(b\) 5\(a\) 5\(b\) 5\(c\) 5\(d\) 6\(a\) 6\(b\) 6\(c\) 6\(d\) 6\(e\) 7\(a\) 7\(b\) 7\(c\) 7\(d\) 8\(a\) 8\(b\)' -- "$3") ;;
+    'compliance profile set --profiling') mapfile -t COMPREPLY < <(compgen -W 'yes no' -- "$3") ;;
+    'compliance profile set --exception') mapfile -t COMPREPLY < <(compgen -W 'a b c d' -- "$3") ;;
+    'compliance profile set --transparency') mapfile -t COMPREPLY < <(compgen -W 'interaction synthetic_content emotion_or_categorisation deep_fake public_text' -- "$3") ;;
+    'compliance profile set --size-class') mapfile -t COMPREPLY < <(compgen -W 'sme smc large' -- "$3") ;;
+    'compliance profile set --public-body') mapfile -t COMPREPLY < <(compgen -W 'yes no' -- "$3") ;;
+    'compliance profile set --financial-institution') mapfile -t COMPREPLY < <(compgen -W 'yes no' -- "$3") ;;
+    'compliance profile set --law-enforcement') mapfile -t COMPREPLY < <(compgen -W 'yes no' -- "$3") ;;
+    'compliance profile set --systemic-risk') mapfile -t COMPREPLY < <(compgen -W 'yes no' -- "$3") ;;
+    'compliance profile set --reason-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance profile set --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance profile set --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance profile set --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance profile show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance profile show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance profile show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance profile history --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'compliance profile history --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance profile history --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance profile history --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance declare --statement-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance declare --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance declare --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance declare --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance assess --conclusion') mapfile -t COMPREPLY < <(compgen -W 'satisfied not_satisfied' -- "$3") ;;
+    'compliance assess --statement-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance assess --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance assess --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance assess --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance remediate --state') mapfile -t COMPREPLY < <(compgen -W 'open done dropped' -- "$3") ;;
+    'compliance remediate --action-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance remediate --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance remediate --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance remediate --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance withdraw --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance withdraw --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance withdraw --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --format') mapfile -t COMPREPLY < <(compgen -W 'vkey pem minisign ssh' -- "$3") ;;
     'key show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -34,6 +34,11 @@ lexecon ledger log --actor ledger --rev=> --reverse
 lexecon hook install pre-p=> pre-push
 lexecon completion => bash fish zsh
 lexecon decision wait --tim=> --timeout
+lexecon compliance prof=> profile
+lexecon compliance profile => history set show
+lexecon compliance --json profile hi=> history
+lexecon compliance profile set triage --pub=> --public-body
+lexecon compliance profile set triage --annex-iii 2=> 2
 lexecon --ver=> --version
 lexecon ledger verify --against file=> file.note
 lexecon ledger verify --against file.note --against file=> file.note
@@ -43,6 +48,12 @@ LINES
 offers_what_is_expected() {
   touch file.note
   is "$(expected | sed 's/=> .*//' | offers "$1")" "$(expected)"
+}
+
+# offers_points SHELL POINTS: as that shell puts parentheses on a line.
+offers_points() {
+  is "$(offers "$1" <<<'lexecon compliance profile set triage --annex-iii 8')" \
+    "lexecon compliance profile set triage --annex-iii 8=> $2"
 }
 
 # Every long option of every command, and no other.
@@ -77,16 +88,19 @@ offers_every_option() {
 @test "bash offers commands, options, their values and files" {
   offers_what_is_expected bash
   is "$(offers bash <<<'lexecon ledger log --format = js')" 'lexecon ledger log --format = js=> jsonl'
+  offers_points bash '8(a) 8(b)'
   offers_every_option bash
 }
 
 @test "zsh offers commands, options, their values and files" {
   offers_what_is_expected zsh
+  offers_points zsh '8\(a\) 8\(b\)'
   offers_every_option zsh
 }
 
 @test "fish offers commands, options, their values and files" {
   offers_what_is_expected fish
+  offers_points fish '8(a) 8(b)'
   offers_every_option fish
 }
 
