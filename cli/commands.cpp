@@ -148,7 +148,7 @@ std::string_view group_summary(std::string_view group) {
       {"hold", "Sealed content that nobody may erase for now"},
       {"retention", "How long sealed content is kept, and the end of that"},
       {"usage", "What was declared as used, and what is left of it"},
-      {"compliance", "What the law and frameworks ask, what is on record, and what people state"},
+      {"compliance", "What laws and frameworks ask, and what is on record for it"},
       {"compliance profile", "What governed systems are, as their provider or deployer says"},
       {"compliance", "What laws and frameworks ask, and what is on record for it"},
       {"privacy", "What is held about somebody, and its erasure"},

@@ -27,7 +27,7 @@ complete -c lexecon -f
 complete -c lexecon -n '__lexecon_at' -a 'archive' -d 'Move finished matters out of the database into a signed package'
 complete -c lexecon -n '__lexecon_at' -a 'backup' -d 'Copy the whole ledger into one file, beside writers, and verify it'
 complete -c lexecon -n '__lexecon_at' -a 'completion' -d 'Print a script that completes command lines'
-complete -c lexecon -n '__lexecon_at' -a 'compliance' -d 'What the law and frameworks ask, what is on record, and what people state'
+complete -c lexecon -n '__lexecon_at' -a 'compliance' -d 'What laws and frameworks ask, and what is on record for it'
 complete -c lexecon -n '__lexecon_at' -a 'decide' -d 'Judge one request and record the verdict'
 complete -c lexecon -n '__lexecon_at' -a 'decision' -d 'Decisions on record'
 complete -c lexecon -n '__lexecon_at' -a 'doctor' -d 'Examine the node and the machine before they are trusted; write nothing'

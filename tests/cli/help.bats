@@ -46,6 +46,33 @@ commands() { said help --json | jq -r '.commands[].name'; }
   has "$output" 'ledger log'
 }
 
+@test "a name of three words is one below a group of two" {
+  lex 0 help compliance profile
+  has "$output" 'compliance profile set '
+  [[ $output != *'compliance declare'* ]]
+  lex 0 compliance profile --help
+  has "$output" 'compliance profile history'
+  lex 0 help compliance
+  has "$output" 'compliance profile set '
+  has "$output" 'compliance declare '
+  lex 0 help compliance profile set
+  has "$output" 'lexecon compliance profile set SYSTEM'
+  lex 64 compliance
+  has "$stderr" 'profile, declare'
+  lex 64 compliance profile
+  has "$stderr" 'set, show, history'
+  lex 64 compliance profile sett
+  has "$stderr" 'did you mean `compliance profile set`?'
+  lex 64 compliance profle set
+  has "$stderr" 'did you mean `compliance profile`?'
+  lex 64 help compliance profile sett
+  has "$stderr" 'did you mean `compliance profile set`?'
+  lex 64 help ledger verify more
+  fresh_node
+  lex 66 --json compliance --node .lexecon profile --timeout 1 show
+  has "$stderr" 'no system has a profile'
+}
+
 @test "--help in the place of a value is no help, which would be exit 0" {
   lex 64 ledger log --actor --help
   has "$stderr" 'expected a value after `--actor`'
@@ -196,7 +223,7 @@ commands() { said help --json | jq -r '.commands[].name'; }
     bash -o pipefail -c "$example" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
     # What takes people, their keys and their files is done with them by tests/repo/examples.py; here it
     # must know its options, and say in one line what is not there.
-    if [[ $name =~ ^(archive|decision confirm|escalation|evidence|hold|responsibility|operator|model|prompt|override|policy activate|privacy) ]] &&
+    if [[ $name =~ ^(archive|compliance|decision confirm|escalation|evidence|hold|responsibility|operator|model|prompt|override|policy activate|privacy) ]] &&
       ((status == 64 || status == 66)) && grep -q '^lexecon: error: ' "$BATS_TEST_TMPDIR/err" &&
       ! grep -q 'unknown option' "$BATS_TEST_TMPDIR/err"; then
       continue

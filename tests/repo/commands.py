@@ -87,7 +87,7 @@ def option_faults(path, page, options):
         if option["letter"] and f"Fl {option['letter'][1:]} " not in page:
             yield f"{path}: lacks {option['letter']}"
         for choice in option["choices"]:
-            if not re.search(rf"\b{re.escape(choice)}\b", page):
+            if not re.search(rf"(?<!\w){re.escape(choice)}(?!\w)", page):
                 yield f"{path}: lacks the value {choice} of {option['name']}"
     for name in sorted(set(documented) - {option["name"] for option in options}):
         yield f"{path}: {name} is no option of it"
@@ -105,7 +105,7 @@ def page_faults(command, page):
         if not re.search(rf"\bAr {re.escape(positional['name'])}\b", synopsis):
             yield f"{path}: SYNOPSIS lacks {positional['name']}"
         for choice in positional["choices"]:
-            if not re.search(rf"\b{re.escape(choice)}\b", page):
+            if not re.search(rf"(?<!\w){re.escape(choice)}(?!\w)", page):
                 yield f"{path}: lacks the value {choice} of {positional['name']}"
     description = page.partition(".Sh DESCRIPTION\n")[2]
     example = description.partition(".Bd -literal -offset indent\n")

@@ -85,7 +85,17 @@ lexecon prompt register support@4 --file support.txt --as bob --sign-with bob"""
 APPROVED = REGISTERED + """ && lexecon model approve support-7b@2026.1 --provider-change no --as alice --sign-with alice &&
 lexecon prompt approve support@4 --provider-change no --as alice --sign-with alice"""
 
+# A profile that bob set, and what he declared about its system.
+PROFILED = BOB + """ && lexecon compliance profile set triage --actor 'ai_agent:triage*' --role deployer --route annex_iii \
+  --annex-iii '5(d)' --profiling yes --as bob --sign-with bob"""
+DECLARED = PROFILED + """ && lexecon compliance declare eu_ai_act:aia-26.2 --system triage --statement trained \
+  --as bob --sign-with bob"""
+
 BEFORE = {
+    "lexecon-compliance-profile-set.1": BOB,
+    **{f"lexecon-compliance-{name}.1": PROFILED
+       for name in ("profile-show", "profile-history", "declare", "assess", "remediate")},
+    "lexecon-compliance-withdraw.1": DECLARED,
     "lexecon-hold-place.1": HOLDABLE,
     "lexecon-hold-release.1": HELD,
     "lexecon-hold-list.1": HELD,
