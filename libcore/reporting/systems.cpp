@@ -8,7 +8,7 @@
 #include "base/text.hpp"
 #include "chain/sealed.hpp"
 #include "ledger/reader.hpp"
-#include "registry/evidence.hpp"
+#include "service/profiles.hpp"
 
 namespace lexecon::reporting {
 namespace {
@@ -28,13 +28,13 @@ std::optional<std::string> name_in(store::Database& database, const chain::Entry
   return name->get<std::string>();
 }
 
-System system_in(store::Database& database, const chain::Entry& entry, bool sealed) {
-  System out{.profile = compliance::profile_from(entry.data),
-             .data = entry.data,
-             .seq = entry.seq,
-             .at = entry.timestamp,
-             .by = entry.actor,
-             .name = sealed ? name_in(database, entry) : std::nullopt};
+System system_in(store::Database& database, const service::ProfileOnRecord& set, bool sealed) {
+  System out{.profile = set.profile,
+             .data = set.entry.data,
+             .seq = set.entry.seq,
+             .at = set.entry.timestamp,
+             .by = set.entry.actor,
+             .name = sealed ? name_in(database, set.entry) : std::nullopt};
   out.data.erase("approval");
   return out;
 }
@@ -52,12 +52,9 @@ const System& named(const std::vector<System>& systems, const std::string& id) {
 
 std::vector<System> read_systems(store::Database& database, std::uint64_t size, bool sealed) {
   std::map<std::string, System> newest;
-  registry::each_after(database, "profile.set", std::nullopt, std::nullopt,
-                       [&](const chain::Entry& entry) {
-                         if (entry.seq >= size) return;
-                         auto system = system_in(database, entry, sealed);
-                         newest.insert_or_assign(system.profile.system, std::move(system));
-                       });
+  for (const auto& each : service::profiles(database, size)) {
+    newest.insert_or_assign(each.profile.system, system_in(database, each, sealed));
+  }
   std::vector<System> out;
   for (auto& [id, system] : newest) out.push_back(std::move(system));
   return out;
