@@ -96,6 +96,15 @@ std::optional<Timestamp> time_to_come(const Arguments& given, std::string_view n
   refuse_time(name, *typed, "on");
 }
 
+std::optional<Span> due_within(const Arguments& given) {
+  const auto typed = given.text("--within");
+  if (!typed) return given.has("--due") ? std::optional(Span{}) : std::nullopt;
+  if (!given.has("--due")) throw Error(ErrorCode::usage, "expected --due beside --within");
+  if (const auto span = parse_span(*typed)) return span;
+  throw Error(ErrorCode::usage, "expected a span for `--within`, seen `" + *typed + "`", {},
+              "as in 12h, 30d or 6mo");
+}
+
 ledger::EntryFilter entry_filter(const Arguments& given, Timestamp now) {
   const auto actor = given.text("--actor");
   ledger::EntryFilter filter;

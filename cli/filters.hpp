@@ -47,6 +47,8 @@ void put_window(Filter& filter, const Arguments& given, Timestamp now) {
 /// An RFC 3339 time, or a span back from `now`; Error{usage} for anything else.
 [[nodiscard]] std::optional<Timestamp> time_option(const Arguments& given, std::string_view name,
                                                    Timestamp now);
+/// --due and --within: no time at all for --due alone, nothing without it.
+[[nodiscard]] std::optional<Span> due_within(const Arguments& given);
 /// An RFC 3339 time, or a span on from `now`; Error{usage} for anything else.
 [[nodiscard]] std::optional<Timestamp> time_to_come(const Arguments& given, std::string_view name,
                                                     Timestamp now);

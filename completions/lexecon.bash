@@ -19,6 +19,7 @@ _lexecon() {
       *)
         case $command in
           '' | compliance | 'compliance profile' | decision | escalation | evidence | hold | hook | key | ledger | model | operator | override | oversight | policy | privacy | prompt | receipt | responsibility | retention | risk | token | usage) command="${command:+$command }$token" ;;
+          '' | decision | escalation | evidence | hold | hook | incident | key | ledger | model | operator | override | oversight | policy | privacy | prompt | receipt | responsibility | retention | risk | token | usage) command="${command:+$command }$token" ;;
         esac
         ;;
     esac
@@ -40,6 +41,7 @@ _lexecon() {
 _lexecon_words() {
   case $1 in
     '') echo archive backup completion compliance decide decision doctor env escalation evidence export gate help hold hook init key ledger metrics model operator override oversight policy privacy prompt receipt recover responsibility restore retention risk status token usage verify version ;;
+    '') echo archive backup completion decide decision doctor env escalation evidence export gate help hold hook incident init key ledger metrics model operator override oversight policy privacy prompt receipt recover responsibility restore retention risk status token usage verify version ;;
     completion) echo bash fish zsh ;;
     compliance) echo assess declare profile remediate withdraw ;;
     'compliance profile') echo history set show ;;
@@ -52,6 +54,7 @@ _lexecon_words() {
     'hook install') echo claude-code json pre-push pre-receive ;;
     'hook run') echo claude-code json pre-push pre-receive ;;
     'hook uninstall') echo claude-code pre-push pre-receive ;;
+    incident) echo list record show ;;
     key) echo passwd rotate show ;;
     'key passwd') echo ledger token witness ;;
     'key rotate') echo ledger token ;;
@@ -123,6 +126,9 @@ _lexecon_options() {
     'responsibility show') echo --tenant --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'responsibility list') echo --decision --tenant --responsible --maker --level --due --within --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'responsibility report') echo --from --to --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'incident record') echo --incident --severity --occurred-at --aware-at --link-established-at --system --decision --title --description --description-file --reported-to --reported-at --report --evidence --close --as --sign-with --tenant --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'incident show') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'incident list') echo --open --system --due --within --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator add') echo --key --role --actor --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator list') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator rotate') echo --key --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -239,6 +245,8 @@ _lexecon_takes() {
     'responsibility show --tenant') return 0 ;;
     'responsibility list --decision' | 'responsibility list --tenant' | 'responsibility list --responsible' | 'responsibility list --maker' | 'responsibility list --level' | 'responsibility list --within' | 'responsibility list --from' | 'responsibility list --to' | 'responsibility list --limit' | 'responsibility list --format') return 0 ;;
     'responsibility report --from' | 'responsibility report --to') return 0 ;;
+    'incident record --incident' | 'incident record --severity' | 'incident record --occurred-at' | 'incident record --aware-at' | 'incident record --link-established-at' | 'incident record --system' | 'incident record --decision' | 'incident record --title' | 'incident record --description' | 'incident record --description-file' | 'incident record --reported-to' | 'incident record --reported-at' | 'incident record --report' | 'incident record --evidence' | 'incident record --close' | 'incident record --as' | 'incident record --sign-with' | 'incident record --tenant') return 0 ;;
+    'incident list --system' | 'incident list --within' | 'incident list --from' | 'incident list --to' | 'incident list --limit' | 'incident list --format') return 0 ;;
     'operator add --key' | 'operator add --role' | 'operator add --actor' | 'operator add --as' | 'operator add --sign-with') return 0 ;;
     'operator rotate --key' | 'operator rotate --as' | 'operator rotate --sign-with') return 0 ;;
     'operator revoke --reason' | 'operator revoke --as' | 'operator revoke --sign-with') return 0 ;;
@@ -477,6 +485,20 @@ _lexecon_values() {
     'responsibility report --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'responsibility report --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'responsibility report --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'incident record --severity') mapfile -t COMPREPLY < <(compgen -W 'death serious_harm infrastructure widespread fundamental_rights property_or_environment not_serious' -- "$3") ;;
+    'incident record --description-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'incident record --reported-to') mapfile -t COMPREPLY < <(compgen -W 'authority provider importer distributor affected_person other' -- "$3") ;;
+    'incident record --report') mapfile -t COMPREPLY < <(compgen -W 'initial complete update' -- "$3") ;;
+    'incident record --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'incident record --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'incident record --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'incident show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'incident show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'incident show --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'incident list --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'incident list --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'incident list --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'incident list --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'operator add --role') mapfile -t COMPREPLY < <(compgen -W 'viewer auditor compliance_officer admin' -- "$3") ;;
     'operator add --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'operator add --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -1,5 +1,4 @@
 // lexecon responsibility list: who was made responsible for what, and whose review is due.
-#include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
 #include "filters.hpp"
@@ -10,15 +9,6 @@
 
 namespace lexecon::cli {
 namespace {
-
-std::optional<Span> due_within(const Arguments& given) {
-  const auto typed = given.text("--within");
-  if (!typed) return given.has("--due") ? std::optional(Span{}) : std::nullopt;
-  if (!given.has("--due")) throw Error(ErrorCode::usage, "expected --due beside --within");
-  if (const auto span = parse_span(*typed)) return span;
-  throw Error(ErrorCode::usage, "expected a span for `--within`, seen `" + *typed + "`", {},
-              "as in 12h, 30d or 6mo");
-}
 
 service::ResponsibilityFilter filter_from(const Arguments& given, Timestamp now) {
   const auto responsible = given.text("--responsible");

@@ -65,13 +65,6 @@ std::optional<std::uint64_t> find_incident(store::Database& database, std::strin
   return found == nullptr ? std::nullopt : std::optional(found->first_seq);
 }
 
-std::optional<Json> sealed_text(const IncidentText& text) {
-  Json out = Json::object();
-  if (text.title) out["title"] = *text.title;
-  if (text.description) out["description"] = *text.description;
-  return out.empty() ? std::nullopt : std::optional(std::move(out));
-}
-
 IncidentText text_of(store::Database& database, const compliance::Incident& incident) {
   IncidentText out;
   for (const auto seq : incident.entries) {

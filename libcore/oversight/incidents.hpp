@@ -10,7 +10,6 @@
 #include <string_view>
 
 #include "compliance/incident.hpp"
-#include "json/fwd.hpp"
 #include "store/database.hpp"
 
 namespace lexecon::oversight {
@@ -27,8 +26,6 @@ struct IncidentText {
   std::optional<std::string> description;
   bool erased = false;  // some of it was
 };
-/// Null when nothing is given.
-[[nodiscard]] std::optional<Json> sealed_text(const IncidentText& text);
 [[nodiscard]] IncidentText text_of(store::Database& database, const compliance::Incident& incident);
 
 }  // namespace lexecon::oversight

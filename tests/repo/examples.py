@@ -27,6 +27,8 @@ SHOWN_DECISION = "dec_01JD6Z3T8W2K7V9Q4X5Y6Z7A8B"
 SHOWN_EVIDENCE = "evd_external_report_0b7a4c1d9e2f3a586c7d8e9fa0b1c2d3"
 # And this stop, the one in `.stop`.
 SHOWN_STOP = "stp_01JD6Z3T8W2K7V9Q4X5Y6Z7A8C"
+# And this incident, the one in `.incident`.
+SHOWN_INCIDENT = "inc_01JD6Z3T8W2K7V9Q4X5Y6Z7A8B"
 
 # What a reader has before the first example: a node in use for a while, its auditor's files, a token,
 # requests, a git repository with a server beside it. The decision is written to `.decision`.
@@ -96,6 +98,12 @@ BEFORE = {
     **{f"lexecon-compliance-{name}.1": PROFILED
        for name in ("profile-show", "profile-history", "declare", "assess", "remediate")},
     "lexecon-compliance-withdraw.1": DECLARED,
+INCIDENT = BOB + """ && lexecon incident record --severity fundamental_rights --occurred-at 3d --aware-at 1h --system triage \\
+  --title 'applications of one region refused' --pointer /incident_id > .incident"""
+
+BEFORE = {
+    "lexecon-incident-record.1": INCIDENT,
+    "lexecon-incident-show.1": INCIDENT,
     "lexecon-hold-place.1": HOLDABLE,
     "lexecon-hold-release.1": HELD,
     "lexecon-hold-list.1": HELD,
@@ -186,7 +194,7 @@ NOT_RUN = {
 def normalised(text):
     """What differs from run to run made equal, columns too."""
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z?", "TIME", text)
-    text = re.sub(r"\b(dec|rsk|tok|evd|stp|int|esc_dec|ovr_dec)_[0-9A-Za-z_]+", r"\1_ID", text)
+    text = re.sub(r"\b(dec|rsk|tok|evd|stp|int|inc|esc_dec|ovr_dec)_[0-9A-Za-z_]+", r"\1_ID", text)
     text = re.sub(r"\b[0-9a-f]{8,}\b", "HEX", text)
     text = re.sub(r"\bfor \d+ s\b", "for N s", text)
     text = re.sub(r"[A-Za-z0-9+/]{40,}=*", "BASE64", text)
@@ -246,11 +254,14 @@ class Sandbox:
         self.evidence = named.read_text().strip() if named.exists() else SHOWN_EVIDENCE
         named = self.folder / "work/.stop"
         self.stop = named.read_text().strip() if named.exists() else SHOWN_STOP
+        named = self.folder / "work/.incident"
+        self.incident = named.read_text().strip() if named.exists() else SHOWN_INCIDENT
 
     def as_here(self, command):
         return (command.replace(SHOWN_DECISION, self.decision)
                 .replace(SHOWN_EVIDENCE, self.evidence)
                 .replace(SHOWN_STOP, self.stop)
+                .replace(SHOWN_INCIDENT, self.incident)
                 .replace("/srv/", f"{self.folder}/work/srv/")
                 .replace("/media/", f"{self.folder}/work/media/"))
 
