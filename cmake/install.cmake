@@ -23,7 +23,7 @@ foreach(section 1 5 7)
   install(DIRECTORY man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section} COMPONENT documents
     FILES_MATCHING PATTERN "*.${section}")
 endforeach()
-install(DIRECTORY templates/schemas templates/ci USE_SOURCE_PERMISSIONS DESTINATION ${CMAKE_INSTALL_DATADIR}/lexecon COMPONENT documents)
+install(DIRECTORY templates/schemas templates/ci templates/reports USE_SOURCE_PERMISSIONS DESTINATION ${CMAKE_INSTALL_DATADIR}/lexecon COMPONENT documents)
 install(FILES completions/lexecon.bash RENAME lexecon
   DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT documents)
 install(FILES completions/_lexecon

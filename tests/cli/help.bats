@@ -223,11 +223,7 @@ commands() { said help --json | jq -r '.commands[].name'; }
     bash -o pipefail -c "$example" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
     # What takes people, their keys and their files is done with them by tests/repo/examples.py; here it
     # must know its options, and say in one line what is not there.
-<<<<<<< HEAD
-    if [[ $name =~ ^(archive|compliance|decision confirm|escalation|evidence|hold|responsibility|operator|model|prompt|override|policy activate|privacy) ]] &&
-=======
-    if [[ $name =~ ^(archive|decision confirm|escalation|evidence|hold|incident|responsibility|operator|model|prompt|override|policy activate|privacy) ]] &&
->>>>>>> fc4638a (Record incidents, whom they were reported to, and how their clocks stand)
+    if [[ $name =~ ^(archive|compliance|decision confirm|escalation|evidence|hold|incident|responsibility|operator|model|prompt|override|policy activate|privacy) ]] &&
       ((status == 64 || status == 66)) && grep -q '^lexecon: error: ' "$BATS_TEST_TMPDIR/err" &&
       ! grep -q 'unknown option' "$BATS_TEST_TMPDIR/err"; then
       continue

@@ -16,6 +16,7 @@ LIBRARIES = {
     "openssl": ("openssl/",),
     "sqlite3": ("sqlite3.h", "sqlite3ext.h"),
     "re2": ("re2/",),
+    "mustache": ("kainjow/",),
     "CLI11": ("CLI/",),
     "doctest": ("doctest/", "doctest.h"),
     "benchmark": ("benchmark/",),
