@@ -93,6 +93,7 @@ extern const Command key_show;
 extern const Command key_rotate;
 extern const Command key_passwd;
 extern const Command recover;
+extern const Command compliance_report;
 extern const Command ledger_verify;
 extern const Command ledger_log;
 extern const Command ledger_show;

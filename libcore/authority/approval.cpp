@@ -67,7 +67,8 @@ std::optional<Refusal> check_time(const chain::Entry& entry, const Json& approva
 Subject subject_of(const chain::Entry& entry) {
   using Kind = Subject::Kind;
   const std::string_view type = entry.event_type;
-  if (is_one_of(type, {"log.closed", "key.rotated", "export.requested", "ledger.archived"})) {
+  if (is_one_of(type, {"log.closed", "key.rotated", "export.requested", "ledger.archived",
+                       "report.made"})) {
     return {Kind::log, entry.origin};
   }
   if (type == "operator.added") return named(Kind::itself, entry, "operator");
@@ -123,8 +124,8 @@ std::string signed_bytes(const chain::Entry& entry) {
 
 bool may_be_unsigned(const chain::Entry& entry, const Operators& operators) {
   if (!chain::is_signed_by_operator(entry.event_type)) return true;
-  const bool is_export = entry.event_type == "export.requested";
-  if (is_export && text(entry.data, "disclosure") == "none") return true;
+  const bool may_disclose = is_one_of(entry.event_type, {"export.requested", "report.made"});
+  if (may_disclose && text(entry.data, "disclosure") == "none") return true;
   if (operators.any(entry.seq)) return false;
   if (entry.event_type == "operator.added") return text(entry.data, "role") == "admin";
   return is_one_of(entry.event_type, {"policy.activated", "key.removed", "key.rotated",

@@ -13,6 +13,7 @@
 #include "chain/gate_shapes.hpp"
 #include "chain/incident_shapes.hpp"
 #include "chain/people_shapes.hpp"
+#include "chain/report_shapes.hpp"
 #include "chain/witness_shapes.hpp"
 #include "crypto/ed25519.hpp"
 
@@ -149,6 +150,7 @@ std::vector<EventShape> with_others(std::vector<EventShape> shapes) {
            witness_shapes(),
            compliance_shapes(),
            incident_shapes(),
+           report_shapes(),
        }) {
     shapes.insert(shapes.end(), others.begin(), others.end());
   }
