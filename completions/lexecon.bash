@@ -20,6 +20,7 @@ _lexecon() {
         case $command in
           '' | compliance | 'compliance profile' | decision | escalation | evidence | hold | hook | key | ledger | model | operator | override | oversight | policy | privacy | prompt | receipt | responsibility | retention | risk | token | usage) command="${command:+$command }$token" ;;
           '' | decision | escalation | evidence | hold | hook | incident | key | ledger | model | operator | override | oversight | policy | privacy | prompt | receipt | responsibility | retention | risk | token | usage) command="${command:+$command }$token" ;;
+          '' | compliance | decision | escalation | evidence | hold | hook | key | ledger | model | operator | override | oversight | policy | privacy | prompt | receipt | responsibility | retention | risk | token | usage) command="${command:+$command }$token" ;;
         esac
         ;;
     esac
@@ -45,6 +46,8 @@ _lexecon_words() {
     completion) echo bash fish zsh ;;
     compliance) echo assess declare profile remediate withdraw ;;
     'compliance profile') echo history set show ;;
+    completion) echo bash fish zsh ;;
+    compliance) echo frameworks obligations ;;
     decision) echo confirm list show wait ;;
     escalation) echo ack list raise resolve show sla ;;
     'escalation raise') echo critical high medium ;;
@@ -183,6 +186,8 @@ _lexecon_options() {
     verify) echo --against --key --witnesses --require --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'ledger import') echo --against --key --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     archive) echo --output --before --keep --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'compliance frameworks') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'compliance obligations') echo --article --as-of --role --rulebook --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'privacy export') echo --disclose --format --output --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'privacy erase') echo --subjects --seq --legal-basis --requested-at --what-may --dry-run --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     backup) echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -294,6 +299,8 @@ _lexecon_takes() {
     'verify --against' | 'verify --key' | 'verify --witnesses' | 'verify --require') return 0 ;;
     'ledger import --against' | 'ledger import --key') return 0 ;;
     'archive --output' | 'archive -o' | 'archive --before' | 'archive --keep' | 'archive --as' | 'archive --sign-with') return 0 ;;
+    'compliance frameworks --format') return 0 ;;
+    'compliance obligations --article' | 'compliance obligations --as-of' | 'compliance obligations --role' | 'compliance obligations --rulebook' | 'compliance obligations --format') return 0 ;;
     'privacy export --disclose' | 'privacy export --format' | 'privacy export --output' | 'privacy export -o' | 'privacy export --as' | 'privacy export --sign-with') return 0 ;;
     'privacy erase --subjects' | 'privacy erase --seq' | 'privacy erase --legal-basis' | 'privacy erase --requested-at' | 'privacy erase --as' | 'privacy erase --sign-with') return 0 ;;
     'restore --against' | 'restore --key') return 0 ;;
@@ -740,6 +747,16 @@ _lexecon_values() {
     'archive --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'archive --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'archive --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance frameworks --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'compliance frameworks --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance frameworks --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance frameworks --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance obligations --role') mapfile -t COMPREPLY < <(compgen -W 'provider deployer authorised_representative importer distributor product_manufacturer gpai_provider third_party' -- "$3") ;;
+    'compliance obligations --rulebook') mapfile -t COMPREPLY < <(compgen -W 'eu_ai_act annex_iv soc2 iso27001 iso42001 gdpr hipaa pci_dss nist_csf nist_ai_rmf' -- "$3") ;;
+    'compliance obligations --format') mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$3") ;;
+    'compliance obligations --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance obligations --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance obligations --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'privacy export --disclose') mapfile -t COMPREPLY < <(compgen -W 'none sealed' -- "$3") ;;
     'privacy export --format') mapfile -t COMPREPLY < <(compgen -W 'json jsonl' -- "$3") ;;
     'privacy export --output') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

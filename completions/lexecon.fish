@@ -17,6 +17,7 @@ function __lexecon_at
                 switch "$command"
                     case '' compliance 'compliance profile' decision escalation evidence hold hook key ledger model operator override oversight policy privacy prompt receipt responsibility retention risk token usage
                     case '' decision escalation evidence hold hook incident key ledger model operator override oversight policy privacy prompt receipt responsibility retention risk token usage
+                    case '' compliance decision escalation evidence hold hook key ledger model operator override oversight policy privacy prompt receipt responsibility retention risk token usage
                         set -a command $token
                 end
         end
@@ -74,6 +75,8 @@ complete -c lexecon -n '__lexecon_at compliance' -a 'withdraw' -d 'Take a statem
 complete -c lexecon -n '__lexecon_at compliance profile' -a 'history' -d 'List the profiles of a system, or of all, oldest first'
 complete -c lexecon -n '__lexecon_at compliance profile' -a 'set' -d 'Say what a governed system is, signed'
 complete -c lexecon -n '__lexecon_at compliance profile' -a 'show' -d 'Print what a governed system is'
+complete -c lexecon -n '__lexecon_at compliance' -a 'frameworks' -d 'List the laws and frameworks that reports are made of, with what they ask'
+complete -c lexecon -n '__lexecon_at compliance' -a 'obligations' -d 'List what a law or a framework asks, of whom and from when'
 complete -c lexecon -n '__lexecon_at decision' -a 'confirm' -d 'Meet a requirement that a decision lacks, by an operator\'s signature'
 complete -c lexecon -n '__lexecon_at decision' -a 'list' -d 'List the decisions on record, oldest first'
 complete -c lexecon -n '__lexecon_at decision' -a 'show' -d 'Print one decision, its entry hashed again'
@@ -705,6 +708,12 @@ complete -c lexecon -n '__lexecon_at archive' -l before -x -d 'What ended before
 complete -c lexecon -n '__lexecon_at archive' -l keep -x -d 'What ended longer ago than this, as in 1y'
 complete -c lexecon -n '__lexecon_at archive' -l as -x -d 'The operator who signs this act'
 complete -c lexecon -n '__lexecon_at archive' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
+complete -c lexecon -n '__lexecon_at compliance frameworks' -l format -x -a 'table jsonl' -d 'A table, or one document a line'
+complete -c lexecon -n '__lexecon_at compliance obligations' -l article -x -d 'Of this article alone, as in 26'
+complete -c lexecon -n '__lexecon_at compliance obligations' -l as-of -x -d 'By the law in force on that day; today unless given'
+complete -c lexecon -n '__lexecon_at compliance obligations' -l role -x -a 'provider deployer authorised_representative importer distributor product_manufacturer gpai_provider third_party' -d 'What binds this role, and what binds everybody'
+complete -c lexecon -n '__lexecon_at compliance obligations' -l rulebook -x -a 'eu_ai_act annex_iv soc2 iso27001 iso42001 gdpr hipaa pci_dss nist_csf nist_ai_rmf' -d 'Of this rulebook; the EU AI Act unless given'
+complete -c lexecon -n '__lexecon_at compliance obligations' -l format -x -a 'table jsonl' -d 'A table, or one document a line'
 complete -c lexecon -n '__lexecon_at privacy export' -l disclose -x -a 'none sealed' -d 'With what is sealed, or without'
 complete -c lexecon -n '__lexecon_at privacy export' -l format -x -a 'json jsonl' -d 'One document, or one a line'
 complete -c lexecon -n '__lexecon_at privacy export' -s o -l output -r -F -d 'Where, or - for standard output; nothing may be there yet'

@@ -55,7 +55,8 @@ Json to_json(const Rulebook& book) {
   for (const auto& version : book.versions) law.push_back(to_json(version));
   const auto mapped = std::count_if(book.demands.begin(), book.demands.end(),
                                     [](const auto& each) { return each.reach != Reach::external; });
-  return {{"id", book.id},
+  return {{"schema", "lexecon.rulebook_summary/1"},
+          {"id", book.id},
           {"name", book.name},
           {"edition", book.edition},
           {"version", book.version},
@@ -71,7 +72,8 @@ Json to_json(const Rulebook& book) {
 
 Json to_json(const Rulebook& book, const Demand& demand, std::size_t version) {
   const bool is_law = !book.versions.empty();
-  return {{"rulebook", book.id},
+  return {{"schema", "lexecon.obligation/1"},
+          {"rulebook", book.id},
           {"law", is_law ? Json(book.versions[version].id) : Json()},
           {"id", demand.id},
           {"reference", demand.reference},
