@@ -64,7 +64,7 @@ std::vector<std::string> words(json::NodeReader& reader, std::string_view key, N
     if (std::find(known.begin(), known.end(), word) != known.end()) continue;
     const auto near = did_you_mean(word, known);
     reader.fail(
-        reader.node().mark,
+        reader.get({key}).mark,
         "expected " + join(known, ", ") + " in " + std::string(key) + ", found `" + word + "`",
         near ? "did you mean `" + *near + "`?" : std::string());
   }

@@ -19,7 +19,7 @@ void read_head(json::NodeReader& reader, Rulebook& out) {
   }
   const auto& id = reader.get({"id"});
   out.id = reader.as_text(id, "id");
-  if (!is_event_type(out.id) && !is_node_id(out.id)) {
+  if (!is_node_id(out.id)) {
     reader.fail(id.mark, "expected an id, found `" + printable(out.id) + "`");
   }
   out.name = line(reader, "name");

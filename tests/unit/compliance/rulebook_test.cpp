@@ -212,7 +212,7 @@ TEST_CASE("what no rulebook may say is refused with its place") {
             "each version"},
            {"id: s-2", "id: s-1.1", "40:5", "once"},
            {"id: s-1.1", "id: s 1", "28:9", "an identifier"},
-           {"roles: [provider", "roles: [providr", "28:5", "in roles"},
+           {"roles: [provider", "roles: [providr", "34:12", "in roles"},
            {"scope: high_risk", "scope: high_rsk", "35:12", "high_risk"},
            {"reach: evidences", "reach: evidence", "36:12", "evidences"},
            {"kinds: [record]", "kinds: [paper]", "36:12", "no entry by itself is `paper`"},

@@ -139,6 +139,19 @@ TEST_CASE("the transition of Article 111 is that of each route") {
   CHECK(models[0].from == on("2027-08-02"));
 }
 
+TEST_CASE("Annex IV applies when Article 11 does") {
+  const auto& article = demand(rulebook("eu_ai_act"), "aia-11.1").dates;
+  for (const auto& each : rulebook("annex_iv").demands) {
+    CAPTURE(each.id);
+    REQUIRE(each.dates.size() == article.size());
+    for (std::size_t version = 0; version < article.size(); ++version) {
+      CHECK(each.dates[version].annex_iii == article[version].annex_iii);
+      CHECK(each.dates[version].annex_i == article[version].annex_i);
+      CHECK(each.dates[version].transitions.size() == article[version].transitions.size());
+    }
+  }
+}
+
 TEST_CASE("an item of Annex IV says where it can come from, and what a declaration answers") {
   const auto& annex = rulebook("annex_iv");
   for (const auto& each : annex.demands) {
