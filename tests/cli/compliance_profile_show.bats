@@ -32,6 +32,6 @@ setup() { governed_node; }
 @test "what was sealed is told as erased once it was" {
   set_profile --name Desk
   lex 0 privacy erase --seq "$(value /seq compliance profile show)" --legal-basis gdpr:17 --requested-at 1h "${by_alice[@]}"
-  has "$(said compliance profile show)" 'name             erased'
+  has "$(said compliance profile show)" 'name       erased'
   is "$(said compliance profile show --json | jq -c '[.erased, .name]')" '[true,null]'
 }

@@ -136,7 +136,7 @@ class Call:
     def command(self, names):
         """The first words that name one: an option's value that does so too is nobody's test."""
         for start in range(len(self.arguments)):
-            for length in (2, 1):
+            for length in (3, 2, 1):
                 words = " ".join(self.arguments[start:start + length])
                 if words in names:
                     return words
