@@ -126,6 +126,38 @@ struct Sample {
   Json data;
 };
 
+Json profile() {
+  return {{"actors", {"actor:agent:*", "actor:human:bob"}},
+          {"annex_iii", {"2", "5(b)"}},
+          {"changed_on", "2026-09-01"},
+          {"exceptions", {"a", "d"}},
+          {"financial_institution", false},
+          {"law_enforcement", false},
+          {"member_states", {"AT", "DE"}},
+          {"models", {"m@*"}},
+          {"placed_on", "2026-03-01"},
+          {"profiling", false},
+          {"public_body", true},
+          {"roles", {"deployer", "gpai_provider"}},
+          {"route", "annex_iii"},
+          {"size_class", "sme"},
+          {"system", "triage"},
+          {"systemic_risk", false},
+          {"tenants", {"*", "acme"}},
+          {"tools", {"crm"}},
+          {"transparency", {"deep_fake", "interaction"}}};
+}
+
+/// Of a rulebook's item, with the members of one sort of statement.
+Json stated(const Json& more) {
+  Json out{{"item", "Art.5(2)"},
+           {"rulebook", "gdpr"},
+           {"rulebook_sha256", hash_text},
+           {"system", "triage"}};
+  out.update(more);
+  return out;
+}
+
 /// One of each listed type, each member given.
 std::vector<Sample> samples() {
   const std::string escalation = "esc_" + decision + "_0123abcd";
@@ -249,6 +281,17 @@ std::vector<Sample> samples() {
       {"incident.closed",
        true,
        {{"incident_id", "inc_01JNX8A0000000000000000000"}, {"reason", "mended"}}},
+      {"profile.set", true, profile()},
+      {"compliance.declared", true,
+       stated({{"evidence_id", "evd_1"}, {"expires_on", "2027-01-31"}, {"kind", "fria"}})},
+      {"compliance.assessed", true,
+       stated({{"expires_on", "2027-01-31"},
+               {"from", "2026-01-01"},
+               {"satisfied", false},
+               {"to", "2026-01-01"}})},
+      {"compliance.remediated", true,
+       stated({{"due", "2026-12-24"}, {"owner", "operator:bob"}, {"state", "open"}})},
+      {"compliance.withdrawn", true, {{"reason", "superseded"}, {"statement", 49}}},
   };
 }
 
@@ -338,6 +381,7 @@ TEST_SUITE("chain/event") {
           }
           for (const Json& other : std::vector<Json>{true, 0.5, -1, "\n", "",
                                                      Json::array({nullptr}), Json{{"x", "y"}}}) {
+            if (value.is_boolean() && other.is_boolean()) continue;
             Json changed = data;
             changed[at][name] = other;
             CHECK(check(sample.event_type, changed) == Answer::refused);
@@ -556,6 +600,115 @@ TEST_SUITE("chain/event") {
     CHECK(check_with("incident.reported", "/to", "press") == Answer::refused);
     CHECK(check_with("incident.reported", "/report", "final") == Answer::refused);
     CHECK(check_with("incident.closed", "/reason", "Mended") == Answer::refused);
+  }
+
+  TEST_CASE("a profile says what can be so of a system, and nothing else") {
+    const auto answer = [](const Json& changes) {
+      Json data = profile();
+      data.update(changes);
+      return check("profile.set", data);
+    };
+    const auto refused = [&](const Json& changes) {
+      CAPTURE(changes.dump());
+      CHECK(answer(changes) == Answer::refused);
+    };
+    const auto accepted = [&](const Json& changes) {
+      CAPTURE(changes.dump());
+      CHECK(answer(changes) == Answer::listed);
+    };
+    const Json none = Json::array();
+    const Json bare{{"annex_iii", none}, {"exceptions", none}};
+    for (const char* name : {"changed_on", "financial_institution", "law_enforcement", "placed_on",
+                             "public_body", "size_class", "systemic_risk"}) {
+      const bool is_base = std::string_view(name) == "placed_on";
+      accepted({{name, nullptr}, {"changed_on", is_base ? Json() : Json("2026-09-01")}});
+    }
+    accepted({{"actors", none}, {"models", none}, {"tools", none}});
+    refused({{"actors", none}, {"models", none}, {"tools", none}, {"tenants", none}});
+    refused({{"actors", {"b", "a"}}});
+    for (const char* pattern : {"*", "actor:*", "actor:agent:*", "actor:a"}) {
+      accepted({{"actors", {pattern}}});
+    }
+    for (const char* pattern : {"agent:*", "act*", "actor:", "actor:a*b", "actor:a b*", "**",
+                                "actor:%zz*", "actor:*\n"}) {
+      refused({{"actors", {pattern}}});
+    }
+    for (const char* pattern : {"a*b", "a b", "**", "<b>*"}) refused({{"models", {pattern}}});
+    refused({{"actors", {"actor:" + std::string(250, 'a') + "*"}}});
+    accepted({{"actors", {"actor:" + std::string(248, 'a') + "*"}}});
+    refused({{"roles", none}});
+    refused({{"roles", {"gpai_provider", "deployer"}}});
+    refused({{"roles", {"gpai_provider_systemic"}}});
+    refused({{"roles", {"deployer"}}});  // who provides no model has none of systemic risk
+    accepted({{"roles", {"deployer"}}, {"systemic_risk", nullptr}});
+    refused({{"annex_iii", none}});
+    for (const char* point : {"1", "2(a)", "5(e)", "9(a)", "8(c)", "5b"}) {
+      refused({{"annex_iii", {point}}});
+    }
+    for (const char* route : {"annex_i", "gpai", "none", "transparency"}) {
+      Json changes = bare;
+      changes["route"] = route;
+      accepted(changes);
+      changes["annex_iii"] = {"5(b)"};
+      refused(changes);
+      changes["annex_iii"] = none;
+      changes["exceptions"] = {"a"};
+      refused(changes);
+    }
+    Json nothing_to_tell = bare;
+    nothing_to_tell["route"] = "transparency";
+    nothing_to_tell["transparency"] = none;
+    refused(nothing_to_tell);
+    refused({{"profiling", true}});
+    refused({{"profiling", nullptr}});
+    accepted({{"profiling", true}, {"exceptions", none}});
+    refused({{"exceptions", {"e"}}});
+    refused({{"changed_on", "2026-02-28"}});
+    accepted({{"changed_on", "2026-03-01"}});
+    refused({{"placed_on", nullptr}});
+    refused({{"placed_on", "2026-02-30"}});
+    for (const char* state : {"de", "DEU", "D"}) refused({{"member_states", {state}}});
+    refused({{"system", "-"}});
+    refused({{"system", nullptr}});
+  }
+
+  TEST_CASE("a statement is of a time to come, of a real period, by somebody who answers") {
+    const auto refused = [](const std::string& type, const std::string& pointer,
+                            const Json& value) {
+      CAPTURE(pointer);
+      CAPTURE(value.dump());
+      CHECK(check_with(type, pointer, value) == Answer::refused);
+    };
+    for (const char* name : {"/evidence_id", "/expires_on", "/kind", "/system"}) {
+      CHECK(check_with("compliance.declared", name, nullptr) == Answer::listed);
+    }
+    CHECK(check_with("compliance.assessed", "/system", nullptr) == Answer::listed);
+    refused("compliance.assessed", "/from", "2026-01-02");
+    refused("compliance.assessed", "/to", nullptr);
+    refused("compliance.assessed", "/satisfied", nullptr);
+    refused("compliance.assessed", "/rulebook_sha256", std::string(64, 'A'));
+    refused("compliance.assessed", "/item", std::string(129, 'a'));
+    CHECK(check_with("compliance.assessed", "/item", "GOVERN 1.4") == Answer::listed);
+    CHECK(check_with("compliance.remediated", "/owner", "actor:human:eve") == Answer::listed);
+    for (const char* owner : {"operator:", "operator:A", "bob", "human:eve"}) {
+      refused("compliance.remediated", "/owner", owner);
+    }
+    refused("compliance.remediated", "/state", "satisfied");
+    refused("compliance.withdrawn", "/statement", 50);
+    chain::Entry entry;
+    entry.timestamp = *parse_time("2026-03-01T23:59:59.999999Z");
+    entry.seq = own_seq;
+    for (const char* type : {"compliance.declared", "compliance.assessed"}) {
+      entry.event_type = type;
+      entry.data = with(type, "/expires_on", "2026-03-02");
+      CHECK(chain::check_entry(entry));
+      entry.data = with(type, "/expires_on", nullptr);
+      CHECK(chain::check_entry(entry));
+      for (const char* day : {"2026-03-01", "2025-12-31"}) {
+        entry.data = with(type, "/expires_on", day);
+        CHECK_THROWS_AS((void)chain::check_entry(entry), Error);
+      }
+    }
   }
 
   TEST_CASE("an approval has its shape") {

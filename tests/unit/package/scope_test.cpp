@@ -318,6 +318,17 @@ TEST_SUITE("package/scope") {
           Seqs{ours, theirs, used, theirs_used, shared, apart, link, their_link});
   }
 
+  TEST_CASE("a declaration comes with the evidence that it names") {
+    Log log;
+    const auto shown = log.add("evidence.added", {{"evidence_id", evidence_id(1)}});
+    log.add("evidence.added", {{"evidence_id", evidence_id(2)}});
+    log.second = 50;
+    const auto declared = log.add("compliance.declared", {{"evidence_id", evidence_id(1)}});
+    const auto without = log.add("compliance.declared", {{"evidence_id", nullptr}});
+    CHECK(chosen(log.lines, {.from = at(50)}) == Seqs{shown, declared, without});
+    CHECK(chosen(log.lines, {.tenant = "north"}).empty());
+  }
+
   TEST_CASE("the override that lifted something comes with its decision, however far back") {
     Log log;
     const auto first = log.decide(1);

@@ -55,6 +55,50 @@ Json incident(const std::string& id) {
           {"system", nullptr}};
 }
 
+/// Of an item of a rulebook, for the whole node.
+service::Wanted statement(const std::string& verb, const Json& more) {
+  Json data{{"item", "aia-26.2"},
+            {"rulebook", "eu_ai_act"},
+            {"rulebook_sha256", std::string(64, 'e')},
+            {"system", nullptr}};
+  data.update(more);
+  return {.event_type = "compliance." + verb, .data = data, .sealed = Json{{"statement", "so"}}};
+}
+
+service::Wanted declaration() {
+  return statement("declared",
+                   {{"evidence_id", nullptr}, {"expires_on", nullptr}, {"kind", nullptr}});
+}
+
+service::Wanted withdrawal(std::uint64_t seq) {
+  return {.event_type = "compliance.withdrawn",
+          .data = {{"reason", "superseded"}, {"statement", seq}}};
+}
+
+service::Wanted profile() {
+  const Json none = Json::array();
+  return {.event_type = "profile.set",
+          .data = {{"actors", {"*"}},
+                   {"annex_iii", none},
+                   {"changed_on", nullptr},
+                   {"exceptions", none},
+                   {"financial_institution", nullptr},
+                   {"law_enforcement", nullptr},
+                   {"member_states", none},
+                   {"models", none},
+                   {"placed_on", nullptr},
+                   {"profiling", nullptr},
+                   {"public_body", nullptr},
+                   {"roles", {"deployer"}},
+                   {"route", "none"},
+                   {"size_class", nullptr},
+                   {"system", "triage"},
+                   {"systemic_risk", nullptr},
+                   {"tenants", none},
+                   {"tools", none},
+                   {"transparency", none}}};
+}
+
 service::Wanted export_request(std::uint64_t tree_size) {
   return {.event_type = "export.requested",
           .data = {{"actor", nullptr},
@@ -117,6 +161,8 @@ class Scene {
                          .sealed = std::nullopt}));
     requested = office.entries();
     put_on_record(export_request(requested), "speaker");
+    stated = office.entries();
+    put_on_record(declaration(), "speaker");
     keep();
   }
 
@@ -225,6 +271,7 @@ class Scene {
   std::string awaited;
   std::string escalation;
   std::uint64_t requested = 0;  // a package that waits for a second person
+  std::uint64_t stated = 0;     // a declaration
 
  private:
   void add(const std::string& id, Role role, std::vector<std::string> actors = {}) {
@@ -407,6 +454,16 @@ std::vector<ActRow> acts() {
   const auto row = [&out](Role least, const service::Wanted& wanted) {
     out.push_back({least, [wanted](Scene&) { return wanted; }});
   };
+  row(Role::compliance_officer, profile());
+  row(Role::compliance_officer, declaration());
+  row(Role::compliance_officer, statement("assessed", {{"expires_on", "2030-01-01"},
+                                                       {"from", "2026-01-01"},
+                                                       {"satisfied", true},
+                                                       {"to", "2026-02-01"}}));
+  row(Role::compliance_officer,
+      statement("remediated",
+                {{"due", "2026-03-01"}, {"owner", "operator:alice"}, {"state", "open"}}));
+  out.push_back({Role::compliance_officer, [](Scene& scene) { return withdrawal(scene.stated); }});
   for (const auto* kind : {"model", "prompt"}) {
     row(Role::viewer, registration(kind, "another@1", 'd'));
     row(Role::compliance_officer, version_approval(kind, "new@1"));
@@ -458,6 +515,36 @@ TEST_SUITE("service/roles") {
         scene.prepare({.event_type = "hold.released", .data = {{"hold_id", "hold-1"}}},
                       person("admin")),
         "wrong_subject");
+  }
+
+  TEST_CASE("a statement is withdrawn once, and nothing else is") {
+    Scene scene;
+    scene.expect_refused(scene.prepare(withdrawal(scene.requested), person("admin")),
+                         "wrong_subject");
+    auto other = scene.prepare(withdrawal(scene.stated), person("admin"));
+    other.data["statement"] = scene.requested;
+    scene.expect_refused(scene.signed_again(other, person("admin"), [](Json&) {}), "wrong_subject");
+    scene.expect_allowed(scene.prepare(withdrawal(scene.stated), person("admin")));
+    scene.keep();
+    scene.expect_refused(scene.prepare(withdrawal(scene.stated), person("speaker")),
+                         "wrong_subject");
+  }
+
+  TEST_CASE("nobody sets a profile or states anything unsigned, also before there are operators") {
+    test::Office office;
+    for (const auto& wanted : {profile(), declaration()}) {
+      CAPTURE(wanted.event_type);
+      service::Act act(office.node(), office.session());
+      const auto draft = service::prepare(office.node(), wanted, std::nullopt, office.session());
+      CHECK(test::code_of([&] { service::require_approved(act, office.node(), draft); }) ==
+            ErrorCode::not_permitted);
+    }
+    const auto key = crypto::load_secret_key(office.node().files.ledger_key(), {});
+    ledger::Writer writer(office.node().files, key, office.session().now, office.session().entropy,
+                          office.session().write);
+    writer.append(service::prepare(office.node(), declaration(), std::nullopt, office.session()));
+    (void)writer.commit();
+    CHECK(office.verified() != "valid");
   }
 
   TEST_CASE("an erasure is signed for the entries that it names, and for no others") {
