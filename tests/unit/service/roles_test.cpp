@@ -366,6 +366,8 @@ service::Wanted key_change(const std::string& id, const std::string& key) {
 struct ActRow {
   Role least;
   std::function<service::Wanted(Scene&)> wanted;
+  bool at_the_edge =
+      false;  // tried with that role and the one below alone, for others are as these
 };
 
 std::vector<ActRow> acts() {
@@ -454,16 +456,19 @@ std::vector<ActRow> acts() {
   const auto row = [&out](Role least, const service::Wanted& wanted) {
     out.push_back({least, [wanted](Scene&) { return wanted; }});
   };
-  row(Role::compliance_officer, profile());
-  row(Role::compliance_officer, declaration());
-  row(Role::compliance_officer, statement("assessed", {{"expires_on", "2030-01-01"},
-                                                       {"from", "2026-01-01"},
-                                                       {"satisfied", true},
-                                                       {"to", "2026-02-01"}}));
-  row(Role::compliance_officer,
+  const auto statements = {
+      profile(), declaration(),
+      statement("assessed", {{"expires_on", "2030-01-01"},
+                             {"from", "2026-01-01"},
+                             {"satisfied", true},
+                             {"to", "2026-02-01"}}),
       statement("remediated",
-                {{"due", "2026-03-01"}, {"owner", "operator:alice"}, {"state", "open"}}));
-  out.push_back({Role::compliance_officer, [](Scene& scene) { return withdrawal(scene.stated); }});
+                {{"due", "2026-03-01"}, {"owner", "operator:alice"}, {"state", "open"}})};
+  for (const auto& wanted : statements) {
+    out.push_back({Role::compliance_officer, [wanted](Scene&) { return wanted; }, true});
+  }
+  out.push_back(
+      {Role::compliance_officer, [](Scene& scene) { return withdrawal(scene.stated); }, true});
   for (const auto* kind : {"model", "prompt"}) {
     row(Role::viewer, registration(kind, "another@1", 'd'));
     row(Role::compliance_officer, version_approval(kind, "new@1"));
@@ -484,6 +489,8 @@ TEST_SUITE("service/roles") {
     std::size_t cells = 0;
     for (const auto& act : acts()) {
       for (const Role role : every_role) {
+        const bool is_edge = role == act.least || role == Role::auditor;
+        if (act.at_the_edge && !is_edge) continue;
         CAPTURE(to_string(role));
         const auto draft = scene.prepare(act.wanted(scene), person(std::string(to_string(role))));
         if (role >= act.least) {
