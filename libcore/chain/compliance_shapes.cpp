@@ -154,13 +154,6 @@ void profile_rule(const Json& data, const Place& at) {
   }
 }
 
-/// The id of what is asked, as the rulebook spells it: some have spaces and parentheses.
-void item_id(const Json& value, const Place& at) {
-  constexpr std::size_t longest = 128;
-  line(value, at);
-  if (value.get_ref<const std::string&>().size() > longest) refuse("at most 128 bytes", at);
-}
-
 void remediation_state(const Json& value, const Place& at) {
   one_of({"done", "dropped", "open"}, "done, dropped or open", value, at);
 }
@@ -178,7 +171,7 @@ void answering(const Json& value, const Place& at) {
 constexpr auto declared = std::to_array<Member>({
     {"evidence_id", or_null<line>},
     {"expires_on", or_null<calendar_day>},
-    {"item", item_id},
+    {"item", free_identifier},
     {"kind", or_null<code>},
     {"rulebook", name_id},
     {"rulebook_sha256", hex_64},
@@ -187,7 +180,7 @@ constexpr auto declared = std::to_array<Member>({
 constexpr auto assessed = std::to_array<Member>({
     {"expires_on", or_null<calendar_day>},
     {"from", calendar_day},
-    {"item", item_id},
+    {"item", free_identifier},
     {"rulebook", name_id},
     {"rulebook_sha256", hex_64},
     {"satisfied", yes_or_no},
@@ -196,7 +189,7 @@ constexpr auto assessed = std::to_array<Member>({
 });
 constexpr auto remediated = std::to_array<Member>({
     {"due", calendar_day},
-    {"item", item_id},
+    {"item", free_identifier},
     {"owner", answering},
     {"rulebook", name_id},
     {"rulebook_sha256", hex_64},
