@@ -34,3 +34,18 @@ setup() {
   is "$(jq -c '[.schema, .statement_entry_id, .reason, .actor]' <<<"$output")" \
     "[\"lexecon.withdrawal/1\",\"$stated\",\"wrong\",\"operator:bob\"]"
 }
+
+@test "a package that shows what was taken back alone, or a declaration of older evidence, is valid" {
+  echo report >report.pdf
+  local evidence at
+  evidence=$(value /evidence_id evidence add report.pdf --type external_report)
+  lex 0 compliance withdraw "$stated" --reason superseded "${by_bob[@]}"
+  lex 0 compliance declare eu_ai_act:aia-26.2 --system - --evidence "$evidence" --statement new "${by_bob[@]}"
+  at=$(said ledger log --type compliance.withdrawn --format jsonl | jq -r .timestamp)
+  lex 0 export --scope compliance --from "$at" -o package
+  lex 0 key show
+  printf '%s\n' "$output" >pin
+  lex 0 verify package --key pin
+  is "$(jq -r 'select(.what) | .what' package/data/compliance/compliance.jsonl | paste -sd' ')" \
+    'evidence.added compliance.withdrawn compliance.declared'
+}
