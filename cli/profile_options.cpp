@@ -36,13 +36,14 @@ std::string member_of(std::string_view option) {
   return out;
 }
 
-/// The option that says the first member of a pointer into data.
-std::string option_at(const std::string& pointer) {
+/// What was typed for the first member of a pointer into data; of all of them together nothing is named.
+std::string typed_at(const std::string& pointer) {
   const auto parts = split(pointer, '/');
+  if (parts.size() < 3) return {};
   for (const auto& option : profile_options()) {
-    if (parts.size() > 2 && member_of(option.name) == parts[2]) return std::string(option.name);
+    if (member_of(option.name) == parts[2]) return std::string(option.name);
   }
-  return pointer;
+  return "SYSTEM";
 }
 
 /// `agent:reader` is `actor:agent:reader`, as in every other command.
@@ -226,7 +227,7 @@ service::NewProfile profile_from(const std::string& system, const Answers& answe
   try {
     static_cast<void>(chain::check_event("profile.set", data, 1));
   } catch (const Error& error) {
-    throw Error(error.code(), error.message(), option_at(error.where()), error.hint());
+    throw Error(error.code(), error.message(), typed_at(error.where()), error.hint());
   }
   return {.profile = compliance::profile_from(data),
           .name = text_said(answers, "--name"),

@@ -46,7 +46,8 @@ setup() {
     lex 65 compliance profile set triage --role deployer "${@:2}" "${by_bob[@]}"
     has "$stderr" "[$1]"
   }
-  refused /data --route none
+  lex 65 compliance profile set triage --role deployer --route none "${by_bob[@]}"
+  has "$stderr" 'an actor, a model, a tool or a tenant'
   refused --annex-iii --actor '*' --route annex_iii
   refused --annex-iii --actor '*' --route none --annex-iii '5(b)'
   refused --exception --actor '*' --route annex_iii --annex-iii 2 --exception a
@@ -60,6 +61,7 @@ setup() {
   refused --actor --actor 'ai_agent:*x' --route none
   refused --member-state --actor '*' --route none --member-state germany
   lex 65 compliance profile set Triage --actor '*' --role deployer --route none "${by_bob[@]}"
+  has "$stderr" '[SYSTEM]'
   lex 65 compliance profile set triage --actor '*' --role deployer --route none --name '' "${by_bob[@]}"
   is "$(entries profile.set)" ''
 }
