@@ -59,7 +59,8 @@ struct Log {
   }
   [[nodiscard]] std::vector<std::uint64_t> seqs(const std::string& name) const {
     std::vector<std::uint64_t> out;
-    for (const auto& [first, last] : found().kinds.at(name).ranges) {
+    const auto all = found();
+    for (const auto& [first, last] : all.kinds.at(name).ranges) {
       for (auto seq = first; seq <= last; ++seq) out.push_back(seq);
     }
     return out;
@@ -85,7 +86,7 @@ TEST_SUITE("compliance/collector") {
   TEST_CASE("a set has its count, its ends, its ranges and the digest of a line for each") {
     auto log = log_of(kind("decided", {match("decision")}));
     log.add(11, "decision", {{"n", 1}}).add(12, "decision", {{"n", 2}});
-    log.add(12, "other", {}).add(20, "decision", {{"n", 3}});
+    log.add(12, "other", Json::object()).add(20, "decision", {{"n", 3}});
     const auto set = log.found().kinds.at("decided");
     CHECK(set.count == 3);
     CHECK(set.first->seq == 0);
@@ -100,13 +101,13 @@ TEST_SUITE("compliance/collector") {
 
   TEST_CASE("entries of the period count, both its days in it") {
     auto log = log_of(kind("decided", {match("decision")}));
-    for (const std::int64_t on : {9, 10, 20, 21}) log.add(on, "decision", {});
+    for (const std::int64_t on : {9, 10, 20, 21}) log.add(on, "decision", Json::object());
     CHECK(log.seqs("decided") == Seqs{1, 2});
   }
 
   TEST_CASE("of a kind that stands, entries before the period count too, none behind it") {
     auto log = log_of(kind("version", {match("policy.activated")}, true));
-    for (const std::int64_t on : {1, 15, 21}) log.add(on, "policy.activated", {});
+    for (const std::int64_t on : {1, 15, 21}) log.add(on, "policy.activated", Json::object());
     CHECK(log.seqs("version") == Seqs{0, 1});
   }
 
@@ -157,7 +158,8 @@ TEST_SUITE("compliance/collector") {
     signature.is_signed = true;
     auto others = log_of(kind("signed", {signature}));
     others.add(11, "hold.placed", {{"approval", nullptr}});
-    others.add(11, "hold.placed", {{"approval", {{"operator", "bob"}}}}).add(11, "hold.placed", {});
+    others.add(11, "hold.placed", {{"approval", {{"operator", "bob"}}}})
+        .add(11, "hold.placed", Json::object());
     CHECK(others.seqs("signed") == Seqs{1});
   }
 

@@ -88,7 +88,7 @@ TEST_SUITE("compliance/selection") {
 
   TEST_CASE("what is of no decision governs every system") {
     Reader a(two(), "a");
-    CHECK(a.read("policy.activated", {}) == "N");
+    CHECK(a.read("policy.activated", Json::object()) == "N");
     CHECK(a.read("evidence.linked", {{"control", "book:one"}, {"decision_id", nullptr}}) == "N");
     CHECK(a.read("oversight.stopped", {{"scope", "all"}}) == "N");
   }
