@@ -22,8 +22,8 @@ using test::code_of;
 
 namespace {
 
-constexpr std::array kinds{Kind::ai_act,     Kind::article_11, Kind::article_12, Kind::article_14,
-                           Kind::article_26, Kind::article_73, Kind::framework,  Kind::executive};
+// One of each sort: of a law, of its annex, of a framework.
+constexpr std::array kinds{Kind::ai_act, Kind::article_11, Kind::framework};
 
 Date day(const std::string& text) { return parse_date(text).value(); }
 
@@ -103,10 +103,9 @@ const Json& set_of(const Json& report, const Json& id) {
 }  // namespace
 
 TEST_SUITE("reporting/report") {
-  TEST_CASE("a node that did nothing has nothing present or partial in any framework") {
+  TEST_CASE("a node that did nothing has nothing present or partial") {
     test::Office office;
-    for (const auto& id : compliance::rulebook_ids()) {
-      if (!compliance::rulebook(id).versions.empty()) continue;
+    for (const auto* id : {"soc2", "nist_csf"}) {
       Wish wish;
       wish.kind = Kind::framework;
       wish.framework = id;
@@ -269,9 +268,8 @@ TEST_SUITE("reporting/report") {
 
   TEST_CASE("the whole framework is the denominator, and it is never all on record here") {
     Working desk;
-    for (const auto& id : compliance::rulebook_ids()) {
+    for (const auto* id : {"soc2", "iso42001"}) {
       const auto& book = compliance::rulebook(id);
-      if (!book.versions.empty()) continue;
       auto wish = desk.wish(Kind::framework);
       wish.framework = id;
       const auto coverage = desk.report(wish).at("summary").at("coverage");
