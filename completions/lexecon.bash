@@ -44,7 +44,7 @@ _lexecon_words() {
     '') echo archive backup completion compliance decide decision doctor env escalation evidence export gate help hold hook init key ledger metrics model operator override oversight policy privacy prompt receipt recover responsibility restore retention risk status token usage verify version ;;
     '') echo archive backup completion decide decision doctor env escalation evidence export gate help hold hook incident init key ledger metrics model operator override oversight policy privacy prompt receipt recover responsibility restore retention risk status token usage verify version ;;
     completion) echo bash fish zsh ;;
-    compliance) echo assess declare profile remediate withdraw ;;
+    compliance) echo assess controls declare gaps profile remediate withdraw ;;
     'compliance profile') echo history set show ;;
     completion) echo bash fish zsh ;;
     compliance) echo frameworks obligations ;;
@@ -132,6 +132,8 @@ _lexecon_options() {
     'incident record') echo --incident --severity --occurred-at --aware-at --link-established-at --system --decision --title --description --description-file --reported-to --reported-at --report --evidence --close --as --sign-with --tenant --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'incident show') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'incident list') echo --open --system --due --within --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'compliance controls') echo --framework --system --from --to --as-of --size --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'compliance gaps') echo --framework --fail-on --system --from --to --as-of --size --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator add') echo --key --role --actor --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator list') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator rotate') echo --key --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -252,6 +254,8 @@ _lexecon_takes() {
     'responsibility report --from' | 'responsibility report --to') return 0 ;;
     'incident record --incident' | 'incident record --severity' | 'incident record --occurred-at' | 'incident record --aware-at' | 'incident record --link-established-at' | 'incident record --system' | 'incident record --decision' | 'incident record --title' | 'incident record --description' | 'incident record --description-file' | 'incident record --reported-to' | 'incident record --reported-at' | 'incident record --report' | 'incident record --evidence' | 'incident record --close' | 'incident record --as' | 'incident record --sign-with' | 'incident record --tenant') return 0 ;;
     'incident list --system' | 'incident list --within' | 'incident list --from' | 'incident list --to' | 'incident list --limit' | 'incident list --format') return 0 ;;
+    'compliance controls --framework' | 'compliance controls --system' | 'compliance controls --from' | 'compliance controls --to' | 'compliance controls --as-of' | 'compliance controls --size') return 0 ;;
+    'compliance gaps --framework' | 'compliance gaps --fail-on' | 'compliance gaps --system' | 'compliance gaps --from' | 'compliance gaps --to' | 'compliance gaps --as-of' | 'compliance gaps --size') return 0 ;;
     'operator add --key' | 'operator add --role' | 'operator add --actor' | 'operator add --as' | 'operator add --sign-with') return 0 ;;
     'operator rotate --key' | 'operator rotate --as' | 'operator rotate --sign-with') return 0 ;;
     'operator revoke --reason' | 'operator revoke --as' | 'operator revoke --sign-with') return 0 ;;
@@ -506,6 +510,13 @@ _lexecon_values() {
     'incident list --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'incident list --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'incident list --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance controls --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance controls --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance controls --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance gaps --fail-on') mapfile -t COMPREPLY < <(compgen -W 'gap stale' -- "$3") ;;
+    'compliance gaps --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance gaps --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance gaps --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'operator add --role') mapfile -t COMPREPLY < <(compgen -W 'viewer auditor compliance_officer admin' -- "$3") ;;
     'operator add --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'operator add --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -96,7 +96,7 @@ DECLARED = PROFILED + """ && lexecon compliance declare eu_ai_act:aia-26.2 --sys
 BEFORE = {
     "lexecon-compliance-profile-set.1": BOB,
     **{f"lexecon-compliance-{name}.1": PROFILED
-       for name in ("profile-show", "profile-history", "declare", "assess", "remediate")},
+       for name in ("controls", "gaps", "profile-show", "profile-history", "declare", "assess", "remediate")},
     "lexecon-compliance-withdraw.1": DECLARED,
 INCIDENT = BOB + """ && lexecon incident record --severity fundamental_rights --occurred-at 3d --aware-at 1h --system triage \\
   --title 'applications of one region refused' --pointer /incident_id > .incident"""
