@@ -42,7 +42,7 @@ reporting::Wish wish_from(const Arguments& given, Context& context, reporting::K
   wish.kind = kind;
   wish.system = given.text("--system");
   wish.to = day(given, "--to").value_or(today);
-  wish.from = day(given, "--from").value_or(plus_days(plus_months(wish.to, -year), 1));
+  wish.from = day(given, "--from").value_or(plus_months(wish.to, -year));
   wish.as_of = day(given, "--as-of").value_or(today);
   if (const auto size = given.integer("--size", 1, json::max_integer)) {
     wish.size = static_cast<std::uint64_t>(*size);

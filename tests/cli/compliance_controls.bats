@@ -37,10 +37,10 @@ states() { jq -r '[.controls[].evidence] | unique | join(" ")' <<<"$output"; }
   lex 0 compliance controls --framework soc2 --json
   is "$(jq -c '.controls[0] | [.evidence, .entries, .lacks, .conclusion.satisfied, .conclusion.by, .note]' <<<"$output")" \
     '["external",1,[],true,"operator:bob","outside this tool"]'
-  is "$(jq .coverage.evidenced <<<"$output")" 1
+  is "$(jq .coverage.evidenced <<<"$output")" 4
   lex 0 compliance controls --framework soc2
   has "$output" 'CC1.1    -         external  1        satisfied, operator:bob'
-  has "$output" 'evidence on record for 1 of 61'
+  has "$output" 'evidence on record for 4 of 61'
   lex 0 compliance controls --framework soc2 --system triage --json
   is "$(jq -c '[.system, .controls[0].conclusion]' <<<"$output")" '["triage",null]'
 }
