@@ -277,6 +277,30 @@ TEST_SUITE("chain/merkle") {
     }
   }
 
+  TEST_CASE("the steps of many proofs, made in one pass, are those of each") {
+    for (const std::size_t size : {1U, 2U, 3U, 7U, 8U, 21U, 64U, 65U}) {
+      CAPTURE(size);
+      const auto leaves = some_leaves(size);
+      std::vector<chain::Subtree> steps;
+      Hashes expected;
+      for (std::uint64_t index = 0; index < size; ++index) {
+        const auto path = chain::inclusion_path(size, index);
+        steps.insert(steps.end(), path.begin(), path.end());
+        const auto proof = chain::inclusion_proof(leaves, index);
+        expected.insert(expected.end(), proof.begin(), proof.end());
+      }
+      for (std::uint64_t old_size = 1; old_size <= size; ++old_size) {
+        const auto path = chain::consistency_path(size, old_size);
+        steps.insert(steps.end(), path.begin(), path.end());
+        const auto proof = chain::consistency_proof(leaves, old_size);
+        expected.insert(expected.end(), proof.begin(), proof.end());
+      }
+      chain::SubtreeRoots roots(steps);
+      for (const auto& leaf : leaves) roots.append(leaf);
+      CHECK(roots.roots() == expected);
+    }
+  }
+
   TEST_CASE("a compact range gives the root at every size, also when it is taken up again") {
     const Hashes leaves = some_leaves(200);
     chain::CompactRange range;

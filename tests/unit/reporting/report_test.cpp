@@ -22,8 +22,8 @@ using test::code_of;
 
 namespace {
 
-// One of each sort: of a law, of its annex, of a framework.
-constexpr std::array kinds{Kind::ai_act, Kind::article_11, Kind::framework};
+// Of a law, and of a framework; the others are made likewise.
+constexpr std::array kinds{Kind::ai_act, Kind::framework};
 
 Date day(const std::string& text) { return parse_date(text).value(); }
 
@@ -203,7 +203,7 @@ TEST_SUITE("reporting/report") {
 
   TEST_CASE("every id of a report stands in its rulebook, and every set that it names is there") {
     Working desk;
-    for (const auto kind : kinds) {
+    for (const auto kind : {Kind::ai_act, Kind::article_11, Kind::article_26, Kind::framework}) {
       const auto report = desk.report(kind);
       const auto& header = report.at("header");
       const auto& book =
