@@ -17,6 +17,10 @@ namespace mustache = kainjow::mustache;
 constexpr std::size_t max_depth = 64;  // of sections, and of templates in templates
 constexpr std::size_t max_bytes = 4'194'304;
 constexpr std::string_view blank = " \t\r\n";
+// Tags that leave no line behind where they stand alone on one.
+constexpr std::string_view lineless = "#^/!>";
+// Stands for a line's end while a template is filled: the library would take blank lines out that are meant.
+constexpr char line_end = '\x01';
 
 [[noreturn]] void refuse(const std::string& name, const std::string& message) {
   throw Error(ErrorCode::bad_input, message, name, "see lexecon-report(5), Templates");
@@ -39,34 +43,48 @@ class Expansion {
       refuse(from.name, "expected a template that does not hold itself");
     }
     names_.push_back(from.name);
-    std::string_view rest = from.text;
-    while (!rest.empty()) rest = add_next(rest);
+    for (std::size_t at = 0; at < from.text.size();) at = add_next(from.text, at);
     names_.pop_back();
   }
 
   [[nodiscard]] std::string finish() && { return std::move(out_); }
 
  private:
-  /// The text before a tag and the tag; what is left.
-  std::string_view add_next(std::string_view text) {
-    const auto open = text.find("{{");
-    append(text.substr(0, open));
-    if (open == std::string_view::npos) return {};
+  /// The text before a tag and the tag; where they end.
+  std::size_t add_next(std::string_view text, std::size_t from) {
+    const auto open = text.find("{{", from);
+    if (open == std::string_view::npos) {
+      append(text.substr(from));
+      return text.size();
+    }
     const auto close = text.find("}}", open);
     if (close == std::string_view::npos) refuse(names_.back(), "expected }} behind {{");
+    const auto end = close + 2;
     const auto tag = trimmed(text.substr(open + 2, close - open - 2));
+    const auto line = line_around(text, open, end);
+    const bool stands_alone = line && !tag.empty() && lineless.find(tag[0]) != std::string::npos;
+    append(text.substr(from, (stands_alone ? std::max(line->first, from) : open) - from));
     if (tag.starts_with('=')) refuse(names_.back(), "expected tags in {{ }} and no others");
-    if (!tag.starts_with('>')) {
+    if (tag.starts_with('>')) {
+      add_partial(std::string(trimmed(tag.substr(1))));
+    } else {
       count(tag);
-      append(text.substr(open, close + 2 - open));
-      return text.substr(close + 2);
+      append(text.substr(open, end - open));
     }
-    // A tag with nothing else on its line leaves no line behind.
-    const bool stands_alone = out_.empty() || out_.ends_with('\n');
-    add_partial(std::string(trimmed(tag.substr(1))));
-    auto rest = text.substr(close + 2);
-    if (stands_alone && rest.starts_with('\n')) rest.remove_prefix(1);
-    return rest;
+    return stands_alone ? line->second : end;
+  }
+
+  /// The line that a tag has to itself: where it begins, and where the next one does.
+  static std::optional<std::pair<std::size_t, std::size_t>> line_around(std::string_view text,
+                                                                        std::size_t open,
+                                                                        std::size_t end) {
+    const auto before = text.substr(0, open).find_last_not_of(" \t");
+    const auto after = text.find_first_not_of(" \t", end);
+    const bool begins = before == std::string_view::npos || text[before] == '\n';
+    const bool ends = after == std::string_view::npos || text[after] == '\n';
+    if (!begins || !ends) return std::nullopt;
+    return std::pair(before == std::string_view::npos ? 0 : before + 1,
+                     after == std::string_view::npos ? text.size() : after + 1);
   }
 
   void add_partial(const std::string& name) {
@@ -178,13 +196,16 @@ Template whole(const Template& from, const Partials& partials) {
 }
 
 std::string fill(const Template& from, const Json& value, const Escape& escape) {
-  mustache::mustache parsed(from.text);
+  auto text = from.text;
+  std::replace(text.begin(), text.end(), '\n', line_end);
+  mustache::mustache parsed(text);
   if (!parsed.is_valid()) refuse(from.name, "expected mustache: " + parsed.error_message());
-  parsed.set_custom_escape([](const std::string& text) { return text; });
+  parsed.set_custom_escape([](const std::string& each) { return each; });
   const auto data = data_of(value, escape);
   Names names(data, from.name);
   auto out = parsed.render(names);
   if (!parsed.is_valid()) refuse(from.name, "expected mustache: " + parsed.error_message());
+  std::replace(out.begin(), out.end(), line_end, '\n');
   return out;
 }
 

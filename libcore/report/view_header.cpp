@@ -1,4 +1,3 @@
-#include <array>
 #include <utility>
 
 #include "base/text.hpp"
@@ -97,18 +96,12 @@ Json redecided_view(const Json& redecided) {
 }
 
 Json selection_view(const Json& selection, const Markup& markup, const Sets& sets) {
-  static constexpr auto labels = std::to_array<std::pair<std::string_view, std::string_view>>({
-      {"entries", "entries of the period"},
-      {"selected", "of this system"},
-      {"node_wide", "of the node, for every system"},
-      {"unselected", "of decisions that no profile selects"},
-  });
   Json out = Json::array();
-  for (const auto& [name, label] : labels) {
+  for (const auto* name : {"entries", "selected", "node_wide", "unselected"}) {
     auto count = count_or_null(selection, name, markup, sets);
-    if (!count.is_null()) {
-      out.push_back({{"label", std::string(label)}, {"count", std::move(count)}});
-    }
+    if (count.is_null()) continue;
+    out.push_back({{"label", text_at(sets.find(text_at(selection, name)), "what")},
+                   {"count", std::move(count)}});
   }
   return out;
 }
