@@ -32,7 +32,13 @@ Made sections_of(const Wish& wish) {
       return make({outcomes, risk_levels, oversight_abilities, response_times, overseers,
                    logged_events, kept_logs, erased_logs, changes});
     case Kind::article_73:
-    case Kind::article_86:
+      return make({incident_clocks, incident_reports, incident_custody});
+    case Kind::article_86: {
+      auto out = make({what_was_decided, rules_that_decided, main_factors});
+      out.push_back(people_and_machine(wish));
+      out.push_back(how_to_contest());
+      return out;
+    }
     case Kind::framework:
       return {};
     case Kind::executive:

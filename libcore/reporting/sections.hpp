@@ -26,5 +26,15 @@ namespace lexecon::reporting {
 [[nodiscard]] std::unique_ptr<Section> data_flow();
 /// From an article to the relations that name it, the decisions that they made, and the evidence for it.
 [[nodiscard]] std::unique_ptr<Section> traceability();
+/// Incidents, whom they were reported to, and whether the system was altered after them: Art. 73.
+[[nodiscard]] std::unique_ptr<Section> incident_clocks();
+[[nodiscard]] std::unique_ptr<Section> incident_reports();
+[[nodiscard]] std::unique_ptr<Section> incident_custody();
+/// One decision, explained to whom it concerns: Art. 86.
+[[nodiscard]] std::unique_ptr<Section> what_was_decided();
+[[nodiscard]] std::unique_ptr<Section> rules_that_decided();
+[[nodiscard]] std::unique_ptr<Section> main_factors();
+[[nodiscard]] std::unique_ptr<Section> people_and_machine(const Wish& wish);
+[[nodiscard]] std::unique_ptr<Section> how_to_contest();
 
 }  // namespace lexecon::reporting
