@@ -68,7 +68,7 @@ by alice prompt approve triage@4 --provider-change no
 
 # What the two systems are.
 by bob compliance profile set triage --actor ai_agent:triage --of-tenant clinic --role deployer --route annex_iii \
-  --annex-iii '5(d)' --profiling no --placed-on 2026-03-01 --size-class sme --public-body yes --law-enforcement no \
+  --annex-iii '5(d)' --profiling no --size-class sme --public-body yes --law-enforcement no \
   --financial-institution no --member-state DE --name 'Emergency triage' --purpose 'Proposes how urgent a patient is'
 by carol compliance profile set deployer --actor ai_agent:deployer --of-tenant platform --role deployer --route none \
   --size-class sme --public-body no --member-state DE --name 'Deployments'

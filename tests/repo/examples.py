@@ -93,15 +93,14 @@ PROFILED = BOB + """ && lexecon compliance profile set triage --actor 'ai_agent:
 DECLARED = PROFILED + """ && lexecon compliance declare eu_ai_act:aia-26.2 --system triage --statement trained \
   --as bob --sign-with bob"""
 
+INCIDENT = BOB + """ && lexecon incident record --severity fundamental_rights --occurred-at 3d --aware-at 1h --system triage \\
+  --title 'applications of one region refused' --pointer /incident_id > .incident"""
+
 BEFORE = {
     "lexecon-compliance-profile-set.1": BOB,
     **{f"lexecon-compliance-{name}.1": PROFILED
        for name in ("controls", "gaps", "profile-show", "profile-history", "declare", "assess", "remediate")},
     "lexecon-compliance-withdraw.1": DECLARED,
-INCIDENT = BOB + """ && lexecon incident record --severity fundamental_rights --occurred-at 3d --aware-at 1h --system triage \\
-  --title 'applications of one region refused' --pointer /incident_id > .incident"""
-
-BEFORE = {
     "lexecon-incident-record.1": INCIDENT,
     "lexecon-incident-show.1": INCIDENT,
     "lexecon-report.5": PROFILED,
@@ -415,6 +414,10 @@ def run_in(folder):
               story_faults("README.md", "tests/cli/tour.sh"))
     out.check("the story of docs/people.md is what it prints",
               story_faults("docs/people.md", "tests/cli/people.sh"))
+    out.check("the first Article 26 pack is what it prints",
+              story_faults("docs/first-article-26-pack.md", "tests/cli/first_pack.sh"))
+    out.check("twenty claims are found again in the ledger",
+              story_faults("docs/compliance-claims.md", "tests/cli/claims.sh"))
     out.check("the scripts of README.md", script_faults(workshop, readme))
     return out.finish()
 
