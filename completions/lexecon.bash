@@ -18,9 +18,7 @@ _lexecon() {
         ;;
       *)
         case $command in
-          '' | compliance | 'compliance profile' | decision | escalation | evidence | hold | hook | key | ledger | model | operator | override | oversight | policy | privacy | prompt | receipt | responsibility | retention | risk | token | usage) command="${command:+$command }$token" ;;
-          '' | decision | escalation | evidence | hold | hook | incident | key | ledger | model | operator | override | oversight | policy | privacy | prompt | receipt | responsibility | retention | risk | token | usage) command="${command:+$command }$token" ;;
-          '' | compliance | decision | escalation | evidence | hold | hook | key | ledger | model | operator | override | oversight | policy | privacy | prompt | receipt | responsibility | retention | risk | token | usage) command="${command:+$command }$token" ;;
+          '' | compliance | 'compliance profile' | decision | escalation | evidence | hold | hook | incident | key | ledger | model | operator | override | oversight | policy | privacy | prompt | receipt | responsibility | retention | risk | token | usage) command="${command:+$command }$token" ;;
         esac
         ;;
     esac
@@ -41,13 +39,10 @@ _lexecon() {
 # $1: the command so far
 _lexecon_words() {
   case $1 in
-    '') echo archive backup completion compliance decide decision doctor env escalation evidence export gate help hold hook init key ledger metrics model operator override oversight policy privacy prompt receipt recover responsibility restore retention risk status token usage verify version ;;
-    '') echo archive backup completion decide decision doctor env escalation evidence export gate help hold hook incident init key ledger metrics model operator override oversight policy privacy prompt receipt recover responsibility restore retention risk status token usage verify version ;;
+    '') echo archive backup completion compliance decide decision doctor env escalation evidence export gate help hold hook incident init key ledger metrics model operator override oversight policy privacy prompt receipt recover responsibility restore retention risk status token usage verify version ;;
     completion) echo bash fish zsh ;;
-    compliance) echo assess controls declare gaps profile remediate withdraw ;;
+    compliance) echo assess controls declare frameworks gaps obligations profile remediate report withdraw ;;
     'compliance profile') echo history set show ;;
-    completion) echo bash fish zsh ;;
-    compliance) echo frameworks obligations ;;
     decision) echo confirm list show wait ;;
     escalation) echo ack list raise resolve show sla ;;
     'escalation raise') echo critical high medium ;;
@@ -129,11 +124,11 @@ _lexecon_options() {
     'responsibility show') echo --tenant --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'responsibility list') echo --decision --tenant --responsible --maker --level --due --within --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'responsibility report') echo --from --to --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'compliance controls') echo --framework --system --from --to --as-of --size --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'compliance gaps') echo --framework --fail-on --system --from --to --as-of --size --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'incident record') echo --incident --severity --occurred-at --aware-at --link-established-at --system --decision --title --description --description-file --reported-to --reported-at --report --evidence --close --as --sign-with --tenant --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'incident show') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'incident list') echo --open --system --due --within --from --to --limit --reverse --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'compliance controls') echo --framework --system --from --to --as-of --size --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
-    'compliance gaps') echo --framework --fail-on --system --from --to --as-of --size --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator add') echo --key --role --actor --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator list') echo --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'operator rotate') echo --key --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -170,6 +165,7 @@ _lexecon_options() {
     'compliance assess') echo --system --conclusion --from --to --expires --statement --statement-file --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'compliance remediate') echo --system --owner --due --state --action --action-file --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'compliance withdraw') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'compliance report') echo --kind --system --framework --from --to --as-of --size --decision --incident --format --output --template --print-template --sealed --complete --fail-on --no-redecide --no-record --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key show') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key rotate') echo --reason --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'key passwd') echo --new-passphrase-file --new-passphrase-fd --remove --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -252,10 +248,10 @@ _lexecon_takes() {
     'responsibility show --tenant') return 0 ;;
     'responsibility list --decision' | 'responsibility list --tenant' | 'responsibility list --responsible' | 'responsibility list --maker' | 'responsibility list --level' | 'responsibility list --within' | 'responsibility list --from' | 'responsibility list --to' | 'responsibility list --limit' | 'responsibility list --format') return 0 ;;
     'responsibility report --from' | 'responsibility report --to') return 0 ;;
-    'incident record --incident' | 'incident record --severity' | 'incident record --occurred-at' | 'incident record --aware-at' | 'incident record --link-established-at' | 'incident record --system' | 'incident record --decision' | 'incident record --title' | 'incident record --description' | 'incident record --description-file' | 'incident record --reported-to' | 'incident record --reported-at' | 'incident record --report' | 'incident record --evidence' | 'incident record --close' | 'incident record --as' | 'incident record --sign-with' | 'incident record --tenant') return 0 ;;
-    'incident list --system' | 'incident list --within' | 'incident list --from' | 'incident list --to' | 'incident list --limit' | 'incident list --format') return 0 ;;
     'compliance controls --framework' | 'compliance controls --system' | 'compliance controls --from' | 'compliance controls --to' | 'compliance controls --as-of' | 'compliance controls --size') return 0 ;;
     'compliance gaps --framework' | 'compliance gaps --fail-on' | 'compliance gaps --system' | 'compliance gaps --from' | 'compliance gaps --to' | 'compliance gaps --as-of' | 'compliance gaps --size') return 0 ;;
+    'incident record --incident' | 'incident record --severity' | 'incident record --occurred-at' | 'incident record --aware-at' | 'incident record --link-established-at' | 'incident record --system' | 'incident record --decision' | 'incident record --title' | 'incident record --description' | 'incident record --description-file' | 'incident record --reported-to' | 'incident record --reported-at' | 'incident record --report' | 'incident record --evidence' | 'incident record --close' | 'incident record --as' | 'incident record --sign-with' | 'incident record --tenant') return 0 ;;
+    'incident list --system' | 'incident list --within' | 'incident list --from' | 'incident list --to' | 'incident list --limit' | 'incident list --format') return 0 ;;
     'operator add --key' | 'operator add --role' | 'operator add --actor' | 'operator add --as' | 'operator add --sign-with') return 0 ;;
     'operator rotate --key' | 'operator rotate --as' | 'operator rotate --sign-with') return 0 ;;
     'operator revoke --reason' | 'operator revoke --as' | 'operator revoke --sign-with') return 0 ;;
@@ -288,6 +284,7 @@ _lexecon_takes() {
     'compliance assess --system' | 'compliance assess --conclusion' | 'compliance assess --from' | 'compliance assess --to' | 'compliance assess --expires' | 'compliance assess --statement' | 'compliance assess --statement-file' | 'compliance assess --as' | 'compliance assess --sign-with') return 0 ;;
     'compliance remediate --system' | 'compliance remediate --owner' | 'compliance remediate --due' | 'compliance remediate --state' | 'compliance remediate --action' | 'compliance remediate --action-file' | 'compliance remediate --as' | 'compliance remediate --sign-with') return 0 ;;
     'compliance withdraw --reason' | 'compliance withdraw --as' | 'compliance withdraw --sign-with') return 0 ;;
+    'compliance report --kind' | 'compliance report --system' | 'compliance report --framework' | 'compliance report --from' | 'compliance report --to' | 'compliance report --as-of' | 'compliance report --size' | 'compliance report --decision' | 'compliance report --incident' | 'compliance report --format' | 'compliance report --output' | 'compliance report -o' | 'compliance report --template' | 'compliance report --fail-on' | 'compliance report --as' | 'compliance report --sign-with') return 0 ;;
     'key show --format') return 0 ;;
     'key rotate --reason' | 'key rotate --as' | 'key rotate --sign-with') return 0 ;;
     'key passwd --new-passphrase-file' | 'key passwd --new-passphrase-fd') return 0 ;;
@@ -496,6 +493,13 @@ _lexecon_values() {
     'responsibility report --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'responsibility report --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'responsibility report --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance controls --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance controls --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance controls --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance gaps --fail-on') mapfile -t COMPREPLY < <(compgen -W 'gap stale' -- "$3") ;;
+    'compliance gaps --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance gaps --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance gaps --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'incident record --severity') mapfile -t COMPREPLY < <(compgen -W 'death serious_harm infrastructure widespread fundamental_rights property_or_environment not_serious' -- "$3") ;;
     'incident record --description-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'incident record --reported-to') mapfile -t COMPREPLY < <(compgen -W 'authority provider importer distributor affected_person other' -- "$3") ;;
@@ -510,13 +514,6 @@ _lexecon_values() {
     'incident list --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'incident list --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'incident list --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'compliance controls --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'compliance controls --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'compliance controls --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'compliance gaps --fail-on') mapfile -t COMPREPLY < <(compgen -W 'gap stale' -- "$3") ;;
-    'compliance gaps --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'compliance gaps --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'compliance gaps --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'operator add --role') mapfile -t COMPREPLY < <(compgen -W 'viewer auditor compliance_officer admin' -- "$3") ;;
     'operator add --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'operator add --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
@@ -669,6 +666,14 @@ _lexecon_values() {
     'compliance withdraw --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'compliance withdraw --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'compliance withdraw --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance report --kind') mapfile -t COMPREPLY < <(compgen -W 'ai-act article-11 article-12 article-14 article-26 article-73 article-86 framework executive' -- "$3") ;;
+    'compliance report --format') mapfile -t COMPREPLY < <(compgen -W 'markdown html json csv pdf oscal-ar oscal-poam' -- "$3") ;;
+    'compliance report --output') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance report --template') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance report --fail-on') mapfile -t COMPREPLY < <(compgen -W 'gap stale' -- "$3") ;;
+    'compliance report --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance report --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'compliance report --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --format') mapfile -t COMPREPLY < <(compgen -W 'vkey pem minisign ssh' -- "$3") ;;
     'key show --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'key show --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
