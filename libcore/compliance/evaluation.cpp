@@ -60,11 +60,13 @@ KindFinding finding_of(const EvidenceKind& kind, const Demand& demand, const Rec
                        const EvidenceFinding& row) {
   KindFinding out;
   out.kind = &kind;
-  const auto* const set =
-      demand.reach == Reach::external ? nullptr : record.found.of(kind, demand.id);
+  const bool is_elsewhere = demand.reach == Reach::external;
+  const bool is_asked = !is_elsewhere || names_demands(kind);
+  const auto* const set = is_asked ? record.found.of(kind, demand.id) : nullptr;
   const bool has_entries = set != nullptr && set->count > 0;
   if (has_entries && !is_stale(kind, *set, record.to)) {
-    out.state = State::present;
+    // What was linked to a demand that is met elsewhere is a document of it.
+    out.state = is_elsewhere ? State::external : State::present;
     out.entries = set;
     return out;
   }

@@ -69,8 +69,7 @@ const System* system_asked(const std::vector<System>& systems, const Wish& wish)
                 "classification missing: no system has a profile, and roles cannot be guessed", {},
                 "lexecon compliance profile set says what the system is");
   }
-  throw Error(ErrorCode::configuration, "expected one system of several", "--system",
-              "there are " + join(names_of(systems), ", "));
+  throw Error(ErrorCode::usage, "expected --system, one of " + join(names_of(systems), ", "));
 }
 
 }  // namespace lexecon::reporting

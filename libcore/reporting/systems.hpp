@@ -1,7 +1,7 @@
 // The systems of a node, by the newest profile of each; and the one that a report is about.
 //
 // Errors   Error{not_found} for an unknown system, with "did you mean"; Error{configuration} "classification
-//          missing" where there is none, and where there are several and none is named
+//          missing" where there is none; Error{usage} where there are several and none is named
 // Source   lexecon-ledger(5), profile.set
 #pragma once
 

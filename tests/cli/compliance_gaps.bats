@@ -72,8 +72,8 @@ gap() { jq -c --arg id "$1" ".gaps[] | select(.id == \$id) | $2" <<<"$output"; }
   lex 66 --node nowhere compliance gaps
   cannot_write compliance gaps
   lex 0 compliance profile set other --actor 'ai_agent:other' --role deployer --route none "${by_bob[@]}"
-  lex 78 compliance gaps
-  has "$stderr" 'other, triage'
+  lex 64 compliance gaps
+  has "$stderr" 'expected --system, one of other, triage'
   sqlite3 .lexecon/ledger.db "DELETE FROM entries WHERE seq = (SELECT max(seq) FROM entries)"
   lex 76 compliance gaps --system triage
 }

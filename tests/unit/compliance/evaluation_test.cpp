@@ -135,6 +135,15 @@ TEST_SUITE("compliance/evaluation") {
     CHECK(desk().declare("doc").state() == State::declared);
     CHECK(desk().declare("doc", nullptr, "evd_1").state() == State::external);
     CHECK(desk().document().state() == State::external);
+    Desk linked(Reach::external, {"doc", "linked"});
+    EvidenceKind kind;
+    kind.id = "linked";
+    kind.matches = {{}};
+    kind.matches.front().demand_at = {"/control"};
+    linked.book.kinds.insert(linked.book.kinds.begin() + 4, kind);
+    linked.entries("linked one").document();
+    CHECK(linked.state() == State::external);
+    CHECK(linked.finding().lacks.empty());
   }
 
   TEST_CASE("a document stands for a kind only where it can be of no other") {

@@ -133,7 +133,7 @@ TEST_SUITE("reporting/report") {
     Desk desk;
     desk.classify("triage", {"*"});
     desk.classify("other", {"actor:agent:none"});
-    CHECK(code_of([&] { (void)desk.report(Kind::ai_act); }) == ErrorCode::configuration);
+    CHECK(code_of([&] { (void)desk.report(Kind::ai_act); }) == ErrorCode::usage);
     auto wish = desk.wish(Kind::ai_act);
     wish.system = "other";
     CHECK(desk.report(wish).at("header").at("system").at("id") == "other");
