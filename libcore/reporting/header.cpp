@@ -152,10 +152,12 @@ Json verify_commands(const HeaderGround& ground) {
   const auto key = shell_quote(vkey_of(ground));
   const auto size = std::to_string(ground.checkpoint.tree_size);
   const auto last = chain::entry_id(ground.checkpoint.tree_size - 1);
+  const auto line = shell_quote("\"entry_id\":\"" + last + "\"");
   return Json::array({"jq -j .header.ledger.checkpoint report.json > checkpoint.note",
                       "lexecon ledger verify --deep --against checkpoint.note --key " + key,
-                      "lexecon ledger prove " + last + " --size " + size + " --output entry.proof",
-                      "lexecon ledger prove --check entry.proof --key " + key});
+                      "lexecon ledger prove " + last + " --size " + size + " --output last.proof",
+                      "lexecon ledger log --format jsonl | grep -F " + line + " > last.entry",
+                      "lexecon ledger prove --check last.proof --entry last.entry --key " + key});
 }
 
 Json people_of(const People& people) {
