@@ -104,10 +104,12 @@ Staged::Staged(const Json& model, const Delivery& delivery)
     files_.push_back({.format = name, .bytes = std::move(bytes)});
   }
   if (!scratch_) return;
-  make_folder(scratch_->path() / "report", Access::as_umask);
+  const auto access =
+      model.at("header").at("sealed") == true ? Access::private_to_owner : Access::as_umask;
+  make_folder(scratch_->path() / "report", access);
   for (const auto& each : files_) {
     write_new_file(scratch_->path() / "report" / path_of(each.format)->filename(), each.bytes,
-                   Access::as_umask);
+                   access);
   }
 }
 

@@ -29,9 +29,19 @@ Date day(const Arguments& given, std::string_view name, const Date& otherwise) {
                                     "`, got `" + *typed + "`");
 }
 
+/// An option that says nothing of another kind would be on record as if it did.
+void require_own_kind(const Arguments& given, std::string_view option, std::string_view kind) {
+  if (!given.has(option) || given.text("--kind") == kind) return;
+  throw Error(ErrorCode::usage,
+              "`" + std::string(option) + "` goes with `--kind " + std::string(kind) + "` alone");
+}
+
 reporting::Wish wish_from(const Arguments& given, Context& context) {
   const auto kind = given.text("--kind");
   if (!kind) throw Error(ErrorCode::usage, "expected --kind, the kind of report");
+  require_own_kind(given, "--decision", "article-86");
+  require_own_kind(given, "--incident", "article-73");
+  require_own_kind(given, "--framework", "framework");
   const auto today = date_of(context.session().now);
   reporting::Wish wish;
   wish.kind = reporting::kind_from(*kind).value();
@@ -182,11 +192,13 @@ void note_failures(const Json& document, Context& context) {
 /// The files stand before the entry says that they were made, and are there for all after it does.
 Json deliver(const Arguments& given, Context& context, const service::Node& node, const Json& model,
              const Delivery& delivery) {
+  const reporting::MadeReport report{
+      .model = model, .decision = given.text("--decision"), .incident = given.text("--incident")};
   Staged staged(model, delivery);
   Json recorded;
   if (!given.has("--no-record")) {
     recorded =
-        reporting::record_report(node, model, staged.files(), signatory(given), context.session());
+        reporting::record_report(node, report, staged.files(), signatory(given), context.session());
   }
   staged.publish();
   return document_of(given, model, staged, std::move(recorded));

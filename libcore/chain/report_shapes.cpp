@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/date.hpp"
+#include "base/ids.hpp"
 
 namespace lexecon::chain {
 namespace {
@@ -58,12 +59,21 @@ void period(const Json& data, const Place& at) {
   }
 }
 
+void incident_id(const Json& value, const Place& at) {
+  line(value, at);
+  if (!is_prefixed_ulid(value.get_ref<const std::string&>(), "inc_")) {
+    refuse("`inc_` and 26 characters", at);
+  }
+}
+
 constexpr auto report_made = std::to_array<Member>({
     {"as_of", day},
+    {"decision_id", or_null<decision_id>},
     {"disclosure", disclosure},
     {"files", files},
     {"framework", or_null<code>},
     {"from", day},
+    {"incident_id", or_null<incident_id>},
     {"kind", kind},
     {"rulebooks", list_of<rulebook>},
     {"system", or_null<free_identifier>},

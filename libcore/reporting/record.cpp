@@ -37,14 +37,19 @@ Json framework_of(const Json& model) {
                                                                : Json();
 }
 
-Json data_of(const Json& model, const std::vector<ReportFile>& files) {
+Json or_null(const std::optional<std::string>& text) { return text ? Json(*text) : Json(); }
+
+Json data_of(const MadeReport& made, const std::vector<ReportFile>& files) {
+  const auto& model = made.model;
   const auto& header = model.at("header");
   const auto& system = header.at("system");
   return {{"as_of", header.at("as_of")},
+          {"decision_id", or_null(made.decision)},
           {"disclosure", header.at("sealed") == true ? "sealed" : "none"},
           {"files", files_of(files)},
           {"framework", framework_of(model)},
           {"from", header.at("period").at("from")},
+          {"incident_id", or_null(made.incident)},
           {"kind", model.at("kind")},
           {"rulebooks", rulebooks_of(header)},
           {"system", system.is_null() ? Json() : system.at("id")},
@@ -54,10 +59,10 @@ Json data_of(const Json& model, const std::vector<ReportFile>& files) {
 
 }  // namespace
 
-Json record_report(const service::Node& node, const Json& model,
+Json record_report(const service::Node& node, const MadeReport& made,
                    const std::vector<ReportFile>& files,
                    const std::optional<service::Signatory>& signatory, service::Session& session) {
-  auto draft = service::prepare(node, {.event_type = "report.made", .data = data_of(model, files)},
+  auto draft = service::prepare(node, {.event_type = "report.made", .data = data_of(made, files)},
                                 signatory, session);
   service::Act act(node, session);
   const auto appended = service::append_approved(act, node, std::move(draft));

@@ -19,8 +19,14 @@ struct ReportFile {
   std::string bytes;
 };
 
+struct MadeReport {
+  const Json& model;  // lexecon.report/1
+  std::optional<std::string> decision;
+  std::optional<std::string> incident;
+};
+
 /// {approval, entry_hash, ledger_entry_id, seq, timestamp} of the entry.
-[[nodiscard]] Json record_report(const service::Node& node, const Json& model,
+[[nodiscard]] Json record_report(const service::Node& node, const MadeReport& made,
                                  const std::vector<ReportFile>& files,
                                  const std::optional<service::Signatory>& signatory,
                                  service::Session& session);
