@@ -99,6 +99,22 @@ service::Wanted profile() {
                    {"transparency", none}}};
 }
 
+service::Wanted report(std::uint64_t tree_size) {
+  return {.event_type = "report.made",
+          .data = {{"as_of", "2026-01-01"},
+                   {"decision_id", nullptr},
+                   {"disclosure", "sealed"},
+                   {"files", {{{"format", "json"}, {"sha256", std::string(64, 'a')}}}},
+                   {"framework", nullptr},
+                   {"from", "2025-01-01"},
+                   {"incident_id", nullptr},
+                   {"kind", "ai-act"},
+                   {"rulebooks", {{{"id", "eu_ai_act"}, {"sha256", std::string(64, 'b')}}}},
+                   {"system", "triage"},
+                   {"to", "2026-01-01"},
+                   {"tree_size", tree_size}}};
+}
+
 service::Wanted export_request(std::uint64_t tree_size) {
   return {.event_type = "export.requested",
           .data = {{"actor", nullptr},
@@ -416,6 +432,7 @@ std::vector<ActRow> acts() {
       {Role::compliance_officer, simple("hold.released", {{"hold_id", "held"}})},
       {Role::compliance_officer,
        [](Scene& scene) { return export_request(scene.office.entries()); }},
+      {Role::compliance_officer, [](Scene& scene) { return report(scene.office.entries()); }, true},
       {Role::compliance_officer,
        [](Scene& scene) {
          return service::Wanted{.event_type = "export.approved",
