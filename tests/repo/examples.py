@@ -104,6 +104,7 @@ BEFORE = {
     "lexecon-incident-record.1": INCIDENT,
     "lexecon-incident-show.1": INCIDENT,
     "lexecon-report.5": PROFILED,
+    "lexecon-compliance-report.1": PROFILED,
     "lexecon-hold-place.1": HOLDABLE,
     "lexecon-hold-release.1": HELD,
     "lexecon-hold-list.1": HELD,
