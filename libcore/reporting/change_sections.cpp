@@ -37,7 +37,7 @@ class Changes final : public Section {
     }
     if (newest_.size() == most_listed) newest_.pop_front();
     newest_.push_back({seen.entry.seq,
-                       {std::string(seen.entry.time_text), std::string(seen.entry.event_type),
+                       {to_text_seconds(seen.entry.timestamp), std::string(seen.entry.event_type),
                         std::string(what_of(seen)), std::string(seen.entry.actor),
                         std::string(text_of(seen, "provider_change"))}});
     ++all_;
