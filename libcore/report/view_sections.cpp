@@ -1,3 +1,4 @@
+#include <string>
 #include <utility>
 
 #include "json/json.hpp"
@@ -39,6 +40,12 @@ bool any_has(const Json& rows, std::string_view name) {
   return false;
 }
 
+/// Short enough to stand in one line of any column.
+bool is_word(const std::string& cell) {
+  constexpr std::size_t most = 22;
+  return cell.size() <= most && cell.find(' ') == std::string::npos;
+}
+
 Json table_view(const Json& table, const Markup& markup, const Sets& sets) {
   if (!table.is_object()) return nullptr;
   const auto& listed = list_at(table, "rows");
@@ -51,9 +58,14 @@ Json table_view(const Json& table, const Markup& markup, const Sets& sets) {
   Json rows = Json::array();
   for (const auto& row : listed) {
     Json cells = Json::array();
-    for (const auto& cell : list_at(row, "cells")) cells.push_back({{"cell", text_of(cell)}});
-    if (has_counts) cells.push_back({{"cell", count_or_null(row, "evidence", markup, sets)}});
-    if (has_entries) cells.push_back({{"cell", code_or_null(row, "entry_id", markup)}});
+    for (const auto& cell : list_at(row, "cells")) {
+      const auto text = text_of(cell);
+      cells.push_back({{"cell", text}, {"is_word", is_word(text)}});
+    }
+    if (has_counts)
+      cells.push_back({{"cell", count_or_null(row, "evidence", markup, sets)}, {"is_word", true}});
+    if (has_entries)
+      cells.push_back({{"cell", code_or_null(row, "entry_id", markup)}, {"is_word", true}});
     rows.push_back({{"cells", std::move(cells)}});
   }
   const bool has_rows = !rows.empty();
