@@ -16,7 +16,7 @@ cd "$folder"
 measured() {
   local what=$1
   shift
-  /usr/bin/time -f '%e %M' -o took "$@" >made
+  /usr/bin/time -f '%e %M' -o took "$@" >made 2>notes
   awk -v what="$what" '{ printf "%-40s %6.2f s %7.1f MiB\n", what, $1, $2 / 1024 }' took
 }
 
@@ -34,5 +34,5 @@ measured 'ledger verify --deep' "$lexecon" ledger verify --deep
 measured 'compliance gaps (ai-act)' "$lexecon" compliance gaps
 measured 'compliance controls (nist_csf)' "$lexecon" compliance controls --framework nist_csf
 if "$lexecon" help compliance report >/dev/null 2>&1; then
-  measured 'compliance report --kind ai-act' "$lexecon" compliance report --kind ai-act --format json --output -
+  measured 'compliance report --kind ai-act' "$lexecon" compliance report --kind ai-act --format json --no-record
 fi
