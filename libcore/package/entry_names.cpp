@@ -60,8 +60,9 @@ std::optional<ShortId> short_ulid(std::string_view text) {
 
 EntryNames names_of(std::string_view event_type, std::string_view data) {
   constexpr std::size_t hex_size = 32;
-  const bool is_of_evidence =
-      subject_of(event_type) == "evidence" || event_type == "compliance.declared";
+  const bool is_of_evidence = subject_of(event_type) == "evidence" ||
+                              event_type == "compliance.declared" ||
+                              event_type == "incident.reported";
   if (!is_of_stories(event_type) && !is_of_evidence) return {};
   EntryNames out;
   out.decision = short_ulid(behind(text_member(data, "decision_id"), "dec_"));

@@ -34,7 +34,8 @@ bool is_always_shown(std::string_view event_type) {
 
 /// Entries that name evidence: what they say is judged by its own entry.
 bool names_evidence(std::string_view event_type) {
-  return event_type == "evidence.linked" || event_type == "compliance.declared";
+  return event_type == "evidence.linked" || event_type == "compliance.declared" ||
+         event_type == "incident.reported";
 }
 
 template <class Items>

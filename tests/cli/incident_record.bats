@@ -60,6 +60,9 @@ keep_incident() { incident=$(jq -r .incident_id <<<"$output"); }
   lex 65 incident record --incident "$incident" --close resolved "${by_bob[@]}"
   has "$stderr" 'was closed before'
   is "$(value /state incident record --incident "$incident" --system triage "${by_bob[@]}")" open
+  is "$(said ledger log --type incident.reported --format jsonl | jq -r .data.to)" $'provider\nauthority'
+  is "$(said ledger log --type incident.closed --format jsonl | jq -r .data.reason)" resolved
+  is "$(said ledger log --type incident.updated --format jsonl | jq -r .data.system)" triage
   lex 0 ledger verify --deep
 }
 
@@ -116,6 +119,23 @@ keep_incident() { incident=$(jq -r .incident_id <<<"$output"); }
   lex 64 "${recorded[@]}" --description x --description-file -
   lex 64 "${recorded[@]}" --as carol
   lex 66 --node nowhere "${recorded[@]}"
+}
+
+@test "a package that withholds how an incident began, or what it is about, verifies all the same" {
+  add_operators
+  lex 0 "${recorded[@]}" --decision "$decision" --json
+  keep_incident
+  echo letter >letter
+  evidence=$(value /evidence_id evidence add letter --type external_report)
+  lex 0 incident record --incident "$incident" --reported-to authority --evidence "$evidence" "${by_bob[@]}"
+  lex 0 incident record --incident "$incident" --severity death "${by_bob[@]}"
+  key=$(said key show)
+  lex 0 export --actor operator:bob -o followed "${by_bob[@]}"
+  lex 0 verify followed --key "$key"
+  has "$(grep -rh 'incident.reported' followed/data)" "$incident"
+  lex 0 export --scope compliance -o compliance "${by_bob[@]}"
+  lex 0 verify compliance --key "$key"
+  has "$output" 'incidents      pass     3'
 }
 
 @test "the description comes from a file or standard input too" {
