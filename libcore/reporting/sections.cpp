@@ -30,7 +30,8 @@ Made sections_of(const Wish& wish) {
       return make({oversight_abilities, response_times, overseers});
     case Kind::article_26:
       return make({outcomes, risk_levels, oversight_abilities, response_times, overseers,
-                   logged_events, kept_logs, erased_logs, changes});
+                   incident_clocks, incident_reports, logged_events, kept_logs, erased_logs,
+                   changes});
     case Kind::article_73:
       return make({incident_clocks, incident_reports, incident_custody});
     case Kind::article_86: {
