@@ -11,8 +11,9 @@
 
 namespace lexecon::report {
 
-/// How many rows there are of each applicability and each state of evidence; nothing without rows.
-[[nodiscard]] std::string matrix_svg(const Json& rows);
+/// How many rows there are of each applicability and each state of evidence: the matrix of a summary; nothing
+/// without rows.
+[[nodiscard]] std::string matrix_svg(const Json& matrix);
 [[nodiscard]] std::string bars_svg(const Json& figure);
 /// What flows from where to where: as the policy set declares it, and as the entries show it.
 [[nodiscard]] std::string flow_svg(const Json& figure);

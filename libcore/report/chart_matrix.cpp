@@ -1,7 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <utility>
 
 #include "json/json.hpp"
 #include "report/chart.hpp"
@@ -19,14 +17,14 @@ constexpr std::int64_t cell_height = 44;
 constexpr std::int64_t gap = 3;
 constexpr std::size_t label_limit = 18;
 
-using Counts = std::map<std::pair<std::string, std::string>, std::uint64_t>;
-
-Counts counts_of(const Json& rows) {
-  Counts out;
-  for (const auto& row : rows) {
-    ++out[{text_at(at(row, "applicability"), "state"), text_at(at(row, "evidence"), "state")}];
+std::uint64_t most_of(const Json& matrix) {
+  std::uint64_t most = 0;
+  for (const auto& applicability : applicability_marks()) {
+    for (const auto& evidence : evidence_marks()) {
+      most = std::max(most, number_at(at(matrix, applicability.state), evidence.state));
+    }
   }
-  return out;
+  return most;
 }
 
 /// From faint to strong with the number; nobody has to tell two shades apart, for the number stands in it.
@@ -52,11 +50,9 @@ std::string cell(std::int64_t column, std::int64_t line, std::uint64_t count, st
 
 }  // namespace
 
-std::string matrix_svg(const Json& rows) {
-  if (!rows.is_array() || rows.empty()) return {};
-  const auto counts = counts_of(rows);
-  std::uint64_t most = 1;
-  for (const auto& [key, count] : counts) most = std::max(most, count);
+std::string matrix_svg(const Json& matrix) {
+  const auto most = most_of(matrix);
+  if (most == 0) return {};
   std::string body = svg_text(label_width, 14, Anchor::start, "evidence on record", label_limit,
                               "opacity=\"0.7\" font-size=\"11\"");
   std::int64_t column = 0;
@@ -66,9 +62,8 @@ std::string matrix_svg(const Json& rows) {
                      label_limit);
     std::int64_t line = 0;
     for (const auto& applicability : applicability_marks()) {
-      const auto found =
-          counts.find({std::string(applicability.state), std::string(evidence.state)});
-      body += cell(column, line++, found == counts.end() ? 0 : found->second, most, evidence.state);
+      const auto count = number_at(at(matrix, applicability.state), evidence.state);
+      body += cell(column, line++, count, most, evidence.state);
     }
     ++column;
   }

@@ -27,18 +27,12 @@ Json coverage_view(const Json& coverage) {
 }
 
 /// The chart of states as a table, for a format that has no charts.
-Json matrix_view(const Json& rows, const Markup& markup) {
+Json matrix_view(const Json& matrix, const Markup& markup) {
   Json lines = Json::array();
   for (const auto& applicability : applicability_marks()) {
     Json cells = Json::array();
     for (const auto& evidence : evidence_marks()) {
-      std::uint64_t count = 0;
-      for (const auto& row : rows) {
-        if (text_at(at(row, "applicability"), "state") == applicability.state &&
-            text_at(at(row, "evidence"), "state") == evidence.state) {
-          ++count;
-        }
-      }
+      const auto count = number_at(at(matrix, applicability.state), evidence.state);
       cells.push_back({{"count", views::grouped(count)}});
     }
     lines.push_back({{"mark", mark(markup, applicability_marks(), applicability.state)},
@@ -86,9 +80,9 @@ Json lines_view(const Json& list, const Markup& markup) {
 
 Json summary_view(const Json& model, const Markup& markup) {
   const auto& summary = at(model, "summary");
-  const auto& rows = list_at(model, "rows");
+  const auto& matrix = at(summary, "matrix");
   const auto& conclusions = at(summary, "conclusions");
-  const auto drawn = markup.is_html() ? matrix_svg(rows) : std::string();
+  const auto drawn = markup.is_html() ? matrix_svg(matrix) : std::string();
   return {
       {"rows", views::grouped(number_at(summary, "rows"))},
       {"gaps", views::grouped(number_at(summary, "gaps"))},
@@ -99,7 +93,7 @@ Json summary_view(const Json& model, const Markup& markup) {
       {"without_conclusion", views::grouped(number_at(conclusions, "none"))},
       {"coverage", coverage_view(at(summary, "coverage"))},
       {"matrix_svg", drawn.empty() ? Json() : report::markup(drawn)},
-      {"matrix", matrix_view(rows, markup)},
+      {"matrix", matrix_view(matrix, markup)},
   };
 }
 

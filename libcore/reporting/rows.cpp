@@ -166,6 +166,20 @@ Json count_states(const Json& rows, const char* axis, std::initializer_list<cons
   return out;
 }
 
+/// How many rows are so on both axes.
+Json count_both(const Json& rows, const Json& applicability, const Json& evidence) {
+  auto out = Json::object();
+  for (const auto& one : applicability.items()) {
+    for (const auto& other : evidence.items()) out[one.key()][other.key()] = 0;
+  }
+  for (const auto& row : rows) {
+    auto& count = out.at(row.at("applicability").at("state").get<std::string>())
+                      .at(row.at("evidence").at("state").get<std::string>());
+    count = count.get<std::uint64_t>() + 1;
+  }
+  return out;
+}
+
 Json count_conclusions(const Json& rows) {
   std::uint64_t satisfied = 0;
   std::uint64_t not_satisfied = 0;
@@ -245,16 +259,18 @@ Json summary_of(const Json& rows, const compliance::Rulebook& rulebook) {
     coverage = {
         {"evidenced", evidenced}, {"of", rows.size()}, {"denominator", rulebook.denominator}};
   }
-  return {
-      {"rows", rows.size()},
-      {"applicability",
-       count_states(rows, "applicability",
-                    {"applies", "not_yet", "not_applicable", "disputed", "unknown"})},
-      {"evidence", count_states(rows, "evidence",
-                                {"present", "partial", "none", "declared", "external", "stale"})},
-      {"conclusions", count_conclusions(rows)},
-      {"gaps", gaps},
-      {"coverage", std::move(coverage)}};
+  auto applicability = count_states(
+      rows, "applicability", {"applies", "not_yet", "not_applicable", "disputed", "unknown"});
+  auto evidence = count_states(rows, "evidence",
+                               {"present", "partial", "none", "declared", "external", "stale"});
+  auto both = count_both(rows, applicability, evidence);
+  return {{"rows", rows.size()},
+          {"applicability", std::move(applicability)},
+          {"evidence", std::move(evidence)},
+          {"matrix", std::move(both)},
+          {"conclusions", count_conclusions(rows)},
+          {"gaps", gaps},
+          {"coverage", std::move(coverage)}};
 }
 
 }  // namespace lexecon::reporting
