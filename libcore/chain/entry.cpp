@@ -1,5 +1,7 @@
 #include "chain/entry.hpp"
 
+#include <utility>
+
 #include "base/error.hpp"
 #include "base/ids.hpp"
 #include "base/text.hpp"
@@ -117,13 +119,13 @@ std::string to_bytes(const Entry& entry) {
 
 Entry parse_entry(std::string_view bytes) {
   require_size(bytes.size());
-  const Json value = json::parse_canonical(bytes, "entry");
+  Json value = json::parse_canonical(bytes, "entry");
   if (!value.is_object()) fail("an entry, which is an object", "");
   json::Reader reader(value);
   Entry out;
   if (reader.text("v") != entry_version) fail("`lexecon-entry/1`", "/v");
   out.actor = reader.text("actor");
-  out.data = reader.member("data");
+  static_cast<void>(reader.member("data"));
   out.event_type = reader.text("event_type");
   out.origin = reader.text("origin");
   out.previous_hash = read_hash(reader, "previous_hash");
@@ -133,6 +135,7 @@ Entry parse_entry(std::string_view bytes) {
   out.timestamp = read_time(reader, "timestamp");
   if (reader.text("entry_id") != entry_id(out.seq)) fail("the id of this seq", "/entry_id");
   reader.finish();
+  out.data = std::move(value.at("data"));
   require_shape(out);
   return out;
 }

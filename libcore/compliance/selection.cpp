@@ -18,6 +18,19 @@ Place unpacked(std::uint8_t bits) {
   return {.selected = (bits & 1U) != 0, .node_wide = false, .unselected = (bits & 2U) != 0};
 }
 
+/// In one reading of the data, for there are very many decisions.
+Traits traits_of(std::string_view data) {
+  Traits out;
+  json::Slices members(data);
+  while (const auto each = members.next()) {
+    if (each->name == "actor") out.actor = json::unquoted(each->value);
+    if (each->name == "model") out.model = json::unquoted(each->value);
+    if (each->name == "tenant") out.tenant = json::unquoted(each->value);
+    if (each->name == "tool") out.tool = json::unquoted(each->value);
+  }
+  return out;
+}
+
 constexpr Place of_the_node{.selected = false, .node_wide = true, .unselected = false};
 
 }  // namespace
@@ -92,10 +105,7 @@ Place Selection::place_of(const chain::EntryView& entry, std::string_view data) 
 }
 
 Place Selection::of_decision(std::string_view data) const {
-  const Traits traits{.actor = text_member(data, "actor"),
-                      .model = text_member(data, "model"),
-                      .tool = text_member(data, "tool"),
-                      .tenant = text_member(data, "tenant")};
+  const auto traits = traits_of(data);
   const bool is_of_any = std::any_of(profiles_.begin(), profiles_.end(),
                                      [&](const Profile& each) { return each.selects(traits); });
   return {.selected = chosen_ == nullptr || (is_of_any && chosen_->selects(traits)),
