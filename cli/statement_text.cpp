@@ -11,8 +11,10 @@ std::string told(const Json& document, const char* member) {
   return document[member].is_null() ? std::string() : shown(document, member);
 }
 
-std::string conclusion_of(const Json& satisfied) {
-  if (satisfied.is_null()) return {};
+std::string conclusion_of(const Json& document) {
+  if (document["statement"] != "assessed") return {};
+  const Json& satisfied = document["satisfied"];
+  if (satisfied.is_null()) return "left out";
   return satisfied.get<bool>() ? "satisfied" : "not satisfied";
 }
 
@@ -30,7 +32,7 @@ std::string statement_text(const Json& document) {
                 {"system", system.is_null() ? "the whole node" : shown(system)},
                 {"kind", told(document, "kind")},
                 {"evidence", told(document, "evidence_id")},
-                {"conclusion", conclusion_of(document["satisfied"])},
+                {"conclusion", conclusion_of(document)},
                 {"period", period_of(document)},
                 {"expires on", told(document, "expires_on")},
                 {"state", told(document, "state")},

@@ -11,7 +11,8 @@ namespace {
 
 ExitCode run(const Arguments& given, Context& context) {
   auto said = statement_from(given, compliance::StatementSort::assessed);
-  said.satisfied = required_text(given, "--conclusion") == "satisfied";
+  const auto conclusion = required_text(given, "--conclusion");
+  if (conclusion != "left_out") said.satisfied = conclusion == "satisfied";
   said.from = required_day(given, "--from");
   said.to = required_day(given, "--to");
   said.expires_on = day_option(given, "--expires");
@@ -31,7 +32,7 @@ const Command compliance_assess{
     .positionals = {item_positional()},
     .options = statement_options(
         {{"--conclusion", "CONCLUSION", "What the assessor concludes", false,
-          "satisfied|not_satisfied"},
+          "satisfied|not_satisfied|left_out"},
          {"--from", "DATE", "The first day of the period that it is about"},
          {"--to", "DATE", "Its last day"},
          {"--expires", "DATE", "From that day on it says nothing"}},

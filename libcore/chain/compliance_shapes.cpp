@@ -183,7 +183,7 @@ constexpr auto assessed = std::to_array<Member>({
     {"item", free_identifier},
     {"rulebook", name_id},
     {"rulebook_sha256", hex_64},
-    {"satisfied", yes_or_no},
+    {"satisfied", or_null<yes_or_no>},
     {"system", or_null<name_id>},
     {"to", calendar_day},
 });

@@ -156,10 +156,13 @@ Applicability applicability_of(const Demand& demand, const Profile& profile,
   return by_transition(dates, *transition, profile, *from, as_of, reason);
 }
 
-Applicability applicability_of_control(const Rulebook& rulebook) {
-  return undated(State::applies,
-                 "of " + rulebook.name +
-                     "; a statement of applicability may leave it out, this report does not");
+Applicability applicability_of_control(const Rulebook& rulebook, const Statement* exclusion) {
+  if (exclusion != nullptr) {
+    return undated(State::not_applicable, "left out by operator:" + exclusion->by + " on " +
+                                              to_text(date_of(exclusion->at)) + ", " +
+                                              chain::entry_id(exclusion->seq));
+  }
+  return undated(State::applies, "of " + rulebook.name + "; nobody left it out");
 }
 
 }  // namespace lexecon::compliance

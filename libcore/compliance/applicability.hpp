@@ -14,6 +14,7 @@
 #include "base/date.hpp"
 #include "compliance/profile.hpp"
 #include "compliance/rulebook.hpp"
+#include "compliance/statements.hpp"
 
 namespace lexecon::compliance {
 
@@ -29,7 +30,8 @@ struct Applicability {
 
 [[nodiscard]] Applicability applicability_of(const Demand& demand, const Profile& profile,
                                              const Rulebook& rulebook, const Date& as_of);
-/// Of a framework, which binds nobody by itself: all of it counts.
-[[nodiscard]] Applicability applicability_of_control(const Rulebook& rulebook);
+/// Of a framework, which binds nobody by itself: all of it counts but what a named person left out.
+[[nodiscard]] Applicability applicability_of_control(const Rulebook& rulebook,
+                                                      const Statement* exclusion);
 
 }  // namespace lexecon::compliance

@@ -199,6 +199,18 @@ void tell_missing(Gap& gap, const Demand& demand, const EvidenceFinding& evidenc
   }
 }
 
+/// The newest assessment that is about a part of the period.
+const Statement* assessment_of(const Demand& demand, const Record& record) {
+  std::optional<std::string_view> system;
+  if (record.system) system = *record.system;
+  const auto* const found =
+      record.statements.newest(StatementSort::assessed, system, record.rulebook.id, demand.id);
+  if (found == nullptr) return nullptr;
+  const bool is_of_period =
+      (!found->from || *found->from <= record.to) && (!found->to || *found->to >= record.from);
+  return is_of_period ? found : nullptr;
+}
+
 }  // namespace
 
 std::string_view to_string(State state) {
@@ -237,14 +249,14 @@ EvidenceFinding evidence_of(const Demand& demand, const Record& record) {
 }
 
 const Statement* conclusion_of(const Demand& demand, const Record& record) {
-  std::optional<std::string_view> system;
-  if (record.system) system = *record.system;
-  const auto* const found =
-      record.statements.newest(StatementSort::assessed, system, record.rulebook.id, demand.id);
-  if (found == nullptr) return nullptr;
-  const bool is_of_period =
-      (!found->from || *found->from <= record.to) && (!found->to || *found->to >= record.from);
-  return is_of_period ? found : nullptr;
+  const auto* const found = assessment_of(demand, record);
+  return found != nullptr && found->satisfied ? found : nullptr;
+}
+
+const Statement* exclusion_of(const Demand& demand, const Record& record) {
+  const auto* const found = assessment_of(demand, record);
+  const bool leaves_out = found != nullptr && !found->satisfied && record.rulebook.versions.empty();
+  return leaves_out && !is_expired(*found, record.to) ? found : nullptr;
 }
 
 std::optional<Gap> gap_of(const Demand& demand, const Applicability& applicability,

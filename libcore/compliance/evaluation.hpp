@@ -62,6 +62,8 @@ struct Record {
 [[nodiscard]] EvidenceFinding evidence_of(const Demand& demand, const Record& record);
 /// The newest that is about a part of the period, expired or not.
 [[nodiscard]] const Statement* conclusion_of(const Demand& demand, const Record& record);
+/// Who leaves the control out of what applies, in the words of a statement of applicability; nullptr: nobody.
+[[nodiscard]] const Statement* exclusion_of(const Demand& demand, const Record& record);
 /// Nothing where nothing is missing, or nothing is asked.
 [[nodiscard]] std::optional<Gap> gap_of(const Demand& demand, const Applicability& applicability,
                                         const EvidenceFinding& evidence, const Record& record);

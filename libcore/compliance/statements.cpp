@@ -60,7 +60,7 @@ Statement statement_in(const chain::Entry& entry) {
   out.kind = text_in(data, "kind");
   out.evidence_id = text_in(data, "evidence_id");
   if (const auto found = data.find("satisfied"); found != data.end()) {
-    out.satisfied = found->get<bool>();
+    if (!found->is_null()) out.satisfied = found->get<bool>();
   }
   out.from = date_in(data, "from");
   out.to = date_in(data, "to");

@@ -35,7 +35,7 @@ struct Statement {
   std::string item;                        // id of a demand
   std::optional<std::string> kind;         // of evidence that a declaration is
   std::optional<std::string> evidence_id;  // the document that it points to
-  std::optional<bool> satisfied;           // of an assessment
+  std::optional<bool> satisfied;           // of an assessment; nothing: the control is left out
   std::optional<Date> from;                // of an assessment: the period that it is about
   std::optional<Date> to;                  // inclusive
   std::optional<Date> expires_on;          // from that day on it says nothing

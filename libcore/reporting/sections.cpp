@@ -41,7 +41,7 @@ Made sections_of(const Wish& wish) {
       return out;
     }
     case Kind::framework:
-      return {};
+      return make({statement_of_applicability});
     case Kind::executive:
       return make({outcomes, risk_levels, response_times});
   }

@@ -22,6 +22,8 @@ namespace lexecon::reporting {
 [[nodiscard]] std::unique_ptr<Section> overseers();
 /// What became different, and who approved it: Annex IV, point 6; Art. 25(1).
 [[nodiscard]] std::unique_ptr<Section> changes();
+/// Which controls of a framework apply, and who left out which: ISO/IEC 27001:2022, 6.1.3 d).
+[[nodiscard]] std::unique_ptr<Section> statement_of_applicability();
 /// Where data goes, by the set in force and as it was seen.
 [[nodiscard]] std::unique_ptr<Section> data_flow();
 /// From an article to the relations that name it, the decisions that they made, and the evidence for it.

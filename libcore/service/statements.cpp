@@ -72,6 +72,12 @@ std::string require_item(const Statement& said) {
     refuse_unknown("the rulebook `" + said.rulebook + "` has no item", said.item, items,
                    "lexecon compliance obligations lists the items");
   }
+  const bool leaves_out = said.sort == StatementSort::assessed && !said.satisfied;
+  if (leaves_out && !rulebook.versions.empty()) {
+    throw Error(ErrorCode::bad_input, "expected a control of a framework to leave out, seen `" +
+                                          said.rulebook + "`, which is law",
+                "--conclusion", "whether it binds a system follows from the profile");
+  }
   const auto& kinds = demand->kinds;
   if (said.kind && std::find(kinds.begin(), kinds.end(), *said.kind) == kinds.end()) {
     refuse_unknown("`" + said.item + "` asks for no evidence of the kind", *said.kind, kinds,

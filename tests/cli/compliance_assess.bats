@@ -22,6 +22,24 @@ assess() { lex "$1" compliance assess eu_ai_act:aia-26.2 --statement 'read the r
   lex 0 ledger verify --deep
 }
 
+@test "a control of a framework can be left out by name, and law cannot" {
+  local control=(soc2:CC1.1 --system - --from 2026-01-01 --to 2999-12-31 --statement 'nothing of it is run here')
+  lex 0 compliance assess "${control[@]}" --conclusion left_out "${by_bob[@]}"
+  has "$output" 'conclusion  left out'
+  lex 0 ledger verify --deep
+  lex 0 compliance report --kind framework --framework soc2 --format json --no-record --as-of 2026-11-21 -o soc2.json
+  is "$(jq -c '.rows[] | select(.id == "CC1.1") | [.applicability.state, .gap, .conclusion]' soc2.json)" '["not_applicable",null,null]'
+  has "$(jq -r '.rows[] | select(.id == "CC1.1").applicability.reason' soc2.json)" 'left out by operator:bob on '
+  is "$(jq -c '[.summary.coverage.of, .summary.applicability.not_applicable]' soc2.json)" '[61,1]'
+  is "$(jq -c '.sections[0] | [.id, .table.rows[0].cells[0], .table.rows[0].cells[2]]' soc2.json)" '["applicability","CC1.1","no"]'
+  has "$(jq -r '.sections[0].text[0]' soc2.json)" '60 controls apply, 1 were left out by name'
+  assess 65 --system triage --conclusion left_out --from 2026-01-01 --to 2026-06-30
+  has "$stderr" 'expected a control of a framework'
+  lex 0 compliance assess "${control[@]}" --conclusion not_satisfied "${by_bob[@]}"
+  lex 0 compliance report --kind framework --framework soc2 --format json --no-record --as-of 2026-11-21 -o later.json
+  is "$(jq -c '.rows[] | select(.id == "CC1.1") | [.applicability.state, .conclusion.satisfied]' later.json)" '["applies",false]'
+}
+
 @test "a period ends after it begins, and what is missing is a usage error" {
   assess 65 --system triage --conclusion satisfied --from 2026-01-02 --to 2026-01-01
   assess 65 --system triage --conclusion satisfied --from 2026-01-01 --to 2026-01-01 --expires 2026-01-02

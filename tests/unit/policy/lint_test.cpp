@@ -146,7 +146,7 @@ TEST_CASE("no files have no relations and no findings") {
 
 TEST_CASE("the packs of the program have nothing to warn of") {
   for (const auto& pack : std::filesystem::directory_iterator(test::source_folder() / "policies")) {
-    if (!pack.is_directory()) continue;
+    if (!is_directory(pack.path() / "policies")) continue;  // the rulebooks, which are no pack
     CAPTURE(pack.path());
     const auto found = lint_files(fixtures(pack.path() / "policies", ""), {noon(), std::nullopt});
     INFO(shown(found));
