@@ -87,6 +87,7 @@ Json summary_view(const Json& model, const Markup& markup) {
       {"rows", views::grouped(number_at(summary, "rows"))},
       {"gaps", views::grouped(number_at(summary, "gaps"))},
       {"has_gaps", number_at(summary, "gaps") > 0},
+      {"is_counted", number_at(summary, "rows") > 0},
       {"applicability", counted_marks(applicability_marks(), at(summary, "applicability"), markup)},
       {"evidence", counted_marks(evidence_marks(), at(summary, "evidence"), markup)},
       {"conclusions", counted_marks(conclusion_marks(), conclusions, markup)},

@@ -21,9 +21,11 @@ Json profile_view(const Json& profile) {
   Json out = Json::array();
   if (!profile.is_object()) return out;
   for (const auto& [name, value] : profile.items()) {
+    if (name == "system") continue;  // told above
     std::string text = text_of(value);
     if (value.is_array()) text = joined(value, ", ");
     if (value.is_object()) text = json::canonical(value);
+    if (value.is_boolean()) text = value == true ? "yes" : "no";
     if (text.empty()) text = "not said";
     out.push_back({{"label", words_of(name)}, {"value", std::move(text)}});
   }

@@ -14,6 +14,8 @@ Json linked(const Json& value, std::string_view text_name, const Markup& markup,
   const auto set = text_at(value, "evidence");
   const auto text = text_at(value, text_name);
   if (sets.find(set).is_null()) return text;
+  const auto count = sets.count(set);
+  if (text == std::to_string(count)) return report::markup(markup.count(count, set));
   return report::markup(markup.to_set(text, set));
 }
 

@@ -322,6 +322,19 @@ TEST_CASE("the parts of one page are those of every kind") {
   }
 }
 
+TEST_CASE("a report that only counts its rows tells of each state how many there are") {
+  auto model = report_model("ai_act");
+  model["kind"] = "executive";
+  model["rows"] = Json::array();
+  for (const auto format : {Format::html, Format::markdown}) {
+    const auto text = report::render(model, format);
+    CHECK(has(text, "not yet"));
+    CHECK(has(text, "not satisfied"));
+    CHECK_FALSE(has(text, "Row by row"));
+  }
+  CHECK(has(rendered("ai_act", Format::html), "Row by row"));
+}
+
 TEST_CASE("formats have names and suffixes") {
   CHECK(report::format_from("oscal-ar") == Format::oscal_ar);
   CHECK_FALSE(report::format_from("pdf"));

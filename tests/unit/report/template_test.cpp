@@ -74,6 +74,10 @@ TEST_CASE("templates are put into templates, and leave no line of their own") {
   CHECK(whole_text("1\n{{>p}}\n3\n", {{"p", "2\n"}}) == "1\n2\n3\n");
   CHECK(whole_text("{{> p }}", {{"p", "a{{>q}}c"}, {"q", "b"}}) == "abc");
   CHECK_THROWS_AS(whole_text("{{>missing}}", {}), Error);
+  const auto rows = whole_text("a\n  {{#x}}\n\nb\n  {{/x}}\n{{^x}}\nc\n{{/x}}\nd\n", {});
+  CHECK(filled(rows, {{"x", true}}) == "a\n\nb\nd\n");
+  CHECK(filled(rows, {{"x", false}}) == "a\nc\nd\n");
+  CHECK(filled(whole_text("{{#x}}{{/x}}\n{{! said }}\n{{x}}\n", {}), {{"x", "y"}}) == "\n<y>\n");
   CHECK_THROWS_AS(whole_text("{{>p}}", {{"p", "{{>q}}"}, {"q", "{{>p}}"}}), Error);
 }
 
