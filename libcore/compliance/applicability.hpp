@@ -32,6 +32,6 @@ struct Applicability {
                                              const Rulebook& rulebook, const Date& as_of);
 /// Of a framework, which binds nobody by itself: all of it counts but what a named person left out.
 [[nodiscard]] Applicability applicability_of_control(const Rulebook& rulebook,
-                                                      const Statement* exclusion);
+                                                     const Statement* exclusion);
 
 }  // namespace lexecon::compliance

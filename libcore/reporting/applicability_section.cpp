@@ -9,21 +9,23 @@ class StatementOfApplicability final : public Section {
  public:
   [[nodiscard]] Json tell(const Ground& ground, Book& /*book*/) override {
     auto section = new_section("applicability", "Statement of applicability");
-    auto table = new_table({"control", "title", "applies", "because", "evidence on record", "conclusion"});
+    auto table =
+        new_table({"control", "title", "applies", "because", "evidence on record", "conclusion"});
     std::size_t left_out = 0;
     for (const auto& row : ground.rows) {
       const auto& applicability = row.at("applicability");
       const bool applies = applicability.at("state") == "applies";
       if (!applies) ++left_out;
-      add_row(table,
-              {row.at("id").get<std::string>(), row.at("title").get<std::string>(), applies ? "yes" : "no",
-               applicability.at("reason").get<std::string>(),
-               row.at("evidence").at("state").get<std::string>(), conclusion_of(row.at("conclusion"))});
+      add_row(table, {row.at("id").get<std::string>(), row.at("title").get<std::string>(),
+                      applies ? "yes" : "no", applicability.at("reason").get<std::string>(),
+                      row.at("evidence").at("state").get<std::string>(),
+                      conclusion_of(row.at("conclusion"))});
     }
-    section["text"].push_back(
-        std::to_string(ground.rows.size() - left_out) + " controls apply, " + std::to_string(left_out) +
-        " were left out by name. Why is sealed beside the statement. Evidence on record is not the conclusion that "
-        "a control is in place.");
+    section["text"].push_back(std::to_string(ground.rows.size() - left_out) + " controls apply, " +
+                              std::to_string(left_out) +
+                              " were left out by name. Why is sealed beside the statement. "
+                              "Evidence on record is not the conclusion that "
+                              "a control is in place.");
     section["table"] = std::move(table);
     return section;
   }

@@ -220,8 +220,9 @@ Json row_of(const Demand& demand, const compliance::Profile* profile, const Reco
             const Date& as_of, Book& book) {
   const auto& rulebook = record.rulebook;
   const bool is_law = !rulebook.versions.empty();
-  const auto applicability = is_law ? applicability_of(demand, *profile, rulebook, as_of)
-                                    : applicability_of_control(rulebook, exclusion_of(demand, record));
+  const auto applicability = is_law
+                                 ? applicability_of(demand, *profile, rulebook, as_of)
+                                 : applicability_of_control(rulebook, exclusion_of(demand, record));
   const auto evidence = evidence_of(demand, record);
   const auto version = rulebook.version_on(as_of);
   const auto note = evidence.note.empty() ? demand.note : std::optional(evidence.note);

@@ -74,8 +74,9 @@ std::string require_item(const Statement& said) {
   }
   const bool leaves_out = said.sort == StatementSort::assessed && !said.satisfied;
   if (leaves_out && !rulebook.versions.empty()) {
-    throw Error(ErrorCode::bad_input, "expected a control of a framework to leave out, seen `" +
-                                          said.rulebook + "`, which is law",
+    throw Error(ErrorCode::bad_input,
+                "expected a control of a framework to leave out, seen `" + said.rulebook +
+                    "`, which is law",
                 "--conclusion", "whether it binds a system follows from the profile");
   }
   const auto& kinds = demand->kinds;
