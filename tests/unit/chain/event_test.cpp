@@ -685,7 +685,8 @@ TEST_SUITE("chain/event") {
     CHECK(check_with("compliance.assessed", "/system", nullptr) == Answer::listed);
     refused("compliance.assessed", "/from", "2026-01-02");
     refused("compliance.assessed", "/to", nullptr);
-    refused("compliance.assessed", "/satisfied", nullptr);
+    refused("compliance.assessed", "/satisfied", "yes");
+    CHECK(check_with("compliance.assessed", "/satisfied", nullptr) == Answer::listed);
     refused("compliance.assessed", "/rulebook_sha256", std::string(64, 'A'));
     refused("compliance.assessed", "/item", std::string(129, 'a'));
     refused("compliance.assessed", "/item", "GOVERN 1.4");
