@@ -653,7 +653,7 @@ _lexecon_values() {
     'compliance declare --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'compliance declare --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'compliance declare --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
-    'compliance assess --conclusion') mapfile -t COMPREPLY < <(compgen -W 'satisfied not_satisfied' -- "$3") ;;
+    'compliance assess --conclusion') mapfile -t COMPREPLY < <(compgen -W 'satisfied not_satisfied left_out' -- "$3") ;;
     'compliance assess --statement-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'compliance assess --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'compliance assess --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

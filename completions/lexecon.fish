@@ -623,7 +623,7 @@ complete -c lexecon -n '__lexecon_at compliance declare' -l statement-file -r -F
 complete -c lexecon -n '__lexecon_at compliance declare' -l as -x -d 'The operator who signs this act'
 complete -c lexecon -n '__lexecon_at compliance declare' -l sign-with -x -d 'Their SSH key: its file, or the agent that holds it'
 complete -c lexecon -n '__lexecon_at compliance assess' -l system -x -d 'The system that it is about, or - for the whole node'
-complete -c lexecon -n '__lexecon_at compliance assess' -l conclusion -x -a 'satisfied not_satisfied' -d 'What the assessor concludes'
+complete -c lexecon -n '__lexecon_at compliance assess' -l conclusion -x -a 'satisfied not_satisfied left_out' -d 'What the assessor concludes'
 complete -c lexecon -n '__lexecon_at compliance assess' -l from -x -d 'The first day of the period that it is about'
 complete -c lexecon -n '__lexecon_at compliance assess' -l to -x -d 'Its last day'
 complete -c lexecon -n '__lexecon_at compliance assess' -l expires -x -d 'From that day on it says nothing'
