@@ -35,10 +35,9 @@ class Outcomes final : public Section {
       sets.emplace_back(outcome, outcomes_.take(outcome));
     }
     section["figure"] = bars("Decisions by outcome", "decisions", std::move(sets), book);
-    auto table = new_table({"reason", "decisions"});
+    auto table = new_table({"reason"});
     for (const auto& [reason, set] : reasons_.take_all()) {
-      add_row(table, {reason, std::to_string(set.count)}, set,
-              "decisions with the reason " + reason, book);
+      add_row(table, {reason}, set, "decisions with the reason " + reason, book);
     }
     section["table"] = std::move(table);
     return section;

@@ -112,13 +112,13 @@ class DataFlow final : public Section {
 
   /// What decided without permitting.
   Json others(const policy::Graph& graph, Book& book) {
-    auto table = new_table({"relation", "it", "from", "action", "to", "decided"});
+    auto table = new_table({"relation", "it", "from", "action", "to"});
     for (const auto& relation : graph.relations) {
       if (relation.type == policy::RelationType::permits) continue;
       const auto set = by_relation_.take(relation.id);
       add_row(table,
               {relation.id, std::string(policy::to_string(relation.type)), relation.subject,
-               relation.action, relation.object.value_or("*"), std::to_string(set.count)},
+               relation.action, relation.object.value_or("*")},
               set, "decisions by " + relation.id, book);
     }
     return table;

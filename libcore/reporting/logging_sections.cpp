@@ -35,9 +35,9 @@ class LoggedEvents final : public Section {
         "given. What an agent did without asking is in no entry.");
     add_fact(section, "Entries about the system, and about all systems", all_.take(""),
              "entries of the period about the system or about all systems", book);
-    auto table = new_table({"event", "entries"});
+    auto table = new_table({"event"});
     for (const auto& [type, set] : types_.take_all()) {
-      add_row(table, {type, std::to_string(set.count)}, set, "entries " + type, book);
+      add_row(table, {type}, set, "entries " + type, book);
     }
     section["table"] = std::move(table);
     return section;

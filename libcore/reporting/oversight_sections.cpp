@@ -70,12 +70,12 @@ class Abilities final : public Section {
     for (const auto& [type, set] : overrides_.take_all()) {
       add_fact(section, "Overrides: " + type, set, "overrides of the type " + type, book);
     }
-    auto table = new_table({"ability", "is to", "uses on record", "what entries never show"});
+    auto table = new_table({"ability", "is to", "what entries never show"});
     for (const auto& ability : abilities) {
       const auto set = used_.take(ability.point);
       add_row(table,
               {"Art. " + std::string(ability.point), std::string(ability.is),
-               std::to_string(set.count), std::string(ability.never_shown)},
+               std::string(ability.never_shown)},
               set, "acts of people under Art. " + std::string(ability.point), book);
     }
     section["table"] = std::move(table);
@@ -196,7 +196,7 @@ class Overseers final : public Section {
         "Operators are people or desks whose key signs. Their competence, training and authority, "
         "which Articles "
         "14 and 26(2) ask for, are in no entry unless somebody declared them.");
-    auto table = new_table({"operator", "role", "in force at the end", "acts of the period"});
+    auto table = new_table({"operator", "role", "in force at the end"});
     const auto operators = registry::operators(ground.database);
     for (const auto& member : operators.all()) {
       if (member.as->added_seq >= ground.checkpoint.tree_size) continue;
@@ -204,7 +204,7 @@ class Overseers final : public Section {
       const auto set = acts_.take(member.as->id);
       add_row(table,
               {member.as->id, std::string(authority::to_string(member.as->role)),
-               revoked ? "no, revoked" : "yes", std::to_string(set.count)},
+               revoked ? "no, revoked" : "yes"},
               set, "acts of the operator " + member.as->id, book);
     }
     if (table.at("rows").empty()) {

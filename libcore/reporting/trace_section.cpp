@@ -46,8 +46,7 @@ class Traceability final : public Section {
         "first 32 that "
         "decided, under this set or an older one with a relation of that name.");
     const auto set = set_in_force(ground);
-    auto table =
-        new_table({"provision", "relation", "it", "decisions", "not approved", "evidence linked"});
+    auto table = new_table({"provision", "relation", "it", "not approved", "evidence linked"});
     if (set) {
       for (const auto& line : lines(set->set.policies.graph())) add_line(table, line, book);
     }
@@ -84,14 +83,14 @@ class Traceability final : public Section {
     const auto& stopped = once(stopped_, line.relation->id, not_approved_);
     const auto linked =
         line.demand == nullptr ? EvidenceSet{} : once(evidence_, line.demand->id, linked_);
-    add_row(table,
-            {line.demand == nullptr ? "names no provision"
-                                    : "Art. " + line.demand->article + "(" +
-                                          line.demand->paragraph + "), " + line.demand->id,
-             line.relation->id, std::string(policy::to_string(line.relation->type)),
-             std::to_string(decided.count), std::to_string(stopped.count),
-             line.demand == nullptr ? "" : std::to_string(linked.count)},
-            decided, "decisions by " + line.relation->id, book);
+    add_row(
+        table,
+        {line.demand == nullptr ? "names no provision"
+                                : "Art. " + line.demand->article + "(" + line.demand->paragraph +
+                                      "), " + line.demand->id,
+         line.relation->id, std::string(policy::to_string(line.relation->type)),
+         std::to_string(stopped.count), line.demand == nullptr ? "" : std::to_string(linked.count)},
+        decided, "decisions by " + line.relation->id, book);
   }
 
   /// A set that several lines name.

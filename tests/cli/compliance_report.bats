@@ -147,6 +147,13 @@ framework() { lex "$1" compliance report --kind framework --framework soc2 "${@:
   framework 0 --format pdf -o report.pdf
   is "$(head -c 5 report.pdf)" '%PDF-'
   is "$(entries report.made | jq -r '.files[0].format')" pdf
+  # Every row is in its text, with what is said of it.
+  pdftotext -layout report.pdf report.txt
+  framework 0 --format json -o report.json --no-record
+  local control
+  for control in $(jq -r '.rows[].id' report.json); do grep -qF "$control" report.txt; done
+  has "$(cat report.txt)" 'This report is not legal advice'
+  has "$(cat report.txt)" 'Statement of applicability'
   printf '<h1>{{title}}</h1>' >bare.mustache
   framework 65 --format pdf --template bare.mustache -o bare.pdf
   [[ ! -e bare.pdf ]]
