@@ -1,13 +1,27 @@
 #include "statement_options.hpp"
 
+#include <utility>
+
 #include "base/error.hpp"
+#include "service/statements.hpp"
 #include "signing.hpp"
+#include "statement_text.hpp"
 
 namespace lexecon::cli {
 namespace {
 
 constexpr std::string_view whole_node = "-";
 constexpr std::uint64_t max_text_bytes = 65'537;  // a longer one is refused with what is expected
+
+/// Exactly one of NAME and NAME-file.
+std::string text_or_file(const Arguments& given, Context& context, const std::string& name) {
+  const auto text = given.text(name);
+  const auto file = given.text(name + "-file");
+  if (text.has_value() == file.has_value()) {
+    throw Error(ErrorCode::usage, "expected exactly one of " + name + " and " + name + "-file");
+  }
+  return text ? *text : context.read_input(*file, max_text_bytes);
+}
 
 }  // namespace
 
@@ -59,13 +73,14 @@ std::string required_text(const Arguments& given, std::string_view name) {
   throw Error(ErrorCode::usage, "expected " + std::string(name));
 }
 
-std::string text_or_file(const Arguments& given, Context& context, const std::string& name) {
-  const auto text = given.text(name);
-  const auto file = given.text(name + "-file");
-  if (text.has_value() == file.has_value()) {
-    throw Error(ErrorCode::usage, "expected exactly one of " + name + " and " + name + "-file");
-  }
-  return text ? *text : context.read_input(*file, max_text_bytes);
+ExitCode state(const Arguments& given, Context& context, compliance::Statement said,
+               const std::string& text) {
+  const auto words = text_or_file(given, context, text);
+  const auto signer = signatory(given);
+  const auto node = service::open_node(context.node());
+  context.answer(service::state(node, std::move(said), words, signer, context.session()),
+                 statement_text);
+  return ExitCode::yes;
 }
 
 }  // namespace lexecon::cli

@@ -27,8 +27,8 @@ namespace lexecon::cli {
 [[nodiscard]] std::optional<Date> day_option(const Arguments& given, std::string_view name);
 [[nodiscard]] Date required_day(const Arguments& given, std::string_view name);
 [[nodiscard]] std::string required_text(const Arguments& given, std::string_view name);
-/// Exactly one of NAME and NAME-file.
-[[nodiscard]] std::string text_or_file(const Arguments& given, Context& context,
-                                       const std::string& name);
+/// Records it with the text of exactly one of `text` and `text`-file, as who is named signs, and prints it.
+[[nodiscard]] ExitCode state(const Arguments& given, Context& context, compliance::Statement said,
+                             const std::string& text);
 
 }  // namespace lexecon::cli

@@ -1,10 +1,9 @@
 // lexecon compliance assess: the conclusion of a named assessor about what is asked.
+#include <utility>
+
 #include "commands.hpp"
 #include "context.hpp"
-#include "service/statements.hpp"
-#include "signing.hpp"
 #include "statement_options.hpp"
-#include "statement_text.hpp"
 
 namespace lexecon::cli {
 namespace {
@@ -16,12 +15,7 @@ ExitCode run(const Arguments& given, Context& context) {
   said.from = required_day(given, "--from");
   said.to = required_day(given, "--to");
   said.expires_on = day_option(given, "--expires");
-  const auto text = text_or_file(given, context, "--statement");
-  const auto signer = signatory(given);
-  const auto node = service::open_node(context.node());
-  context.answer(service::state(node, std::move(said), text, signer, context.session()),
-                 statement_text);
-  return ExitCode::yes;
+  return state(given, context, std::move(said), "--statement");
 }
 
 }  // namespace

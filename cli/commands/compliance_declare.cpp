@@ -1,10 +1,9 @@
 // lexecon compliance declare: what no entry can show by itself, said by a named person.
+#include <utility>
+
 #include "commands.hpp"
 #include "context.hpp"
-#include "service/statements.hpp"
-#include "signing.hpp"
 #include "statement_options.hpp"
-#include "statement_text.hpp"
 
 namespace lexecon::cli {
 namespace {
@@ -14,12 +13,7 @@ ExitCode run(const Arguments& given, Context& context) {
   said.kind = given.text("--kind");
   said.evidence_id = given.text("--evidence");
   said.expires_on = day_option(given, "--expires");
-  const auto text = text_or_file(given, context, "--statement");
-  const auto signer = signatory(given);
-  const auto node = service::open_node(context.node());
-  context.answer(service::state(node, std::move(said), text, signer, context.session()),
-                 statement_text);
-  return ExitCode::yes;
+  return state(given, context, std::move(said), "--statement");
 }
 
 }  // namespace

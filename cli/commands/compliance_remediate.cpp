@@ -1,11 +1,10 @@
 // lexecon compliance remediate: what is to be done about what is asked, by whom, until when.
+#include <utility>
+
 #include "commands.hpp"
 #include "context.hpp"
 #include "responsibility_text.hpp"
-#include "service/statements.hpp"
-#include "signing.hpp"
 #include "statement_options.hpp"
-#include "statement_text.hpp"
 
 namespace lexecon::cli {
 namespace {
@@ -15,12 +14,7 @@ ExitCode run(const Arguments& given, Context& context) {
   said.owner = who(required_text(given, "--owner"), "--owner");
   said.due = required_day(given, "--due");
   said.state = given.text("--state").value_or("open");
-  const auto text = text_or_file(given, context, "--action");
-  const auto signer = signatory(given);
-  const auto node = service::open_node(context.node());
-  context.answer(service::state(node, std::move(said), text, signer, context.session()),
-                 statement_text);
-  return ExitCode::yes;
+  return state(given, context, std::move(said), "--action");
 }
 
 }  // namespace
