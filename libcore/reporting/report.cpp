@@ -60,17 +60,14 @@ compliance::Window window_of(const Wish& wish) {
   return {.from = start_of(wish.from), .to = start_of(plus_days(wish.to, 1))};
 }
 
-/// Ids, in their order: what a section asks to complete, and items of Annex IV with a gap.
-Json incomplete_of(const Wish& wish, const Json& rows, const Json& sections) {
+/// Ids, in their order: what the sections ask somebody to complete.
+Json incomplete_of(const Json& sections) {
   auto out = Json::array();
-  const auto add = [&](const Json& id) {
-    if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
-  };
-  for (const auto& row : rows) {
-    if (wish.kind == Kind::article_11 && !row.at("gap").is_null()) add(row.at("id"));
-  }
   for (const auto& section : sections) {
-    for (const auto& each : section.at("to_complete")) add(each.at("item"));
+    for (const auto& each : section.at("to_complete")) {
+      const auto& id = each.at("item");
+      if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
+    }
   }
   return out;
 }
@@ -133,7 +130,7 @@ Json Maker::make() {
   auto all = rows(wish_.kind == Kind::executive ? unshown : book_);
   auto summary = summary_of(all, rulebook_);
   auto told = sections(all, summary);
-  auto incomplete = incomplete_of(wish_, all, told);
+  auto incomplete = incomplete_of(told);
   if (wish_.kind == Kind::executive) all = Json::array();
   auto evidence = to_json(book_, database_, checkpoint_);
   return {{"schema", "lexecon.report/1"},        {"kind", to_string(wish_.kind)},

@@ -23,7 +23,7 @@ Made sections_of(const Wish& wish) {
     case Kind::ai_act:
       return make({outcomes, changes});
     case Kind::article_11:
-      return make({changes, data_flow, traceability});
+      return make({to_complete, changes, data_flow, traceability});
     case Kind::article_12:
       return make({logged_events, kept_logs, erased_logs});
     case Kind::article_14:

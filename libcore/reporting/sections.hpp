@@ -24,6 +24,11 @@ namespace lexecon::reporting {
 [[nodiscard]] std::unique_ptr<Section> changes();
 /// Which controls of a framework apply, and who left out which: ISO/IEC 27001:2022, 6.1.3 d).
 [[nodiscard]] std::unique_ptr<Section> statement_of_applicability();
+/// Of Annex IV, what is not on record: `--complete` asks whether there is any. It is asked of whoever makes the
+/// dossier, whether or not Article 11 binds the system.
+[[nodiscard]] std::unique_ptr<Section> to_complete();
+/// Whether something is on record of every kind that the row asks for.
+[[nodiscard]] bool is_whole(const Json& row);
 /// Where data goes, by the set in force and as it was seen.
 [[nodiscard]] std::unique_ptr<Section> data_flow();
 /// From an article to the relations that name it, the decisions that they made, and the evidence for it.

@@ -182,6 +182,20 @@ TEST_SUITE("reporting/sections") {
     CHECK(cell(section(dossier, "traceability"), "names no provision", 1) == "agents-read");
   }
 
+  TEST_CASE("what no record holds is the provider's to complete, whomever Article 11 binds") {
+    Scene scene;
+    const auto dossier = scene.report(Kind::article_11);
+    const auto& list = section(dossier, "to-complete").at("to_complete");
+    CHECK(list.size() == 26);
+    CHECK(dossier.at("incomplete").size() == 26);
+    CHECK(list.at(0).at("item") == "aiv-1.a");
+    CHECK(list.at(0).at("by") == "provider");
+    CHECK(list.at(0).at("fields").at(0) == "intended_purpose");
+    for (const auto& row : dossier.at("rows")) {
+      CHECK(row.at("applicability").at("state") == "not_applicable");  // the profile says deployer
+    }
+  }
+
   TEST_CASE("the same log gives the same sections, and more of it gives others") {
     Scene scene;
     (void)scene.bureau.decide(test::reading());
