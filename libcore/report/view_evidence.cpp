@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "chain/entry.hpp"
 #include "json/json.hpp"
 #include "report/view.hpp"
 #include "views/html_parts.hpp"
@@ -32,8 +33,8 @@ std::string entries_text(const Json& ranges) {
              " more runs, which the report as JSON names";
     }
     const auto [from, to] = ends_of(each);
-    out += (out.empty() ? "entry_" : ", entry_") + std::to_string(from);
-    if (to != from) out += " to entry_" + std::to_string(to);
+    out += (out.empty() ? "" : ", ") + chain::entry_id(from);
+    if (to != from) out += " to " + chain::entry_id(to);
   }
   return out;
 }
