@@ -657,7 +657,7 @@ complete -c lexecon -n '__lexecon_at compliance report' -l template -r -F -d 'Fi
 complete -c lexecon -n '__lexecon_at compliance report' -l print-template -d 'Print the built-in template of --format, to copy and change'
 complete -c lexecon -n '__lexecon_at compliance report' -l sealed -d 'Also show what people wrote; a compliance officer signs for it'
 complete -c lexecon -n '__lexecon_at compliance report' -l complete -d 'Exit 1 when something is left for the provider to complete'
-complete -c lexecon -n '__lexecon_at compliance report' -l fail-on -x -a 'gap stale' -d 'Exit 1 when there is one'
+complete -c lexecon -n '__lexecon_at compliance report' -l fail-on -x -a 'gap stale' -d 'Exit 1 when there is one that applies or is disputed'
 complete -c lexecon -n '__lexecon_at compliance report' -l no-redecide -d 'Do not judge the decisions again, and say so'
 complete -c lexecon -n '__lexecon_at compliance report' -l no-record -d 'Leave no entry that the report was made, and say so'
 complete -c lexecon -n '__lexecon_at compliance report' -l as -x -d 'The operator who signs this act'

@@ -94,13 +94,11 @@ std::uint64_t counted(const Json& counts, const char* name) {
 
 /// What the caller said that a report may not have, and this one has.
 Json failed(const Arguments& given, const Json& model) {
-  const auto& summary = model.at("summary");
+  const auto& binding = model.at("summary").at("binding");
   Json out = Json::array();
   if (given.has("--complete") && !model.at("incomplete").empty()) out.push_back("incomplete");
   for (const auto& what : given.texts("--fail-on")) {
-    const auto count =
-        what == "gap" ? counted(summary, "gaps") : counted(summary.at("evidence"), "stale");
-    if (count > 0) out.push_back(what);
+    if (binding.at(what == "gap" ? "gaps" : "stale") != 0) out.push_back(what);
   }
   return out;
 }
@@ -261,7 +259,8 @@ const Command compliance_report{
          {"--print-template", "", "Print the built-in template of --format, to copy and change"},
          {"--sealed", "", "Also show what people wrote; a compliance officer signs for it"},
          {"--complete", "", "Exit 1 when something is left for the provider to complete"},
-         {"--fail-on", "WHAT", "Exit 1 when there is one", true, "gap|stale"},
+         {"--fail-on", "WHAT", "Exit 1 when there is one that applies or is disputed", true,
+          "gap|stale"},
          {"--no-redecide", "", "Do not judge the decisions again, and say so"},
          {"--no-record", "", "Leave no entry that the report was made, and say so"}}),
     .examples = {"lexecon compliance report --kind framework --framework soc2",

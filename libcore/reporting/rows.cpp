@@ -180,6 +180,19 @@ Json count_both(const Json& rows, const Json& applicability, const Json& evidenc
   return out;
 }
 
+/// What a build may fail on: of what binds now, or may.
+Json count_binding(const Json& rows) {
+  std::uint64_t gaps = 0;
+  std::uint64_t stale = 0;
+  for (const auto& row : rows) {
+    const auto& state = row.at("applicability").at("state");
+    if (row.at("gap").is_null() || (state != "applies" && state != "disputed")) continue;
+    ++gaps;
+    if (row.at("evidence").at("state") == "stale") ++stale;
+  }
+  return {{"gaps", gaps}, {"stale", stale}};
+}
+
 Json count_conclusions(const Json& rows) {
   std::uint64_t satisfied = 0;
   std::uint64_t not_satisfied = 0;
@@ -271,6 +284,7 @@ Json summary_of(const Json& rows, const compliance::Rulebook& rulebook) {
           {"matrix", std::move(both)},
           {"conclusions", count_conclusions(rows)},
           {"gaps", gaps},
+          {"binding", count_binding(rows)},
           {"coverage", std::move(coverage)}};
 }
 
