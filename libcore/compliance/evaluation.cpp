@@ -95,8 +95,7 @@ struct Tally {
   std::size_t declarations = 0;
   std::size_t stale = 0;
   std::size_t lacking = 0;
-  std::size_t unshown = 0;  // kinds that entries could show, and do not
-  bool beside = false;      // a document or a declaration, of a kind or of the whole
+  bool beside = false;  // a document or a declaration, of a kind or of the whole
 };
 
 Tally tally_of(const EvidenceFinding& row, const Date& on) {
@@ -107,8 +106,6 @@ Tally tally_of(const EvidenceFinding& row, const Date& on) {
     if (each.state == State::declared) ++out.declarations;
     if (each.state == State::stale) ++out.stale;
     if (each.state == State::none) ++out.lacking;
-    const bool is_open = each.state == State::none || each.state == State::stale;
-    if (is_open && !is_document_kind(*each.kind)) ++out.unshown;
   }
   const bool is_declared = row.declaration != nullptr && !is_expired(*row.declaration, on);
   out.beside = out.documents + out.declarations > 0 || row.documents != nullptr || is_declared;
@@ -143,7 +140,7 @@ State state_of(const Demand& demand, const EvidenceFinding& row, const Date& on)
   }
   switch (demand.reach) {
     case Reach::evidences:
-      return with_entries(tally, tally.unshown == 0, State::present);
+      return with_entries(tally, is_complete, State::present);
     case Reach::supports:
       return with_entries(tally, is_complete, tally.beside ? State::present : State::partial);
     case Reach::external:

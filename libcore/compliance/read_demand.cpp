@@ -98,9 +98,11 @@ Reach read_reach(json::NodeReader& reader, const DemandGround& ground,
   const auto word = one_of(reader, "reach", reaches);
   if (word == "external") return Reach::external;
   if (word == "supports") return Reach::supports;
-  for (const auto& id : kinds) {
-    if (!kind_of(ground, id).matches.empty()) continue;
-    reader.fail(value.mark, "expected `supports`: no entry by itself is `" + id + "`");
+  const bool is_shown = std::any_of(kinds.begin(), kinds.end(), [&](const std::string& id) {
+    return !kind_of(ground, id).matches.empty();
+  });
+  if (!is_shown) {
+    reader.fail(value.mark, "expected `supports`: no entry by itself is of any of these kinds");
   }
   return Reach::evidences;
 }

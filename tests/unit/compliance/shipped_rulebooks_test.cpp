@@ -87,14 +87,23 @@ TEST_CASE("nothing that a node has from its birth is evidence of anything") {
   }
 }
 
-TEST_CASE("what ledgers show alone, they show by entries") {
+TEST_CASE("that a report was made is evidence of nothing") {
+  for (const auto& kind : named_kinds()) {
+    CAPTURE(kind.id);
+    for (const auto& match : kind.matches) CHECK(match.event_type != "report.made");
+  }
+}
+
+TEST_CASE("what ledgers show, they show by entries") {
   for (const auto& id : rulebook_ids()) {
     const auto& book = rulebook(id);
     for (const auto& each : book.demands) {
       if (each.reach != Reach::evidences) continue;
       CAPTURE(each.id);
       CHECK_FALSE(each.kinds.empty());
-      for (const auto& kind : each.kinds) CHECK_FALSE(book.kind(kind)->matches.empty());
+      CHECK(std::any_of(each.kinds.begin(), each.kinds.end(), [&](const std::string& kind) {
+        return !book.kind(kind)->matches.empty();
+      }));
     }
   }
 }
