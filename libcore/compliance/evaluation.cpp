@@ -9,12 +9,12 @@ namespace {
 
 using State = EvidenceState;
 
-/// Statements are asked for one after the other: of the system, then of the whole node.
+/// Of the system, else of the whole node. What was declared after the period is no evidence of it, as with entries.
 const Statement* declaration_of(const Demand& demand, const Record& record,
                                 std::optional<std::string_view> kind) {
   const auto newest = [&](std::optional<std::string_view> system) {
     return record.statements.newest(StatementSort::declared, system, record.rulebook.id, demand.id,
-                                    kind);
+                                    kind, start_of(plus_days(record.to, 1)));
   };
   const auto* const own = record.system ? newest(*record.system) : nullptr;
   return own != nullptr ? own : newest(std::nullopt);
@@ -200,12 +200,8 @@ void tell_missing(Gap& gap, const Demand& demand, const EvidenceFinding& evidenc
 const Statement* assessment_of(const Demand& demand, const Record& record) {
   std::optional<std::string_view> system;
   if (record.system) system = *record.system;
-  const auto* const found =
-      record.statements.newest(StatementSort::assessed, system, record.rulebook.id, demand.id);
-  if (found == nullptr) return nullptr;
-  const bool is_of_period =
-      (!found->from || *found->from <= record.to) && (!found->to || *found->to >= record.from);
-  return is_of_period ? found : nullptr;
+  return record.statements.newest_about(system, record.rulebook.id, demand.id, record.from,
+                                        record.to);
 }
 
 }  // namespace

@@ -90,11 +90,26 @@ std::optional<std::string> Statements::take(const chain::Entry& entry) {
 
 const Statement* Statements::newest(StatementSort sort, std::optional<std::string_view> system,
                                     std::string_view rulebook, std::string_view item,
-                                    std::optional<std::string_view> kind) const {
+                                    std::optional<std::string_view> kind,
+                                    std::optional<Timestamp> end) const {
   const auto found =
       std::find_if(statements_.rbegin(), statements_.rend(), [&](const Statement& each) {
         return each.sort == sort && each.item == item && each.rulebook == rulebook &&
-               each.system == system && each.kind == kind && !withdrawn_.contains(each.seq);
+               each.system == system && each.kind == kind && (!end || each.at < *end) &&
+               !withdrawn_.contains(each.seq);
+      });
+  return found == statements_.rend() ? nullptr : &*found;
+}
+
+const Statement* Statements::newest_about(std::optional<std::string_view> system,
+                                          std::string_view rulebook, std::string_view item,
+                                          const Date& from, const Date& to) const {
+  const auto found =
+      std::find_if(statements_.rbegin(), statements_.rend(), [&](const Statement& each) {
+        return each.sort == StatementSort::assessed && each.item == item &&
+               each.rulebook == rulebook && each.system == system &&
+               (!each.from || *each.from <= to) && (!each.to || *each.to >= from) &&
+               !withdrawn_.contains(each.seq);
       });
   return found == statements_.rend() ? nullptr : &*found;
 }

@@ -51,10 +51,16 @@ class Statements {
   std::optional<std::string> take(const chain::Entry& entry);
 
   /// In force: the newest for exactly that system, item and kind that was not withdrawn; nullptr when there is
-  /// none. An expired declaration is found too, so that a report can say since when.
+  /// none. An expired declaration is found too, so that a report can say since when. Of those before `end` alone,
+  /// where it is given.
   [[nodiscard]] const Statement* newest(StatementSort sort, std::optional<std::string_view> system,
                                         std::string_view rulebook, std::string_view item,
-                                        std::optional<std::string_view> kind = {}) const;
+                                        std::optional<std::string_view> kind = {},
+                                        std::optional<Timestamp> end = {}) const;
+  /// The newest assessment that is about one of these days, however many were made of other periods since.
+  [[nodiscard]] const Statement* newest_about(std::optional<std::string_view> system,
+                                              std::string_view rulebook, std::string_view item,
+                                              const Date& from, const Date& to) const;
   /// All that are in force, expired or not, in order of seq.
   [[nodiscard]] std::vector<const Statement*> all() const;
   /// That of an entry, withdrawn or not; nullptr when it states nothing.

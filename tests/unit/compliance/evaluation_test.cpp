@@ -59,7 +59,7 @@ struct Desk {
     chain::Entry entry;
     entry.event_type = "compliance." + verb;
     entry.seq = ++seq;
-    entry.timestamp = start_of(on("2026-06-02"));
+    entry.timestamp = start_of(on(today));
     entry.data = {{"approval", {{"operator", "carol"}, {"role", "compliance_officer"}}},
                   {"evidence_id", nullptr},
                   {"expires_on", nullptr},
@@ -100,17 +100,21 @@ struct Desk {
   Found found;
   Statements statements;
   std::uint64_t seq = 100;
+  std::string today = "2026-06-02";
 };
 
 }  // namespace
 
 TEST_SUITE("compliance/evaluation") {
-  TEST_CASE("what entries show is present when each kind that they can show is there") {
+  TEST_CASE("what entries show is present when each kind that is asked for is there") {
     const auto desk = [] { return Desk(Reach::evidences, {"a", "b", "doc"}); };
     CHECK(desk().state() == State::none);
     CHECK(desk().entries("a").state() == State::partial);
     CHECK(desk().entries("a").finding().lacks == std::vector<std::string>{"b", "doc"});
-    CHECK(desk().entries("a").entries("b").state() == State::present);
+    CHECK(desk().entries("a").entries("b").state() == State::partial);
+    CHECK(desk().entries("a").entries("b").finding().lacks == std::vector<std::string>{"doc"});
+    CHECK(desk().entries("a").entries("b").gap()->missing == std::vector<std::string>{"doc"});
+    CHECK(desk().entries("a").entries("b").declare("doc").state() == State::present);
     CHECK(desk().declare("doc").state() == State::declared);
   }
 
@@ -179,6 +183,17 @@ TEST_SUITE("compliance/evaluation") {
     CHECK(Desk(Reach::supports, {"doc"}).declare("doc", "2027-01-01").state() == State::declared);
   }
 
+  TEST_CASE("what was declared after the period is no evidence of it") {
+    Desk desk(Reach::supports, {"doc"});
+    desk.declare("doc");
+    const auto first = desk.seq;
+    desk.today = "2027-01-01";
+    desk.declare("doc", "2030-01-01");
+    CHECK(desk.finding().kinds.front().statement->seq == first);
+    desk.say("withdrawn", {{"statement", first}});
+    CHECK(desk.state() == State::none);
+  }
+
   TEST_CASE("what stands is stale a year after its last entry, by the calendar") {
     const auto desk = [](const std::string& day) {
       return Desk(Reach::evidences, {"old"}).entries("old", day);
@@ -229,8 +244,12 @@ TEST_SUITE("compliance/evaluation") {
     assess("2025-01-01", "2025-12-31", true);
     CHECK(conclusion_of(desk.demand(), desk.record()) == nullptr);
     assess("2026-01-01", "2026-06-30", false);
+    const auto of_2026 = desk.seq;
+    assess("2027-01-01", "2027-12-31", true);
+    assess("2025-01-01", "2025-12-31", true);
+    CHECK(conclusion_of(desk.demand(), desk.record())->seq == of_2026);
     CHECK_FALSE(conclusion_of(desk.demand(), desk.record())->satisfied.value());
-    desk.say("withdrawn", {{"statement", desk.seq}});
+    desk.say("withdrawn", {{"statement", of_2026}});
     CHECK(conclusion_of(desk.demand(), desk.record()) == nullptr);
   }
 
