@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "json/parse.hpp"
 #include "json/slices.hpp"
 
 namespace lexecon::compliance {
@@ -18,6 +19,8 @@ struct Ending {
   std::array<std::string_view, 2> ends;
 };
 constexpr std::array endings{
+    // Taken back by the erasure of what is linked.
+    Ending{"evidence.linked", "evidence_id", {}},
     Ending{"hold.placed", "hold_id", {"hold.released"}},
     Ending{"key.added", "kid", {"key.removed"}},
     Ending{"model.approved", "model", {"model.rejected", "model.retired"}},
@@ -141,9 +144,13 @@ void Collector::ask(const EvidenceKind& kind, const std::string& demand) {
 
 void Collector::take(const chain::EntryView& entry, std::string_view data, const EvidenceMark& mark,
                      std::string_view line) {
+  if (entry.event_type == "sealed.erased") end_erased(data);
   if (mark.at >= window_.to) return;
   end_what(entry.event_type, data);
-  if (entry.event_type == "evidence.linked") take_document(data, mark, line);
+  if (entry.event_type == "evidence.added") {
+    contents_.emplace(mark.seq, json::unquoted(json::slice(data, "evidence_id")));
+  }
+  if (entry.event_type == "evidence.linked") take_document(data, mark);
   const auto found = asked_.find(entry.event_type);
   if (found == asked_.end()) return;
   std::optional<std::size_t> last;  // one entry may match a kind twice, and counts once
@@ -158,21 +165,35 @@ void Collector::take(const chain::EntryView& entry, std::string_view data, const
 
 void Collector::end_what(std::string_view event_type, std::string_view data) {
   const auto* const ending = ended_by(event_type);
-  if (ending == nullptr) return;
-  const auto name = name_of(*ending, data);
-  for (auto& query : queries_) {
-    std::erase_if(query.held, [&](const Held& held) { return held.of == name; });
+  if (ending != nullptr) end(name_of(*ending, data));
+}
+
+void Collector::end(const std::string& name) {
+  const auto is_it = [&](const Held& held) { return held.of == name; };
+  for (auto& query : queries_) std::erase_if(query.held, is_it);
+  for (auto& [demand, held] : documents_) std::erase_if(held, is_it);
+}
+
+/// A document whose content is gone shows nothing, whatever its digest says.
+void Collector::end_erased(std::string_view data) {
+  const auto seqs = json::slice(data, "seqs");
+  if (seqs.empty()) return;
+  for (const auto& seq : json::parse(seqs)) {
+    const auto found = contents_.find(seq.get<std::uint64_t>());
+    if (found == contents_.end()) continue;
+    end("evidence.linked " + found->second);
+    erased_.insert(found->second);
   }
 }
 
-void Collector::take_document(std::string_view data, const EvidenceMark& mark,
-                              std::string_view line) {
+void Collector::take_document(std::string_view data, const EvidenceMark& mark) {
   const auto control = json::unquoted(json::slice(data, "control"));
   const auto prefix = rulebook_.id + ":";
   if (!control.starts_with(prefix)) return;
   const auto demand = control.substr(prefix.size());
   if (rulebook_.find(demand) == nullptr) return;
-  documents_[std::string(demand)].add(mark, line);
+  documents_[std::string(demand)].push_back(
+      {mark, "evidence.linked " + std::string(json::unquoted(json::slice(data, "evidence_id")))});
 }
 
 void Collector::add(Query& query, std::string_view event_type, std::string_view data,
@@ -183,15 +204,21 @@ void Collector::add(Query& query, std::string_view event_type, std::string_view 
   query.held.push_back({mark, ending == nullptr ? std::string() : name_of(*ending, data)});
 }
 
+EvidenceSet Collector::set_of(const std::vector<Held>& all) {
+  EvidenceGatherer set;
+  for (const auto& held : all) set.add(held.mark.seq, held.mark.at, held.mark.hash);
+  return set.finish();
+}
+
 Found Collector::finish() {
   Found out;
   for (auto& query : queries_) {
-    for (const auto& held : query.held) {
-      query.set.add(held.mark, digest_line(held.mark.seq, held.mark.hash));
-    }
-    out.kinds.emplace(query.name, query.set.finish());
+    out.kinds.emplace(query.name, query.is_held ? set_of(query.held) : query.set.finish());
   }
-  for (auto& [demand, set] : documents_) out.documents.emplace(demand, set.finish());
+  for (const auto& [demand, documents] : documents_) {
+    if (!documents.empty()) out.documents.emplace(demand, set_of(documents));
+  }
+  out.erased = std::move(erased_);
   return out;
 }
 

@@ -3,13 +3,15 @@
 // Shapes   told of entries in order of seq. Of a kind that stands, entries before the period count too; what an
 //          entry grants until another takes it back (an approval, a hold, an operator, a stop) counts while it is
 //          in force at the end of the period. Of other kinds, entries of the period alone. A document is an entry
-//          evidence.linked whose control is <rulebook>:<id of the demand>, before the end of the period
+//          evidence.linked whose control is <rulebook>:<id of the demand>, before the end of the period, as long as its
+//          content was not erased, whenever that was
 // Units    nothing is kept of an entry but of those that stand and can be taken back
 // Source   lexecon-report(5), Evidence; lexecon-rulebook(5), Kinds
 #pragma once
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,7 @@ struct Window {
 struct Found {
   std::map<std::string, EvidenceSet, std::less<>> kinds;      // by kind, or "<kind> <demand>"
   std::map<std::string, EvidenceSet, std::less<>> documents;  // by demand
+  std::set<std::string, std::less<>> erased;                  // evidence ids
 
   /// nullptr where no entry can show that kind.
   [[nodiscard]] const EvidenceSet* of(const EvidenceKind& kind, std::string_view demand) const;
@@ -73,7 +76,10 @@ class Collector {
 
   void ask(const EvidenceKind& kind, const std::string& demand);
   void end_what(std::string_view event_type, std::string_view data);
-  void take_document(std::string_view data, const EvidenceMark& mark, std::string_view line);
+  void end_erased(std::string_view data);
+  void end(const std::string& name);
+  void take_document(std::string_view data, const EvidenceMark& mark);
+  [[nodiscard]] static EvidenceSet set_of(const std::vector<Held>& all);
   void add(Query& query, std::string_view event_type, std::string_view data,
            const EvidenceMark& mark, std::string_view line);
 
@@ -81,7 +87,9 @@ class Collector {
   Window window_;
   std::vector<Query> queries_;
   std::map<std::string, std::vector<Asked>, std::less<>> asked_;  // by event type
-  std::map<std::string, EvidenceGatherer, std::less<>> documents_;
+  std::map<std::string, std::vector<Held>, std::less<>> documents_;
+  std::map<std::uint64_t, std::string> contents_;  // evidence ids, by the entry that added them
+  std::set<std::string, std::less<>> erased_;
 };
 
 }  // namespace lexecon::compliance

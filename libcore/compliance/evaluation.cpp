@@ -45,14 +45,20 @@ bool is_stale(const EvidenceKind& kind, const EvidenceSet& set, const Date& to) 
          set.last->at + *kind.stale_after < start_of(plus_days(to, 1));
 }
 
-void declare(KindFinding& out, const Statement& statement, const Date& on) {
+bool has_document(const Statement& statement, const Record& record) {
+  return statement.evidence_id && !record.found.erased.contains(*statement.evidence_id);
+}
+
+void declare(KindFinding& out, const Statement& statement, const Record& record) {
   out.statement = &statement;
-  if (is_expired(statement, on)) {
+  if (is_expired(statement, record.to)) {
     out.state = State::stale;
     out.detail = "declared until " + to_text(*statement.expires_on);
     return;
   }
-  out.state = statement.evidence_id ? State::external : State::declared;
+  const bool has = has_document(statement, record);
+  out.state = has ? State::external : State::declared;
+  if (!has && statement.evidence_id) out.detail = "the document that it names was erased";
 }
 
 /// What speaks for a kind: entries, then a document, then a declaration of that kind.
@@ -72,7 +78,7 @@ KindFinding finding_of(const EvidenceKind& kind, const Demand& demand, const Rec
   }
   const auto* statement = declaration_of(demand, record, kind.id);
   if (statement == nullptr && kind.id == "declaration") statement = row.declaration;
-  if (statement != nullptr) declare(out, *statement, record.to);
+  if (statement != nullptr) declare(out, *statement, record);
   if (out.state != State::external && row.documents != nullptr &&
       is_only_document_kind(kind, demand, record.rulebook)) {
     out = KindFinding{};
@@ -113,10 +119,10 @@ Tally tally_of(const EvidenceFinding& row, const Date& on) {
 }
 
 /// Where no entry says anything: documents before declarations, and both before what ran out.
-State without_entries(const EvidenceFinding& row, const Tally& tally, const Date& on) {
+State without_entries(const EvidenceFinding& row, const Tally& tally, const Record& record) {
   const auto* const whole = row.declaration;
-  const bool holds = whole != nullptr && !is_expired(*whole, on);
-  if (tally.documents > 0 || row.documents != nullptr || (holds && whole->evidence_id)) {
+  const bool holds = whole != nullptr && !is_expired(*whole, record.to);
+  if (tally.documents > 0 || row.documents != nullptr || (holds && has_document(*whole, record))) {
     return State::external;
   }
   if (tally.declarations > 0 || holds) return State::declared;
@@ -130,9 +136,9 @@ State with_entries(const Tally& tally, bool is_whole, State most) {
   return is_only_old ? State::stale : State::partial;
 }
 
-State state_of(const Demand& demand, const EvidenceFinding& row, const Date& on) {
-  const auto tally = tally_of(row, on);
-  if (tally.entries == 0) return without_entries(row, tally, on);
+State state_of(const Demand& demand, const EvidenceFinding& row, const Record& record) {
+  const auto tally = tally_of(row, record.to);
+  if (tally.entries == 0) return without_entries(row, tally, record);
   const bool is_complete = tally.stale + tally.lacking == 0;
   if (!demand.strength.empty()) {
     const bool is_strong = demand.strength == "strong";
@@ -236,7 +242,7 @@ EvidenceFinding evidence_of(const Demand& demand, const Record& record) {
     const auto state = out.kinds.back().state;
     if (state == State::none || state == State::stale) out.lacks.push_back(id);
   }
-  out.state = state_of(demand, out, record.to);
+  out.state = state_of(demand, out, record);
   if (is_unmapped(demand, record.rulebook)) out.note = "outside this tool";
   return out;
 }

@@ -185,6 +185,30 @@ TEST_SUITE("compliance/collector") {
     CHECK(found.of(log.rulebook.kinds.front(), "three") == nullptr);
   }
 
+  TEST_CASE("a document that was erased is none, whenever that was") {
+    EvidenceKind linked = kind("file", {match("evidence.linked")}, true);
+    linked.matches.front().demand_at = {"/control"};
+    compliance::Rulebook book;
+    book.id = "book";
+    book.kinds = {linked};
+    book.demands = {demand("one", {"file"})};
+    for (const std::int64_t erased_on : {5, 15, 25}) {
+      Log log(book);
+      log.add(1, "evidence.added", {{"evidence_id", "evd_a"}})
+          .add(1, "evidence.added", {{"evidence_id", "evd_b"}})
+          .add(2, "evidence.linked", {{"control", "book:one"}, {"evidence_id", "evd_a"}})
+          .add(3, "evidence.linked", {{"control", "book:one"}, {"evidence_id", "evd_b"}});
+      CHECK(log.found().documents_of("one")->count == 2);
+      log.add(erased_on, "sealed.erased", {{"seqs", {0}}});
+      CHECK(log.found().documents_of("one")->first->seq == 3);
+      CHECK(log.found().of(linked, "one")->count == 1);
+      CHECK(log.found().erased.contains("evd_a"));
+      log.add(erased_on, "sealed.erased", {{"seqs", {1}}});
+      CHECK(log.found().documents_of("one") == nullptr);
+      CHECK(log.found().of(linked, "one")->count == 0);
+    }
+  }
+
   TEST_CASE("a document is linked to a demand that there is, before the end of the period") {
     auto log = log_of(kind("decided", {match("decision")}));
     log.add(1, "evidence.linked", {{"control", "book:one"}});

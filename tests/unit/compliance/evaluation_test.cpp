@@ -183,6 +183,16 @@ TEST_SUITE("compliance/evaluation") {
     CHECK(Desk(Reach::supports, {"doc"}).declare("doc", "2027-01-01").state() == State::declared);
   }
 
+  TEST_CASE("a declaration that names a document which was erased is a declaration alone") {
+    for (const Json& kind : {Json("doc"), Json(nullptr)}) {
+      Desk desk(Reach::supports, {"doc"});
+      desk.declare(kind, nullptr, "evd_1");
+      CHECK(desk.state() == State::external);
+      desk.found.erased.insert("evd_1");
+      CHECK(desk.state() == State::declared);
+    }
+  }
+
   TEST_CASE("what was declared after the period is no evidence of it") {
     Desk desk(Reach::supports, {"doc"});
     desk.declare("doc");
