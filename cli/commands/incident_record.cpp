@@ -1,10 +1,13 @@
 // lexecon incident record: what happened and who knew when; later what became of it, and who was told.
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "commands.hpp"
 #include "context.hpp"
 #include "filters.hpp"
 #include "incident_text.hpp"
 #include "service/incidents.hpp"
+#include "service/profiles.hpp"
 #include "signing.hpp"
 
 namespace lexecon::cli {
@@ -102,6 +105,19 @@ Json follow_up(const Arguments& given, Context& context, const std::string& id) 
                                   context.session());
 }
 
+/// An incident is recorded at once, whatever is known of its system; but reports are of systems with a profile.
+void warn_of_unknown(const Json& system, Context& context) {
+  if (system.is_null()) return;
+  const auto all = service::profile_history(service::open_node(context.node()), std::nullopt);
+  const bool is_known = std::any_of(all.begin(), all.end(),
+                                    [&](const Json& each) { return each["system"] == system; });
+  if (is_known) return;
+  context.note(
+      "the system `" + system.get<std::string>() +
+      "` has no profile: no report shows this until it has one, or --incident with --system "
+      "names another");
+}
+
 ExitCode run(const Arguments& given, Context& context) {
   const auto id = given.text("--incident");
   if (!id && given.has("--close"))
@@ -112,6 +128,7 @@ ExitCode run(const Arguments& given, Context& context) {
   }
   const auto document = id ? follow_up(given, context, *id) : record_new(given, context);
   context.answer(document, incident_text);
+  warn_of_unknown(document["system"], context);
   if (!document["hold"].is_null()) {
     context.note("the records of a serious incident stay as they are; nobody holds them yet: " +
                  document["hold"].get<std::string>());

@@ -25,6 +25,13 @@ keep_incident() { incident=$(jq -r .incident_id <<<"$output"); }
   lex 0 ledger verify --deep
 }
 
+@test "of a system without a profile no report shows it, and that is said" {
+  lex 0 "${recorded[@]}" --system triag
+  has "$stderr" 'the system `triag` has no profile: no report shows this'
+  lex 0 "${recorded[@]}"
+  [[ $stderr != *'no report'* ]]
+}
+
 @test "who signs is named, a viewer too; what follows takes an officer, who may move or end a clock" {
   add_operators
   lex 0 "${recorded[@]}" --json "${by_carol[@]}"
