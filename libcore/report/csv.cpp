@@ -89,7 +89,8 @@ Cells statement_cells(const Json& statement) {
 
 std::string conclusion_text(const Json& conclusion) {
   if (!conclusion.is_object()) return {};
-  return at(conclusion, "satisfied") == true ? "satisfied" : "not_satisfied";
+  const std::string said = at(conclusion, "satisfied") == true ? "satisfied" : "not_satisfied";
+  return at(conclusion, "expired") == true ? "expired: " + said : said;
 }
 
 Cells end_cells(const Json& row) {

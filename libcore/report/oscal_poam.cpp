@@ -97,7 +97,8 @@ Json plan_of_action(const Json& model) {
     items.push_back(item_of(row, names));
   }
   if (items.empty()) {
-    throw Error(ErrorCode::not_found, "expected a gap to plan for, and the report has none", {},
+    throw Error(ErrorCode::not_found,
+                "expected a row with a gap to plan for, and the report shows none", {},
                 "OSCAL has no plan of action without an item");
   }
   const auto system = text_at(at(header, "system"), "id");

@@ -303,6 +303,11 @@ TEST_CASE("a sheet has a row for each demand and kind of evidence") {
   CHECK(sheet_of(report::render(model, Format::csv)).size() == wanted);
 }
 
+TEST_CASE("a conclusion that ran out says so in a sheet") {
+  const auto sheet = report::render(report_model("ai_act"), Format::csv);
+  CHECK(sheet.find("\"expired: ") != std::string::npos);
+}
+
 TEST_CASE("what the program carries is one text, which renders the same when it is copied") {
   const auto model = report_model("ai_act");
   for (const auto format : {Format::html, Format::markdown}) {
