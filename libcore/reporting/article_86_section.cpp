@@ -7,6 +7,7 @@
 #include "decision/active_set.hpp"
 #include "decision/judge.hpp"
 #include "json/canonical.hpp"
+#include "json/slices.hpp"
 #include "policy/graph.hpp"
 #include "reporting/facts.hpp"
 #include "reporting/sections.hpp"
@@ -185,34 +186,35 @@ class PeopleAndMachine final : public Section {
   void see(const Seen& seen) override {
     if (named_.empty() || seen.bytes.find(named_) == std::string_view::npos) return;
     const auto type = seen.entry.event_type;
-    const bool is_by_people = type == "escalation.resolved"sv || type == "decision.confirmed"sv ||
+    const bool is_of_people = type == "escalation.resolved"sv || type == "decision.confirmed"sv ||
                               type == "override.created"sv || type == "oversight.intervened"sv ||
                               type == "responsibility.assigned"sv;
     const bool is_of_machine = type == "decision"sv || type == "escalation.created"sv ||
                                type == "token.issued"sv || type == "limit.tripped"sv;
-    if (!is_by_people && !is_of_machine && type != "evidence.linked"sv) return;
-    acts_.push_back({seen.entry.seq, is_by_people, act_of(seen)});
+    if (!is_of_people && !is_of_machine && type != "evidence.linked"sv) return;
+    // Without a signature anybody who runs the program may have said that a person did it.
+    const bool is_signed = json::slice(seen.data, "approval").starts_with('{');
+    const auto whose = !is_of_people ? "machine"sv : is_signed ? "people"sv : "nobody signed"sv;
+    acts_.push_back({seen.entry.seq, whose, act_of(seen)});
   }
 
   [[nodiscard]] Json tell(const Ground& ground, Book& /*book*/) override {
     const auto decision = decision_of(ground);
     const Json& recorded = decision.data.at("responsibility");
     auto section = new_section("roles", "What the machine did, and what people did");
-    const bool any_people =
-        std::any_of(acts_.begin(), acts_.end(), [](const Act& act) { return act.is_by_people; });
+    const bool any_people = std::any_of(acts_.begin(), acts_.end(),
+                                        [](const Act& act) { return act.whose == "people"sv; });
     section["text"] = {
         "The request came from " + said(decision.data, "actor") +
             ". The program recorded the maker as " + said(recorded, "maker") +
             " and responsibility as " + said(recorded, "level") + ".",
         any_people
-            ? "What people did about this decision is listed below, with the entry that says so."
-            : "No act of a person about this decision is on record."};
+            ? "What people signed about this decision is listed below, with the entry that says so."
+            : "No act that a person signed about this decision is on record."};
     auto table = new_table({"when", "what", "by", "people or machine"});
     for (const auto& act : acts_) {
       if (act.seq >= ground.checkpoint.tree_size) continue;
-      add_row(table,
-              {act.cells.at(0), act.cells.at(1), act.cells.at(2),
-               act.is_by_people ? "people" : "machine"},
+      add_row(table, {act.cells.at(0), act.cells.at(1), act.cells.at(2), std::string(act.whose)},
               act.seq);
     }
     section["table"] = std::move(table);
@@ -222,7 +224,7 @@ class PeopleAndMachine final : public Section {
  private:
   struct Act {
     std::uint64_t seq = 0;
-    bool is_by_people = false;
+    std::string_view whose;  // of people, of the machine, or nobody signed it
     std::vector<std::string> cells;
   };
 

@@ -52,9 +52,9 @@ class Changes final : public Section {
     for (const auto& [type, set] : types_.take_all())
       add_fact(section, type, set, "entries " + type, book);
     add_fact(section, "Approvals that answer Art. 25(1) with no", same_.take(""),
-             "approvals that do not make the deployer a provider", book);
-    add_fact(section, "Approvals that make a deployer a provider, Art. 25(1)", turns_.take(""),
-             "approvals with another answer than no", book);
+             "approvals whose signer answered Art. 25(1) with no", book);
+    add_fact(section, "Approvals that answer Art. 25(1) with a ground to be a provider",
+             turns_.take(""), "approvals whose signer answered Art. 25(1) otherwise", book);
     if (all_ > newest_.size()) {
       section["text"].push_back("The newest " + std::to_string(newest_.size()) + " of " +
                                 std::to_string(all_) + " changes are listed.");

@@ -113,6 +113,10 @@ void add_particular(std::vector<std::string>& out, const HeaderGround& ground) {
                           "entries were moved into packages: their hashes are "
                           "here, what they say is not counted"));
   }
+  if (const auto last = ground.gathering.last_at(); last && date_of(*last) < ground.wish.to) {
+    out.push_back("what came after the last entry, of " + to_text(*last) +
+                  ": the period goes on until " + to_text(ground.wish.to));
+  }
   if (!ground.wish.redecide) {
     out.emplace_back("decisions were not judged again: that was not asked for");
   } else if (passed.redecided.erased > 0) {

@@ -111,7 +111,7 @@ record() {
   has "$(section rules '.table.rows[] | .cells | join(" | ")')" 'nobody-home | forbids | Art. 26(2): no machine sends anybody home'
   is "$(section rules '.facts[0].value')" 'the same outcome for the same reason'
   has "$(section factors '.text[0]')" 'No risk was scored'
-  has "$(section roles '.text[1]')" 'No act of a person about this decision is on record.'
+  has "$(section roles '.text[1]')" 'No act that a person signed about this decision is on record.'
   has "$(jq -c .incomplete report.json)" 'article-86.contact'
   lex 65 compliance report --kind article-86 --system triage --no-record --format json
   lex 66 compliance report --kind article-86 --system triage --no-record --format json \
@@ -123,8 +123,10 @@ record() {
     value /decision_id decide --request - --no-token)
   lex 0 override create "$refused" --type human_review --scope single_decision --outcome approved \
     --justification 'the doctor signed the discharge' "${by_bob[@]}"
+  lex 0 responsibility assign "$refused" --responsible human:dora --maker human_operator --level shared
   report article-86 --decision "$refused"
-  is "$(section roles '[.table.rows[].cells[3]]')" '["machine","people"]'
+  is "$(section roles '[.table.rows[].cells[3]]')" '["machine","people","nobody signed"]'
+  has "$(section roles '.text[1]')" 'What people signed about this decision is listed below'
   has "$(section roles '.table.rows[1].cells | join(" ")')" 'override.created, approved, human_review operator:bob'
   has "$(section factors '.table.rows[] | .cells | join(" ")')" 'privacy 70'
   [[ $(<report.json) != *'free a bed'* && $(<report.json) != *'doctor signed'* ]]
@@ -134,4 +136,11 @@ record() {
     --requested-at 1h "${by_bob[@]}"
   report article-86 --decision "$refused"
   is "$(section rules '.facts[0].value')" 'its request was erased, so nobody can'
+}
+
+@test "a period that goes on past the last entry says so" {
+  report article-12 --from 2026-01-01 --to 2099-01-01
+  has "$(jq -r '.header.cannot_see[]' report.json)" ': the period goes on until 2099-01-01'
+  report article-12
+  [[ $(jq -r '.header.cannot_see[]' report.json) != *'goes on until'* ]]
 }
