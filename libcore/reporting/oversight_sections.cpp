@@ -3,6 +3,7 @@
 #include <map>
 
 #include "authority/operators.hpp"
+#include "json/slices.hpp"
 #include "registry/operators.hpp"
 #include "reporting/facts.hpp"
 #include "reporting/sections.hpp"
@@ -33,8 +34,9 @@ constexpr std::array abilities{
     Ability{"14(4)(e)", "intervene in it or stop it", "a stop by other means"},
 };
 
-/// Of an event, which ability it shows in use; empty for none.
+/// Of an event, which ability it shows in use; empty for none, and where no person signed.
 std::string_view ability_of(const Seen& seen) {
+  if (!json::slice(seen.data, "approval").starts_with('{')) return {};
   const auto type = seen.entry.event_type;
   if (type == "escalation.acknowledged"sv || type == "escalation.assigned"sv ||
       type == "escalation.raised"sv) {
@@ -65,7 +67,8 @@ class Abilities final : public Section {
     section["text"].push_back(
         "Article 14(4) lists abilities, not numbers. It names no rate of overrides and no time to "
         "answer: few "
-        "overrides may mean good output, and very short answers may mean that nobody looked.");
+        "overrides may mean good output, and very short answers may mean that nobody looked. What "
+        "nobody signed, as a stop by a script, is not counted as of a person.");
     add_fact(section, "Decisions", decisions_.take(""), "decisions of the system", book);
     for (const auto& [type, set] : overrides_.take_all()) {
       add_fact(section, "Overrides: " + type, set, "overrides of the type " + type, book);
@@ -76,7 +79,7 @@ class Abilities final : public Section {
       add_row(table,
               {"Art. " + std::string(ability.point), std::string(ability.is),
                std::string(ability.never_shown)},
-              set, "acts of people under Art. " + std::string(ability.point), book);
+              set, "signed acts under Art. " + std::string(ability.point), book);
     }
     section["table"] = std::move(table);
     return section;

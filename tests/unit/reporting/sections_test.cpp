@@ -121,6 +121,8 @@ TEST_SUITE("reporting/sections") {
     CHECK(counted(pack, outcomes, "forbidden") == 1);
     CHECK(bar(section(pack, "risk"), "not scored") == 2);
     CHECK(counted(pack, section(pack, "events"), "decision") == 2);
+    const auto kept = [&] { return section(pack, "kept").at("text").dump(); };
+    CHECK(kept().find("six months are not over for any that is here") != std::string::npos);
   }
 
   TEST_CASE("an answer is as old as the entries say, and an open escalation is open") {
@@ -151,6 +153,10 @@ TEST_SUITE("reporting/sections") {
     (void)service::stop_agents(scene.bureau.office.node(),
                                {.scope = "all", .target = {}, .reason = "drill", .note = {}},
                                scene.bureau.by("ann"), scene.bureau.office.session());
+    (void)service::stop_agents(
+        scene.bureau.office.node(),
+        {.scope = "tenant", .target = "clinic", .reason = "script", .note = {}}, {},
+        scene.bureau.office.session());
     const auto report = scene.report(Kind::article_14);
     CHECK(counted(report, section(report, "abilities"), "Art. 14(4)(e)") == 1);
     const auto dossier = scene.report(Kind::article_11);
