@@ -81,16 +81,18 @@ class KeptLogs final : public Section {
 
  private:
   static std::string span_of(const EvidenceSet& ever, const Ground& ground) {
-    const auto back = to_text(plus_months(ground.wish.as_of, -months_of_logs));
+    const auto back = plus_months(ground.wish.as_of, -months_of_logs);
     if (!ever.first)
       return "No decision of the system is on record, so nothing shows how long its log is.";
-    const auto first = to_text(date_of(ever.first->at));
-    if (first > back) {
-      return "The first decision of the system is of " + first + ", after " + back +
-             ": six months are not over yet, and nothing can show that they are kept.";
+    const auto first =
+        "The first decision of the system on record is of " + to_text(date_of(ever.first->at));
+    if (date_of(ever.first->at) > back) {
+      return first + ", after " + to_text(back) +
+             ": six months are not over for any that is here, and nothing can show that they are "
+             "kept.";
     }
-    return "The first decision of the system on record is of " + first + ", which is not after " +
-           back + ", six months back.";
+    return first + ". On " + to_text(ground.wish.as_of) + " six months are over for those up to " +
+           to_text(back) + "; whether each of them is still here, this does not show.";
   }
 
   static void add_classes(Json& section, const Ground& ground) {
@@ -139,7 +141,7 @@ class ErasedLogs final : public Section {
         "An erasure takes the sealed request of a decision, that is what was asked in its own "
         "words; the entry "
         "with actor, action, outcome, rules and time stays, and so does the chain.");
-    add_fact(section, "Archives: entries moved into a package", archives_.take(""),
+    add_fact(section, "Archives: times that entries were moved into a package", archives_.take(""),
              "entries that moved others into a package", book);
     add_fact(section, "Clock found behind the log, and accepted", clocks_.take(""),
              "entries that accepted a clock behind the log", book);
