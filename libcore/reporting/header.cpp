@@ -113,6 +113,10 @@ void add_particular(std::vector<std::string>& out, const HeaderGround& ground) {
                           "entries were moved into packages: their hashes are "
                           "here, what they say is not counted"));
   }
+  if (ground.system != nullptr && date_of(ground.system->at) > ground.wish.from) {
+    out.push_back("what the system was before its newest profile, of " +
+                  to_text(ground.system->at) + ": that one is held against the whole period");
+  }
   if (const auto last = ground.gathering.last_at(); last && date_of(*last) < ground.wish.to) {
     out.push_back("what came after the last entry, of " + to_text(*last) +
                   ": the period goes on until " + to_text(ground.wish.to));

@@ -141,6 +141,7 @@ record() {
 @test "a period that goes on past the last entry says so" {
   report article-12 --from 2026-01-01 --to 2099-01-01
   has "$(jq -r '.header.cannot_see[]' report.json)" ': the period goes on until 2099-01-01'
+  has "$(jq -r '.header.cannot_see[]' report.json)" ': that one is held against the whole period'
   report article-12
   [[ $(jq -r '.header.cannot_see[]' report.json) != *'goes on until'* ]]
 }
