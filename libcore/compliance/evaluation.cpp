@@ -187,9 +187,30 @@ bool is_open(const EvidenceFinding& evidence) {
   throw Error(ErrorCode::internal, "evidence in no state");
 }
 
+/// What lacks, without what need not happen where something else of the demand did.
+std::vector<std::string> missing_kinds(const EvidenceFinding& evidence) {
+  const bool has_regular =
+      std::any_of(evidence.kinds.begin(), evidence.kinds.end(), [](const KindFinding& each) {
+        return each.state == State::present && !each.kind->is_occasional;
+      });
+  std::vector<std::string> out;
+  for (const auto& each : evidence.kinds) {
+    const bool lacks = each.state == State::none || each.state == State::stale;
+    if (lacks && !(has_regular && each.kind->is_occasional)) out.push_back(each.kind->id);
+  }
+  return out;
+}
+
+/// Whether all that is asked is there but what need not happen.
+bool is_full(const Demand& demand, const EvidenceFinding& evidence, const Record& record) {
+  if (!missing_kinds(evidence).empty() || evidence.lacks.empty()) return false;
+  if (!demand.strength.empty()) return demand.strength == "strong";
+  return demand.reach == Reach::evidences || tally_of(evidence, record.to).beside;
+}
+
 void tell_missing(Gap& gap, const Demand& demand, const EvidenceFinding& evidence,
                   const Record& record) {
-  gap.missing = evidence.lacks;
+  gap.missing = missing_kinds(evidence);
   if (is_unmapped(demand, record.rulebook)) {
     gap.missing.emplace_back("evidence from elsewhere");
     gap.action = "show it outside this tool, and link the document or have somebody assess it";
@@ -260,7 +281,8 @@ const Statement* exclusion_of(const Demand& demand, const Record& record) {
 
 std::optional<Gap> gap_of(const Demand& demand, const Applicability& applicability,
                           const EvidenceFinding& evidence, const Record& record) {
-  if (applicability.state == Applicability::State::not_applicable || !is_open(evidence)) {
+  if (applicability.state == Applicability::State::not_applicable || !is_open(evidence) ||
+      is_full(demand, evidence, record)) {
     return std::nullopt;
   }
   Gap gap;

@@ -263,6 +263,25 @@ TEST_SUITE("compliance/evaluation") {
     CHECK(conclusion_of(desk.demand(), desk.record()) == nullptr);
   }
 
+  TEST_CASE("that nothing happened is no gap where something else is on record, and no evidence") {
+    const auto desk = [](const std::string& shown, Reach reach = Reach::evidences) {
+      Desk out(reach, {"a", "b"});
+      for (auto& kind : out.book.kinds) kind.is_occasional = kind.id == "b";
+      return shown.empty() ? out : out.entries(shown);
+    };
+    CHECK(desk("").gap()->missing == std::vector<std::string>{"a", "b"});
+    CHECK(desk("a").state() == State::partial);
+    CHECK(desk("a").finding().lacks == std::vector<std::string>{"b"});
+    CHECK_FALSE(desk("a").gap());
+    CHECK(desk("b").gap()->missing == std::vector<std::string>{"a"});
+    CHECK(desk("a", Reach::supports).gap()->missing ==
+          std::vector<std::string>{"a document or a declaration beside the entries"});
+    CHECK_FALSE(desk("a", Reach::supports).declare(nullptr).gap());
+    auto all = desk("a");
+    for (auto& kind : all.book.kinds) kind.is_occasional = true;
+    CHECK(all.gap()->missing == std::vector<std::string>{"b"});
+  }
+
   TEST_CASE("a gap is due when it applies, unless somebody agreed on another day") {
     Desk desk(Reach::evidences, {"a"});
     CHECK(desk.gap()->due == on("2027-12-02"));
