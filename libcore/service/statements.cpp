@@ -111,8 +111,16 @@ void require_on_record(store::Database& database, const Statement& said) {
   require_operator(database, said.owner);
 }
 
+/// Nobody has seen days that are still to come.
+void require_begun(const Statement& said, Timestamp now) {
+  if (!said.satisfied || !said.from || *said.from <= date_of(now)) return;
+  throw Error(ErrorCode::bad_input, "expected a period that has begun, seen " + to_text(*said.from),
+              "--from", "a conclusion is about what was");
+}
+
 /// Before a person is asked to sign what cannot be.
 void require_sound(const Node& node, const Statement& said, const Json& data, Timestamp now) {
+  require_begun(said, now);
   auto database = open_ledger(node);
   const store::Transaction snapshot(database, store::Transaction::Kind::read);
   require_on_record(database, said);

@@ -22,6 +22,12 @@ assess() { lex "$1" compliance assess eu_ai_act:aia-26.2 --statement 'read the r
   lex 0 ledger verify --deep
 }
 
+@test "nobody concludes about days that are still to come" {
+  assess 65 --system triage --conclusion satisfied --from 2999-01-01 --to 2999-12-31
+  has "$stderr" 'expected a period that has begun, seen 2999-01-01 [--from]'
+  is "$(entries compliance.assessed)" ''
+}
+
 @test "a control of a framework can be left out by name, and law cannot" {
   local control=(soc2:CC1.1 --system - --from 2026-01-01 --to 2999-12-31 --statement 'nothing of it is run here')
   lex 0 compliance assess "${control[@]}" --conclusion left_out "${by_bob[@]}"
