@@ -265,8 +265,11 @@ Json summary_of(const Json& rows, const compliance::Rulebook& rulebook) {
   std::uint64_t evidenced = 0;
   for (const auto& row : rows) {
     const auto& state = row.at("evidence").at("state");
-    if (!row.at("gap").is_null()) ++gaps;
-    if (state == "present" || state == "external") ++evidenced;
+    if (!row.at("gap").is_null()) {
+      ++gaps;
+    } else if (state == "present" || state == "external") {
+      ++evidenced;
+    }
   }
   auto coverage = Json();
   if (rulebook.versions.empty()) {
