@@ -198,7 +198,8 @@ TEST_CASE("every set of entries has its place in the appendix, and every link le
     for (const auto& link : all_between(page, "href=\"#", "\"")) {
       CHECK(has(page, "id=\"" + link + "\""));
     }
-    for (const auto& set : report_model(name).at("evidence")) {
+    const auto model = report_model(name);
+    for (const auto& set : model.at("evidence")) {
       const auto id = set.at("id").get<std::string>();
       const auto digest = set.at("digest").get<std::string>();
       CHECK(has(page, "id=\"" + id + "\""));
