@@ -197,6 +197,15 @@ framework() { lex "$1" compliance report --kind framework --framework soc2 "${@:
     lex 0 compliance report --kind "$kind" --format html --no-record
     has "$output" '</html>'
   done
+  local stated=(--system triage --statement 'read by me' "${by_bob[@]}")
+  lex 0 compliance declare eu_ai_act:aia-4.1 --expires 2999-01-01 "${stated[@]}"
+  lex 0 compliance declare eu_ai_act:aia-4.1 --kind training_record "${stated[@]}"
+  lex 0 compliance assess eu_ai_act:aia-4.1 --conclusion satisfied --from 2026-01-01 --to 2026-06-30 "${stated[@]}"
+  lex 0 compliance report --kind ai-act --format json --no-record --to 2026-12-31
+  is "$(jq -c '.rows[] | select(.id == "aia-4.1") | [.conclusion.satisfied, .evidence.declaration.expires_on, (.evidence.kinds[0] | .kind, .statement.by)]' <<<"$output")" \
+    '[true,"2999-01-01","training_record","operator:bob"]'
+  framework 0 --format json --no-record
+  is "$(jq .summary.coverage.of <<<"$output")" 61
   lex 0 compliance report --kind article-86 --decision "$decision" --format json
   is "$(entries report.made | jq -r .decision_id)" "$decision"
   lex 0 ledger verify --deep

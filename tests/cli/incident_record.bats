@@ -37,6 +37,8 @@ keep_incident() { incident=$(jq -r .incident_id <<<"$output"); }
   lex 0 "${recorded[@]}" --json "${by_carol[@]}"
   keep_incident
   is "$(jq -r '.entries[0].approval.operator' <<<"$output")" carol
+  is "$(value /entries/0/entry/data/approval/role ledger log --type incident.recorded)" viewer
+  lex 0 ledger log --type incident.recorded --json
   lex 77 incident record --incident "$incident" --severity not_serious
   has "$stderr" 'takes the approval of an operator, compliance_officer or above'
   lex 77 incident record --incident "$incident" --severity not_serious "${by_carol[@]}"

@@ -50,6 +50,8 @@ $approved $nobody evidence show ID
 $evidence evd_attestation_00000000000000000000000000000000 evidence link ID --control iso:a.5
 $evidence evd_attestation_00000000000000000000000000000000 evidence verify ID
 $approved $nobody oversight intervene --decision ID --type manual_review --role executive --note seen ${by_bob[*]}
+$approved $nobody incident record --severity not_serious --occurred-at 2d --aware-at 1h --title seen --decision ID
+$evidence evd_attestation_00000000000000000000000000000000 incident record --incident inc_00000000000000000000000000 --reported-to authority --report initial --reported-at 1h --evidence ID
 $approved $nobody token list --decision ID
 $approved $nobody evidence list --decision ID
 $approved $nobody responsibility list --decision ID
