@@ -2,27 +2,13 @@
 
 #include <utility>
 
-#include "base/error.hpp"
 #include "json/parse.hpp"
 #include "output.hpp"
 #include "progress.hpp"
 #include "service/node.hpp"
+#include "statement_options.hpp"
 
 namespace lexecon::cli {
-namespace {
-
-std::optional<Date> day(const Arguments& given, std::string_view name) {
-  const auto typed = given.text(name);
-  if (!typed) return std::nullopt;
-  const auto date = parse_date(*typed);
-  if (date) return date;
-  throw Error(ErrorCode::usage,
-              "expected a day for `" + std::string(name) + "`, seen `" + *typed + "`", {},
-              "2026-11-30");
-}
-
-}  // namespace
-
 std::vector<Option> with_report_options(std::vector<Option> own) {
   for (const Option& option :
        {Option{"--system", "ID", "The system, of several that have a profile"},
@@ -41,9 +27,9 @@ reporting::Wish wish_from(const Arguments& given, Context& context, reporting::K
   reporting::Wish wish;
   wish.kind = kind;
   wish.system = given.text("--system");
-  wish.to = day(given, "--to").value_or(today);
-  wish.from = day(given, "--from").value_or(plus_months(wish.to, -year));
-  wish.as_of = day(given, "--as-of").value_or(today);
+  wish.to = day_option(given, "--to").value_or(today);
+  wish.from = day_option(given, "--from").value_or(plus_months(wish.to, -year));
+  wish.as_of = day_option(given, "--as-of").value_or(today);
   if (const auto size = given.integer("--size", 1, json::max_integer)) {
     wish.size = static_cast<std::uint64_t>(*size);
   }

@@ -7,6 +7,7 @@
 #include "crypto/hash.hpp"
 #include "output.hpp"
 #include "progress.hpp"
+#include "report_arguments.hpp"
 #include "report_files.hpp"
 #include "reporting/record.hpp"
 #include "reporting/report.hpp"
@@ -18,16 +19,6 @@ namespace {
 constexpr std::string_view kinds =
     "ai-act|article-11|article-12|article-14|article-26|article-73|article-86|framework|executive";
 constexpr std::string_view formats = "markdown|html|json|csv|pdf|oscal-ar|oscal-poam";
-constexpr std::int32_t months_of_default_period = 12;
-
-Date day(const Arguments& given, std::string_view name, const Date& otherwise) {
-  const auto typed = given.text(name);
-  if (!typed) return otherwise;
-  const auto date = parse_date(*typed);
-  if (date) return *date;
-  throw Error(ErrorCode::usage, "expected a day as in 2026-11-21 for `" + std::string(name) +
-                                    "`, got `" + *typed + "`");
-}
 
 /// An option that says nothing of another kind would be on record as if it did.
 void require_own_kind(const Arguments& given, std::string_view option, std::string_view kind) {
@@ -36,28 +27,18 @@ void require_own_kind(const Arguments& given, std::string_view option, std::stri
               "`" + std::string(option) + "` goes with `--kind " + std::string(kind) + "` alone");
 }
 
-reporting::Wish wish_from(const Arguments& given, Context& context) {
+reporting::Wish wish_of(const Arguments& given, Context& context) {
   const auto kind = given.text("--kind");
   if (!kind) throw Error(ErrorCode::usage, "expected --kind, the kind of report");
   require_own_kind(given, "--decision", "article-86");
   require_own_kind(given, "--incident", "article-73");
   require_own_kind(given, "--framework", "framework");
-  const auto today = date_of(context.session().now);
-  reporting::Wish wish;
-  wish.kind = reporting::kind_from(*kind).value();
-  wish.system = given.text("--system");
+  auto wish = wish_from(given, context, reporting::kind_from(*kind).value());
   wish.framework = given.text("--framework");
-  wish.to = day(given, "--to", today);
-  wish.from = day(given, "--from", plus_months(wish.to, -months_of_default_period));
-  wish.as_of = day(given, "--as-of", today);
-  if (const auto size = given.integer("--size", 1, INT64_MAX)) {
-    wish.size = static_cast<std::uint64_t>(*size);
-  }
   wish.decision = given.text("--decision");
   wish.incident = given.text("--incident");
   wish.redecide = !given.has("--no-redecide");
   wish.sealed = given.has("--sealed");
-  wish.state_home = context.session().write.state_home;
   return wish;
 }
 
@@ -216,7 +197,7 @@ ExitCode print_template(const Arguments& given, Context& context) {
 ExitCode run(const Arguments& given, Context& context) {
   if (given.has("--print-template")) return print_template(given, context);
   require_permission(given);
-  const auto wish = wish_from(given, context);
+  const auto wish = wish_of(given, context);
   const auto delivery = delivery_from(given);
   const auto node = service::open_node(context.node());
   auto [model, fault] = made(node, wish, context);
