@@ -25,6 +25,7 @@ std::span<const Command* const> all_commands() {
       &policy_show,
       &policy_list,
       &policy_hash,
+      &policy_diff,
       &policy_impact,
       &policy_activate,
       &policy_rollback,

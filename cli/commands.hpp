@@ -27,6 +27,7 @@ extern const Command escalation_sla;
 extern const Command policy_show;
 extern const Command policy_list;
 extern const Command policy_hash;
+extern const Command policy_diff;
 extern const Command policy_impact;
 extern const Command policy_activate;
 extern const Command policy_rollback;

@@ -62,7 +62,7 @@ _lexecon_words() {
     operator) echo add list revoke rotate ;;
     override) echo create list show ;;
     oversight) echo intervene report resume stop ;;
-    policy) echo activate eval explain fmt hash impact lint list rollback schema show test ;;
+    policy) echo activate diff eval explain fmt hash impact lint list rollback schema show test ;;
     privacy) echo erase export ;;
     prompt) echo approve list register reject retire show ;;
     receipt) echo make verify ;;
@@ -96,6 +96,7 @@ _lexecon_options() {
     'policy show') echo --set --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy list') echo --format --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy hash') echo --active --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
+    'policy diff') echo --fail-on --limit --strict --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy impact') echo --set --from --to --actor --limit --fail-on-flip --strict --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy activate') echo --expect --enacts --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
     'policy rollback') echo --as --sign-with --node --json --pointer --timeout --passphrase-file --passphrase-fd --accept-clock --allow-network-fs --help ;;
@@ -222,6 +223,7 @@ _lexecon_takes() {
     'escalation resolve --note' | 'escalation resolve --note-file' | 'escalation resolve --ttl' | 'escalation resolve --as' | 'escalation resolve --sign-with' | 'escalation resolve --tenant') return 0 ;;
     'policy show --set') return 0 ;;
     'policy list --format') return 0 ;;
+    'policy diff --fail-on' | 'policy diff --limit') return 0 ;;
     'policy impact --set' | 'policy impact --from' | 'policy impact --to' | 'policy impact --actor' | 'policy impact --limit') return 0 ;;
     'policy activate --expect' | 'policy activate --enacts' | 'policy activate --as' | 'policy activate --sign-with') return 0 ;;
     'policy rollback --as' | 'policy rollback --sign-with') return 0 ;;
@@ -383,6 +385,10 @@ _lexecon_values() {
     'policy hash --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy hash --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy hash --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy diff --fail-on') mapfile -t COMPREPLY < <(compgen -W 'change laxer' -- "$3") ;;
+    'policy diff --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy diff --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
+    'policy diff --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy impact --node') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy impact --pointer') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;
     'policy impact --passphrase-file') mapfile -t COMPREPLY < <(compgen -f -- "$3") ;;

@@ -156,6 +156,7 @@ complete -c lexecon -n '__lexecon_at oversight' -a 'report' -d 'Report what peop
 complete -c lexecon -n '__lexecon_at oversight' -a 'resume' -d 'End an emergency stop'
 complete -c lexecon -n '__lexecon_at oversight' -a 'stop' -d 'Stop every agent, those of a tenant, or one actor'
 complete -c lexecon -n '__lexecon_at policy' -a 'activate' -d 'Put the set in the folder in force'
+complete -c lexecon -n '__lexecon_at policy' -a 'diff' -d 'Find requests of which two sets say something else, or prove that there is none'
 complete -c lexecon -n '__lexecon_at policy' -a 'eval' -d 'Evaluate a condition'
 complete -c lexecon -n '__lexecon_at policy' -a 'explain' -d 'Show which permits covers what of a request, and every step of the judge'
 complete -c lexecon -n '__lexecon_at policy' -a 'fmt' -d 'Bring policy files into the one layout, and name those that were not'
@@ -279,6 +280,9 @@ complete -c lexecon -n '__lexecon_at policy show' -l set -x -d 'Another set that
 complete -c lexecon -n '__lexecon_at policy show' -F
 complete -c lexecon -n '__lexecon_at policy list' -l format -x -a 'table jsonl' -d 'A table, or one document a line'
 complete -c lexecon -n '__lexecon_at policy hash' -l active -d 'Of the active set instead'
+complete -c lexecon -n '__lexecon_at policy diff' -l fail-on -x -a 'change laxer' -d 'Exit 1 when there is such a change'
+complete -c lexecon -n '__lexecon_at policy diff' -l limit -x -d 'How many changes are listed (20)'
+complete -c lexecon -n '__lexecon_at policy diff' -l strict -d 'Exit 1 when a change may have been missed'
 complete -c lexecon -n '__lexecon_at policy impact' -l set -x -d 'A set that was activated, in the place of a folder'
 complete -c lexecon -n '__lexecon_at policy impact' -l from -x -d 'From this time on: RFC 3339, or a span back from now as in 30d'
 complete -c lexecon -n '__lexecon_at policy impact' -l to -x -d 'Before this time'

@@ -5,18 +5,6 @@
 namespace lexecon::policy {
 namespace {
 
-/// The patterns that hit a term, ascending and unique, "*" first.
-std::vector<PatternId> patterns_of(const Graph& graph, const FilesInForce& in_force,
-                                   std::string_view id) {
-  std::vector<PatternId> out{any_pattern};
-  for (const auto name : graph.terms.with_groups(id, in_force)) {
-    graph.patterns.append_hits(name, out);
-  }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
-}
-
 std::vector<std::string_view> objects_of(const Graph& graph, const FilesInForce& in_force,
                                          const Query& query) {
   std::vector<std::string_view> data(query.data_classes.begin(), query.data_classes.end());
@@ -164,6 +152,33 @@ void cover(Ruling& ruling) {
 }
 
 }  // namespace
+
+std::vector<PatternId> patterns_of(const Graph& graph, const FilesInForce& in_force,
+                                   std::string_view id) {
+  std::vector<PatternId> out{any_pattern};
+  for (const auto name : graph.terms.with_groups(id, in_force)) {
+    graph.patterns.append_hits(name, out);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+Reachable reach(const Graph& graph, const FilesInForce& in_force, const Query& query) {
+  Reachable out;
+  out.objects = objects_of(graph, in_force, query);
+  const ObjectHits hits(graph, in_force, out.objects);
+  const auto subjects = patterns_of(graph, in_force, query.actor);
+  const auto actions = patterns_of(graph, in_force, query.action);
+  for (const auto& entry : graph.index.find(subjects, actions, hits.patterns())) {
+    const auto& relation = graph.relations[entry.relation];
+    if (!in_force.test(relation.file)) continue;
+    const bool hits_all = entry.object == any_pattern;
+    out.relations.push_back({&relation, hits_all,
+                             hits_all ? std::vector<std::uint32_t>{} : hits.objects(entry.object)});
+  }
+  return out;
+}
 
 Ruling evaluate(const Graph& graph, const FilesInForce& in_force, const Query& query,
                 const Circumstances& circumstances) {

@@ -63,6 +63,25 @@ struct Ruling {
   bool tried = false;  // what is bare would be covered if some permits had no fault
 };
 
+/// A relation that reaches a request as far as terms go, whatever its conditions say.
+struct Reached {
+  const Relation* relation = nullptr;
+  bool hits_all = false;
+  std::vector<std::uint32_t> hits;  // positions in Reachable::objects; empty when hits_all
+};
+/// Its views live as long as the query and the graph.
+struct Reachable {
+  std::vector<std::string_view> objects;
+  std::vector<Reached> relations;  // in canonical order
+};
+
+/// Steps 7 to 9 alone.
+[[nodiscard]] Reachable reach(const Graph& graph, const FilesInForce& in_force, const Query& query);
+
+/// The patterns that hit a term, itself or through its groups; ascending and unique, "*" first.
+[[nodiscard]] std::vector<PatternId> patterns_of(const Graph& graph, const FilesInForce& in_force,
+                                                 std::string_view id);
+
 [[nodiscard]] Ruling evaluate(const Graph& graph, const FilesInForce& in_force, const Query& query,
                               const Circumstances& circumstances);
 

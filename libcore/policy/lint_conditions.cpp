@@ -6,6 +6,7 @@
 #include "cel/reads.hpp"
 #include "policy/lint_rules.hpp"
 #include "policy/lint_satisfy.hpp"
+#include "policy/probes.hpp"
 
 namespace lexecon::policy {
 namespace {

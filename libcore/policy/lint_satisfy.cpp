@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "cel/unparse.hpp"
+#include "policy/probes.hpp"
 
 namespace lexecon::policy {
 namespace {
@@ -31,24 +32,11 @@ using Together = std::vector<Atom>;
 using Alternatives = std::vector<Together>;
 
 std::optional<Scalar> scalar_of(const cel::Program& program, NodeId node) {
-  const auto& value = program.steps[node].constant;
-  if (program.steps[node].target != cel::Target::constant) return std::nullopt;
-  switch (value.kind()) {
-    case cel::Kind::null:
-      return Scalar();
-    case cel::Kind::boolean:
-      return value.as_boolean();
-    case cel::Kind::integer:
-      return static_cast<long double>(value.as_integer());
-    case cel::Kind::unsigned_integer:
-      return static_cast<long double>(value.as_unsigned());
-    case cel::Kind::real:
-      return static_cast<long double>(value.as_real());
-    case cel::Kind::text:
-      return std::string(value.view());
-    default:
-      return std::nullopt;
-  }
+  const auto value = literal_of(program, node);
+  if (!value) return std::nullopt;
+  if (value->is_boolean()) return value->get<bool>();
+  if (value->is_number()) return value->get<long double>();
+  return value->is_string() ? Scalar(value->get<std::string>()) : Scalar();
 }
 
 std::optional<Test> test_of(Op op, bool mirrored) {
@@ -238,34 +226,6 @@ bool is_possible(const Together& together) {
 }
 
 }  // namespace
-
-std::string path_of(const cel::Program& program, NodeId node) {
-  const auto& syntax = program.ast.nodes[node];
-  const auto operands = program.ast.operands_of(node);
-  std::string out;
-  switch (syntax.op) {
-    case Op::name:
-      if (program.steps[node].target == cel::Target::context_key) {
-        return "context." + std::string(syntax.name);
-      }
-      return program.steps[node].target == cel::Target::slot ? std::string(syntax.name) : "";
-    case Op::select:
-      out = path_of(program, operands[0]);
-      if (!out.empty()) out += "." + std::string(syntax.name);
-      break;
-    case Op::index: {
-      const auto key = scalar_of(program, operands[1]);
-      const auto* const text = key ? std::get_if<std::string>(&*key) : nullptr;
-      out = text == nullptr ? "" : path_of(program, operands[0]);
-      if (!out.empty()) out += "." + *text;
-      break;
-    }
-    default:
-      return {};
-  }
-  constexpr std::string_view request = "request.";
-  return out.starts_with(request) ? out.substr(request.size()) : out;
-}
 
 bool can_hold(std::span<const cel::Program* const> conditions, std::span<const Known> known) {
   Alternatives all{{}};

@@ -20,9 +20,6 @@ struct Known {
   std::string pattern;
 };
 
-/// "context.amount" for `context.amount`, `context["amount"]`, `amount` and `request.context.amount`;
-/// empty for anything that is no variable or member of one.
-[[nodiscard]] std::string path_of(const cel::Program& program, cel::NodeId node);
 /// Whether all of them can be true together.
 [[nodiscard]] bool can_hold(std::span<const cel::Program* const> conditions,
                             std::span<const Known> known);

@@ -23,4 +23,17 @@ ChosenSet choose_set(const Path& folder, Which which, Timestamp now) {
   return {which, std::move(*set), std::max(now, last_entry_time(database))};
 }
 
+decision::ActiveSet named_set(const std::function<Path()>& node, const std::string& name,
+                              Timestamp now) {
+  for (const auto which : {Which::active, Which::draft}) {
+    if (name == to_string(which)) return choose_set(node(), which, now).set;
+  }
+  const auto hash = hash_from_hex(name);
+  if (!hash) return decision::load_set(read_draft({Path(name)}));
+  const auto opened = open_node(node());
+  const auto row = find_set(opened, hash);
+  auto database = open_ledger(opened);
+  return load_recorded(database, row);
+}
+
 }  // namespace lexecon::service

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <string_view>
 
 #include "base/files.hpp"
@@ -24,5 +26,9 @@ struct ChosenSet {
 };
 
 [[nodiscard]] ChosenSet choose_set(const Path& folder, Which which, Timestamp now);
+/// The set that is called `active`, `draft`, by the hash of one that was activated, or else by a folder with a
+/// node.yaml. `node` is asked for the node's folder only where it is needed.
+[[nodiscard]] decision::ActiveSet named_set(const std::function<Path()>& node,
+                                            const std::string& name, Timestamp now);
 
 }  // namespace lexecon::service
