@@ -132,31 +132,37 @@ void require_sound(const Node& node, const Statement& said, const Json& data, Ti
   static_cast<void>(chain::check_entry(entry));
 }
 
-Json document_of(const ledger::Appended& appended, const std::string& text) {
+/// The document of an entry, with who made it and where it stands.
+Json with_entry(Json document, const ledger::Appended& appended) {
   const auto& entry = appended.entry;
-  const auto said = compliance::statement_in(entry);
-  return {{"schema", "lexecon.statement/1"},
-          {"statement", to_string(said.sort)},
-          {"rulebook", said.rulebook},
-          {"rulebook_sha256", said.rulebook_sha256},
-          {"item", said.item},
-          {"system", or_null(said.system)},
-          {"kind", or_null(said.kind)},
-          {"evidence_id", or_null(said.evidence_id)},
-          {"satisfied", or_null(said.satisfied)},
-          {"from", or_null(said.from)},
-          {"to", or_null(said.to)},
-          {"expires_on", or_null(said.expires_on)},
-          {"owner", or_null(said.owner)},
-          {"due", or_null(said.due)},
-          {"state", or_null(said.state)},
-          {"text", text},
-          {"actor", entry.actor},
-          {"approval", approval_of(entry)},
-          {"timestamp", to_text(entry.timestamp)},
-          {"seq", entry.seq},
-          {"ledger_entry_id", chain::entry_id(entry.seq)},
-          {"entry_hash", appended.hash.hex()}};
+  document.update({{"actor", entry.actor},
+                   {"approval", approval_of(entry)},
+                   {"timestamp", to_text(entry.timestamp)},
+                   {"seq", entry.seq},
+                   {"ledger_entry_id", chain::entry_id(entry.seq)},
+                   {"entry_hash", appended.hash.hex()}});
+  return document;
+}
+
+Json document_of(const ledger::Appended& appended, const std::string& text) {
+  const auto said = compliance::statement_in(appended.entry);
+  Json document{{"schema", "lexecon.statement/1"},
+                {"statement", to_string(said.sort)},
+                {"rulebook", said.rulebook},
+                {"rulebook_sha256", said.rulebook_sha256},
+                {"item", said.item},
+                {"system", or_null(said.system)},
+                {"kind", or_null(said.kind)},
+                {"evidence_id", or_null(said.evidence_id)},
+                {"satisfied", or_null(said.satisfied)},
+                {"from", or_null(said.from)},
+                {"to", or_null(said.to)},
+                {"expires_on", or_null(said.expires_on)},
+                {"owner", or_null(said.owner)},
+                {"due", or_null(said.due)},
+                {"state", or_null(said.state)},
+                {"text", text}};
+  return with_entry(std::move(document), appended);
 }
 
 void require_statement(store::Database& database, std::uint64_t seq) {
@@ -209,16 +215,10 @@ Json withdraw_statement(const Node& node, std::uint64_t seq, const std::string& 
   Act act(node, session);
   const auto appended = append_approved(act, node, std::move(draft));
   (void)act.commit();
-  const auto& entry = appended.entry;
-  return {{"schema", "lexecon.withdrawal/1"},
-          {"statement_entry_id", chain::entry_id(seq)},
-          {"reason", reason},
-          {"actor", entry.actor},
-          {"approval", approval_of(entry)},
-          {"timestamp", to_text(entry.timestamp)},
-          {"seq", entry.seq},
-          {"ledger_entry_id", chain::entry_id(entry.seq)},
-          {"entry_hash", appended.hash.hex()}};
+  return with_entry({{"schema", "lexecon.withdrawal/1"},
+                     {"statement_entry_id", chain::entry_id(seq)},
+                     {"reason", reason}},
+                    appended);
 }
 
 compliance::Statements statements(store::Database& database, std::uint64_t size) {
