@@ -9,6 +9,7 @@
 #include "context.hpp"
 #include "listing.hpp"
 #include "output.hpp"
+#include "statement_options.hpp"
 
 namespace lexecon::cli {
 namespace {
@@ -18,18 +19,6 @@ constexpr std::string_view rulebooks =
 constexpr std::string_view roles =
     "provider|deployer|authorised_representative|importer|distributor|product_manufacturer|"
     "gpai_provider|third_party";
-
-/// A day of the law: YYYY-MM-DD, or today.
-Date day_of(const Arguments& given, Timestamp now) {
-  const auto text = given.text("--as-of");
-  if (!text) return date_of(now);
-  const auto date = parse_date(*text);
-  if (!date) {
-    throw Error(ErrorCode::usage, "expected a day as --as-of, found `" + printable(*text) + "`", {},
-                "write it as in `2026-05-01`");
-  }
-  return *date;
-}
 
 /// "2025-02-02"; by route "2027-12-02/2028-08-02"; disputed "2026-08-02?", and the others after it.
 std::string from_text(const Json& dates) {
@@ -67,7 +56,8 @@ bool is_asked_for(const compliance::Demand& demand, const Arguments& given) {
 
 ExitCode run(const Arguments& given, Context& context) {
   const auto& book = compliance::rulebook(given.text("--rulebook").value_or("eu_ai_act"));
-  const auto version = book.version_on(day_of(given, context.session().now));
+  const auto version =
+      book.version_on(day_option(given, "--as-of").value_or(date_of(context.session().now)));
   if (book.versions.empty() && (given.has("--article") || given.has("--role"))) {
     throw Error(ErrorCode::usage, "expected --article and --role only of a law", {},
                 book.id + " is a framework: its controls bind nobody by article or role");
