@@ -12,14 +12,6 @@
 namespace lexecon::audit {
 namespace {
 
-bool has_shape(const chain::Entry& entry) {
-  try {
-    return chain::check_entry(entry);
-  } catch (const Error&) {
-    return false;
-  }
-}
-
 std::optional<oversight::EvidenceFile> evidence_in(std::string_view sealed) {
   try {
     return oversight::parse_evidence_file(chain::unseal(sealed));
@@ -31,7 +23,7 @@ std::optional<oversight::EvidenceFile> evidence_in(std::string_view sealed) {
 }  // namespace
 
 void Inventory::take(const chain::Entry& entry, std::optional<std::string_view> sealed) {
-  if (!has_shape(entry)) return;
+  if (!chain::has_shape(entry)) return;
   const auto text = [&entry](const char* member) {
     return entry.data.at(member).get<std::string>();
   };

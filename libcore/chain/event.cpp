@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/error.hpp"
 #include "chain/compliance_shapes.hpp"
 #include "chain/event_shapes.hpp"
 #include "chain/witness_shapes.hpp"
@@ -52,6 +53,14 @@ bool check_entry(const Entry& entry) {
     refuse("the actor of its entry", at.below("actor"));
   if (!entry.sealed_hash) refuse("sealed content: the request", {"sealed_hash", entry.seq});
   return is_listed;
+}
+
+bool has_shape(const Entry& entry) {
+  try {
+    return check_entry(entry);
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 bool is_signed_by_operator(std::string_view event_type) {

@@ -18,6 +18,8 @@ namespace lexecon::chain {
 [[nodiscard]] bool check_event(std::string_view event_type, const Json& data, std::uint64_t seq);
 /// check_event() of an entry, and what its data must be to the entry's other members.
 [[nodiscard]] bool check_entry(const Entry& entry);
+/// Whether the type is listed and the entry is as its type has it: for those who leave it to others to say why not.
+[[nodiscard]] bool has_shape(const Entry& entry);
 /// Whether an operator has to sign entries of this type.
 [[nodiscard]] bool is_signed_by_operator(std::string_view event_type);
 

@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "base/error.hpp"
 #include "chain/event.hpp"
 #include "ledger/entry_reading.hpp"
 #include "ledger/registry_facts.hpp"
@@ -35,14 +34,6 @@ void tell(Gathered& gathered, const LogState::Reread& reread, bool is_partial,
   });
 }
 
-bool has_shape(const chain::Entry& entry) {
-  try {
-    return chain::check_entry(entry);
-  } catch (const Error&) {
-    return false;  // for the check of events to say
-  }
-}
-
 /// The stories of decisions whose ids have one fingerprint.
 class DecisionStories {
  public:
@@ -56,7 +47,7 @@ class DecisionStories {
     if (reading.view->data.decisions != nullptr) return name_several(*reading.view->data.decisions);
     if (!decision_in(reading.view->data)) return std::nullopt;
     const chain::Entry& entry = *reading.whole();
-    if (!has_shape(entry)) return std::nullopt;
+    if (!chain::has_shape(entry)) return std::nullopt;
     const std::string id(reading.view->data.decision_id);
     auto& story = stories_.try_emplace(id, *people_).first->second;
     if (entry.event_type == "decision") {
@@ -178,7 +169,7 @@ std::optional<LogState::Finding> LogState::exceptions_fault(Exceptions exception
   for (const std::uint64_t seq : excepted_) {
     const auto bytes = reread(seq);
     const auto reading = bytes ? read_bytes(*bytes, true) : EntryReading{};
-    if (!reading.view || !has_shape(*reading.whole())) continue;
+    if (!reading.view || !chain::has_shape(*reading.whole())) continue;
     const auto& entry = *reading.whole();
     exceptions.rest_on(entry, authority::coverage_of(entry.data), {});
   }

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "authority/approval.hpp"
-#include "base/error.hpp"
 #include "chain/compliance_shapes.hpp"
 #include "chain/event.hpp"
 #include "crypto/hash.hpp"
@@ -17,14 +16,6 @@ namespace {
 using authority::RegistryKind;
 using authority::Subject;
 
-bool has_shape(const chain::Entry& entry) {
-  try {
-    return chain::check_entry(entry);
-  } catch (const Error&) {
-    return false;  // for the check of events to say
-  }
-}
-
 // Who signed what, by the operators that there were at that entry. What an approval says of a decision is
 // for its story, in the check of the state.
 class ApprovalsCheck final : public Check {
@@ -32,7 +23,7 @@ class ApprovalsCheck final : public Check {
     if (seen.row.seq == 0) genesis_ = seen.hash;
     if (!evidence.rereads && seen.row.seq == hashes_.size()) hashes_.push_back(seen.hash);
     // What the fast reader knows whole takes no approval.
-    if (seen.whole == nullptr || !has_shape(*seen.whole)) return;
+    if (seen.whole == nullptr || !chain::has_shape(*seen.whole)) return;
     chain::Entry entry = *seen.whole;
     entry.seq = seen.row.seq;
     if (entry.data.contains("approval")) {

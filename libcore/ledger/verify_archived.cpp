@@ -1,7 +1,6 @@
 #include <map>
 #include <string>
 
-#include "base/error.hpp"
 #include "chain/event.hpp"
 #include "json/json.hpp"
 #include "ledger/archive.hpp"
@@ -31,7 +30,7 @@ class ArchivedCheck final : public Check {
     }
     if (seen.whole == nullptr || seen.whole->event_type != "ledger.archived") return;
     saw();
-    if (has_shape(*seen.whole)) settle(evidence, *seen.whole, seen.row.seq);
+    if (chain::has_shape(*seen.whole)) settle(evidence, *seen.whole, seen.row.seq);
   }
 
   void end(Evidence& /*evidence*/) override {
@@ -65,14 +64,6 @@ class ArchivedCheck final : public Check {
     if (!is_told)
       fail_between(range, "the entries that are gone are not those that " + id + " archived");
     evidence.archives.push_back({seq, data.at("export_id").get<std::string>(), count});
-  }
-
-  static bool has_shape(const chain::Entry& entry) {
-    try {
-      return chain::check_entry(entry);
-    } catch (const Error&) {
-      return false;  // for the check of events to say
-    }
   }
 
   struct Group {

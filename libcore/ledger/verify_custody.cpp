@@ -16,14 +16,6 @@ bool is_custody(const chain::Entry& entry) {
          entry.event_type == "sealed.erased";
 }
 
-bool has_shape(const chain::Entry& entry) {
-  try {
-    return chain::check_entry(entry);
-  } catch (const Error&) {
-    return false;  // for the check of events to say
-  }
-}
-
 // Holds and erasures: each names content that there was, and none was erased that was held.
 class CustodyCheck final : public Check {
   void start(Evidence& evidence) override {
@@ -41,7 +33,7 @@ class CustodyCheck final : public Check {
     if (!is_custody(*seen.whole)) return;
     chain::Entry entry = *seen.whole;
     entry.seq = seen.row.seq;
-    if (!has_shape(entry)) return;
+    if (!chain::has_shape(entry)) return;
     saw();
     if (const auto fault = custody_.take(entry, seen.hash, ground_)) {
       fail(entry.seq, chain::entry_id(entry.seq) + ", " + entry.event_type + ": " + *fault);

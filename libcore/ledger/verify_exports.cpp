@@ -13,14 +13,6 @@
 namespace lexecon::ledger {
 namespace {
 
-bool has_shape(const chain::Entry& entry) {
-  try {
-    return chain::check_entry(entry);
-  } catch (const Error&) {
-    return false;  // for the check of events to say
-  }
-}
-
 // A package is made once of what was asked for, of a tree that was signed, and where the set in force wants it
 // after a second person approved it.
 class ExportsCheck final : public Check {
@@ -30,7 +22,7 @@ class ExportsCheck final : public Check {
       files_ = files_of(*seen.whole);
       setting_.reset();
     }
-    if (!seen.whole->event_type.starts_with("export.") || !has_shape(*seen.whole)) return;
+    if (!seen.whole->event_type.starts_with("export.") || !chain::has_shape(*seen.whole)) return;
     chain::Entry entry = *seen.whole;
     entry.seq = seen.row.seq;
     const auto request = entry.data.find("request");

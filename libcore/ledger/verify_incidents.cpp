@@ -1,7 +1,6 @@
 #include <optional>
 #include <string>
 
-#include "base/error.hpp"
 #include "chain/event.hpp"
 #include "compliance/incident.hpp"
 #include "ledger/verify_checks.hpp"
@@ -9,20 +8,12 @@
 namespace lexecon::ledger {
 namespace {
 
-bool has_shape(const chain::Entry& entry) {
-  try {
-    return chain::check_entry(entry);
-  } catch (const Error&) {
-    return false;  // for the check of events to say
-  }
-}
-
 // An incident is recorded once, and updated, reported and closed after that. That the decisions and the
 // evidence are on record is for the check of the state.
 class IncidentsCheck final : public Check {
   void entry(Evidence& /*evidence*/, const Seen& seen) override {
     if (seen.whole == nullptr || !seen.whole->event_type.starts_with("incident.")) return;
-    if (!has_shape(*seen.whole)) return;
+    if (!chain::has_shape(*seen.whole)) return;
     chain::Entry entry = *seen.whole;
     entry.seq = seen.row.seq;
     if (is_partial_ && !is_known(entry)) return;  // nobody can say what was recorded
