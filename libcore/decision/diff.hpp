@@ -1,8 +1,9 @@
 // What two sets say differently: requests found by what their relations can tell apart, each judged by both.
 //
 // Shapes   one change for each cause: the reasons, requirements and relations that only one of the verdicts has,
-//          with the smallest request found for it. Where nothing stands in `unproved` and there is no change, there is none: whatever is
-//          asked at `from` or later, both sets say the same. Guards, limits and exceptions are not looked at
+//          with the smallest request found for it. Where there is no change and nothing stands in `unproved`,
+//          both sets say the same of whatever is asked at `from` or later. Guards, limits, exceptions and what
+//          a condition may cost are not looked at
 // Units    at most 400,000 requests are judged; what is left out stands in `unproved`
 // Source   lexecon-policy-diff(1)
 #pragma once

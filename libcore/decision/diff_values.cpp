@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <set>
 
 #include "base/text.hpp"
+#include "json/parse.hpp"
 #include "risk/model.hpp"
 
 namespace lexecon::decision {
@@ -62,6 +64,9 @@ class Asked {
     add_lists(out);
     out.emplace_back(fresh);
     out.emplace_back(0);
+    if (is_declared) {
+      for (auto& other : {Json(false), Json::array(), Json::object()}) out.push_back(other);
+    }
     std::set<std::string> kinds;
     std::erase_if(
         out, [&](const Json& value) { return !kinds.insert(kind_of(value, is_declared)).second; });
@@ -122,7 +127,9 @@ class Asked {
   void add_numbers(std::vector<Json>& out) const {
     std::vector<Json> numbers;
     for (const auto& value : named_) {
-      if (value.is_number()) numbers.push_back(value);
+      if (value.is_number() && std::abs(value.get<double>()) < json::max_integer) {
+        numbers.push_back(value);
+      }
     }
     if (numbers.empty()) return;
     std::sort(numbers.begin(), numbers.end());

@@ -80,6 +80,24 @@ TEST_CASE("a changed bound is found by a value between the two") {
   CHECK(change.request.size() == 3);
 }
 
+TEST_CASE("a member that is declared is tried as what it is, and as what it is not") {
+  const auto declared = [](const std::string& type, const std::string& condition) {
+    return "context: {\"n\": " + type + "}\n" + clerks_when(condition);
+  };
+  for (const std::string type : {"string", "integer", "number", "boolean", "list", "map", "any"}) {
+    CAPTURE(type);
+    CHECK(is_equivalent(
+        between(declared(type, "has(context.n)"), declared(type, "!!has(context.n)"))));
+    CHECK(!between(declared(type, "has(context.n)"), declared(type, "!has(context.n)"))
+               .changes.empty());
+  }
+  CHECK(!between(declared("list", "\"a\" in context.n"), declared("any", "\"a\" in context.n"))
+             .changes.empty());
+  CHECK(!between(declared("integer", "context.n < 9223372036854775807"),
+                 declared("integer", "context.n < 5"))
+             .changes.empty());
+}
+
 TEST_CASE("what is laxer stands before what is stricter") {
   const auto found = between(
       clerks, "relations:\n  - {type: permits, subject: 'actor:boss', action: 'action:read'}\n");
