@@ -29,7 +29,6 @@ struct Answer {
   std::string outcome;
   std::string reason;
   std::vector<std::string> matched;
-  friend bool operator==(const Answer&, const Answer&) = default;
 };
 
 Answer recorded(const Json& data) {
