@@ -49,15 +49,18 @@ lex() {
 
 # keep_documents EXIT ARGUMENT...: the JSON that $output and $stderr hold, for tests/repo/documents.py:
 # a line `> FILE EXIT ARGUMENT...` with 0x1f between, then stdout as lines `1 …`, of stderr those of
-# JSON as `2 …`. Built from nothing but the shell, since every call of the program passes here, and line
-# by line, for putting something before each line of a long text at once takes it minutes.
+# JSON as `2 …`. Built from nothing but the shell, since every call of the program passes here, and without
+# a loop over stdout, since bats runs code of its own before each command.
 keep_documents() {
-  local IFS=$'\x1f' line
+  local IFS=$'\x1f' line lines
   [[ $IFS$*$IFS != *"$IFS--pointer$IFS"* ]] || return 0
   [[ $IFS$*$IFS == *"$IFS--json$IFS"* || $output == '{'* || $stderr == '{'* ]] || return 0
   {
     printf '> %s\x1f%s\n' "${BATS_TEST_FILENAME##*/}" "${*//$'\n'/ }"
-    [[ -z $output ]] || while IFS= read -r line; do printf '1 %s\n' "$line"; done <<<"$output"
+    [[ -z $output ]] || {
+      mapfile -t lines <<<"$output"
+      printf '1 %s\n' "${lines[@]}"
+    }
     while read -r line; do
       [[ $line != '{'* ]] || printf '2 %s\n' "$line"
     done <<<"$stderr"
