@@ -370,7 +370,8 @@ TEST_SUITE("chain/entry_view") {
       for (const Json& code : codes) {
         for (const Json& guard : {Json(), Json("rate_limited"), Json("forbidden")}) {
           for (const Json& second : codes) {
-            for (const Json& reasons : {Json{code}, Json{code, second}, Json{second, code}}) {
+            for (const Json& reasons :
+                 {Json::array({code}), Json{code, second}, Json{second, code}}) {
               data.update({{"outcome", outcome}, {"reason_code", code}, {"reasons", reasons}});
               data["facts"]["guard"] = guard;
               compare(json::canonical(entry), tally);

@@ -237,11 +237,13 @@ TEST_SUITE("service/stops") {
   TEST_CASE("anybody stops, an officer or an admin resumes") {
     using authority::Role;
     Scene scene;
-    for (const auto& [name, role] :
-         std::vector<std::pair<std::string, Role>>{{"alice", Role::admin},
-                                                   {"olga", Role::compliance_officer},
-                                                   {"ann", Role::auditor},
-                                                   {"vic", Role::viewer}}) {
+    const std::vector<std::pair<std::string, Role>> operators{{"alice", Role::admin},
+                                                              {"olga", Role::compliance_officer},
+                                                              {"ann", Role::auditor},
+                                                              {"vic", Role::viewer}};
+    for (const auto& each : operators) {
+      const auto& name = each.first;
+      const auto role = each.second;
       add(scene.office, name, role);
       const auto id = scene.stop(the_reader, by(name));
       CHECK(scene.last().at("actor") == "operator:" + name);
