@@ -12,7 +12,7 @@ import tempfile
 
 import tap
 
-FLAGS = re.compile(r"^CMAKE_CXX_FLAGS:STRING=(.*)$", re.MULTILINE)
+SANITIZED = re.compile(r"^(CMAKE_CXX_(?:COMPILER|FLAGS)):\w+=(.*)$", re.MULTILINE)
 POLICY = "relations:\n  - {id: all, type: permits, subject: 'actor:human:*', action: 'action:read'}\n"
 
 
@@ -63,7 +63,7 @@ def with_cmake(folder, prefix):
     build = folder / "consumer-cmake"
     cache = (tap.ROOT / "build/asan/CMakeCache.txt").read_text(encoding="utf-8")
     run(["cmake", "-S", tap.ROOT / "tests/consumer", "-B", build, f"-DCMAKE_PREFIX_PATH={prefix}",
-         f"-DCMAKE_CXX_FLAGS={FLAGS.search(cache).group(1)}"])
+         *(f"-D{name}={value}" for name, value in SANITIZED.findall(cache))])
     run(["cmake", "--build", build])
     return build / "consumer"
 
