@@ -19,32 +19,34 @@ void set_journal_mode(Database& database, const std::string& mode) {
 
 void Database::keep_journal() { set_journal_mode(*this, "persist"); }
 
+// INVARIANT: a journal that is hot, of a crash or of a rollback that failed, is all that is left of what
+// the pages held. The lock is not given before SQLite has played it back.
 void Database::wipe_journal() {
+  Transaction alone(*this, Transaction::Kind::write);
   const Path journal = journal_of(path_.string());
   std::error_code failed;
   if (std::filesystem::exists(std::filesystem::symlink_status(journal, failed))) {
     destroy_file(journal);
   }
+  alone.commit();
   set_journal_mode(*this, "delete");
 }
 
 // SECURITY: secure_delete leaves zeros where a row was, but not where a row stood before SQLite moved it
 // to another page. What is written anew from the rows alone has no such place. The copy is made in memory
-// (temp_store), and the journal, which has the pages as they were, is overwritten.
+// (temp_store), and the journal, which has the pages as they were, is overwritten; of a vacuum that failed
+// it stays, for the next to wipe.
 void Database::vacuum() {
   keep_journal();
   sqlite3_limit(handle_, SQLITE_LIMIT_ATTACHED, 1);  // SQLite attaches the copy
-  const auto restore = [this] {
-    sqlite3_limit(handle_, SQLITE_LIMIT_ATTACHED, 0);
-    wipe_journal();
-  };
   try {
     execute("VACUUM");
   } catch (...) {
-    restore();
+    sqlite3_limit(handle_, SQLITE_LIMIT_ATTACHED, 0);
     throw;
   }
-  restore();
+  sqlite3_limit(handle_, SQLITE_LIMIT_ATTACHED, 0);
+  wipe_journal();
 }
 
 }  // namespace lexecon::store

@@ -11,6 +11,7 @@
 
 #include "base/error.hpp"
 #include "support/support.hpp"
+#include "unit/store/faulty_vfs.hpp"
 
 using namespace lexecon;
 using store::Database;
@@ -39,6 +40,23 @@ void create_with_row(const Path& path) {
 std::string setting(Database& database, const std::string& name) {
   auto statement = database.prepare("SELECT CAST(" + name + " AS TEXT) FROM pragma_" + name);
   return statement.step() ? statement.text(0) : "";
+}
+
+// Rows of several pages, with room among them.
+void create_with_gaps(const Path& path) {
+  Database database(path, OpenMode::create);
+  database.execute("CREATE TABLE t(a INTEGER PRIMARY KEY, b BLOB) STRICT");
+  database.execute(
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40) "
+      "INSERT INTO t SELECT i, zeroblob(1000) FROM n");
+  database.execute("DELETE FROM t WHERE a % 4 = 0");
+}
+
+std::string answer(const Path& path, const std::string& sql) {
+  Database database(path, OpenMode::read_write);
+  auto statement = database.prepare(sql);
+  REQUIRE(statement.step());
+  return statement.text(0);
 }
 
 }  // namespace
@@ -250,6 +268,40 @@ TEST_SUITE("store/database") {
       CHECK(statement.text(0) == "one");
       CHECK_FALSE(statement.step());
       CHECK_FALSE(std::filesystem::exists(folder / "a.db-journal"));
+    }
+  }
+  // What the pages held before stands in the journal alone until the disk takes it back.
+  TEST_CASE("a disk that stops a vacuum, and its rollback, takes no row away") {
+    test::FaultyVfs vfs;
+    for (const bool sticky : {false, true}) {
+      bool was_triggered = true;
+      for (int n = 1; was_triggered; ++n) {
+        CAPTURE(sticky);
+        CAPTURE(n);
+        const test::TempFolder folder;
+        const Path path = folder / "a.db";
+        create_with_gaps(path);
+        bool done = false;
+        {
+          Database database(path, OpenMode::read_write);
+          vfs.plan({{test::Operation::write, test::Operation::truncate, test::Operation::sync},
+                    n,
+                    SQLITE_OK,
+                    sticky});
+          try {
+            database.vacuum();
+            done = true;
+          } catch (const Error& error) {
+            CHECK(error.code() == ErrorCode::io);
+          }
+          was_triggered = vfs.was_triggered();
+          vfs.heal();
+        }
+        CHECK(answer(path, "SELECT CAST(count(*) AS TEXT) FROM t") == "30");
+        CHECK(answer(path, "PRAGMA integrity_check") == "ok");
+        if (done) CHECK_FALSE(std::filesystem::exists(folder / "a.db-journal"));
+        REQUIRE(n < 500);
+      }
     }
   }
 }
