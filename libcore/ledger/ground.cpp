@@ -1,5 +1,8 @@
 #include "ledger/ground.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "base/error.hpp"
 #include "ledger/head.hpp"
 
@@ -28,6 +31,23 @@ void refuse_another_log_of_that_name(const Path& state_home, const std::string& 
   throw Error(ErrorCode::cannot_create, "a log named `" + origin + "` has already left its head",
               head.string(),
               "choose another --origin, or remove that file when its log is gone for good");
+}
+
+Path recovering(const NodeFiles& files) { return files.folder / "recover"; }
+
+Path restoring(const NodeFiles& files) { return files.folder / "restore"; }
+
+void remove_left_over(const NodeFiles& files) {
+  const std::array prefixes{files.head_note().filename().string() + ".new.",
+                            recovering(files).filename().string() + ".",
+                            restoring(files).filename().string() + "."};
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(files.folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    const auto begins = [&name](const std::string& prefix) { return name.starts_with(prefix); };
+    if (std::none_of(prefixes.begin(), prefixes.end(), begins)) continue;
+    std::filesystem::remove_all(entry.path(), ignored);
+  }
 }
 
 }  // namespace lexecon::ledger

@@ -142,15 +142,6 @@ void write_heads(const NodeFiles& files, const Path& state_home, const std::stri
   if (copied.valid()) copied.get();
 }
 
-void remove_stale_heads(const NodeFiles& files) {
-  const std::string prefix = files.head_note().filename().string() + ".new.";
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(files.folder, ignored)) {
-    if (!entry.path().filename().string().starts_with(prefix)) continue;
-    std::filesystem::remove(entry.path(), ignored);
-  }
-}
-
 Path default_state_home() {
   if (const Path state = folder_in("XDG_STATE_HOME"); !state.empty()) return state / "lexecon";
   const Path home = folder_in("HOME");

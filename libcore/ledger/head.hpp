@@ -30,8 +30,6 @@ struct Heads {
 /// a new one is left out where its folder cannot be written.
 void write_heads(const NodeFiles& files, const Path& state_home, const std::string& origin,
                  const std::string& note);
-/// Only under the write lock: what writers that died left half written beside head.note.
-void remove_stale_heads(const NodeFiles& files);
 /// Where the second copy of this log's head stands.
 [[nodiscard]] Path user_head(const Path& state_home, const std::string& origin);
 /// $XDG_STATE_HOME/lexecon, or ~/.local/state/lexecon; empty without a home.

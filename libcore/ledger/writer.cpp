@@ -105,7 +105,7 @@ void Writer::State::begin(const Signer& signer, Timestamp now) {
   }
   check_heads(database, standing, read_heads(files, options.state_home, name));
   go_on(now);
-  remove_stale_heads(files);
+  remove_left_over(files);
   // A crash or a full disk may have left the heads behind the last commit.
   write_heads(files, options.state_home, name, standing.note);
   // After the heads: the older of two keys is destroyed only where the log is whole.

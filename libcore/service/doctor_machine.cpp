@@ -54,7 +54,7 @@ std::string names(const std::vector<Path>& paths) {
 bool opens_to_others(mode_t mode) { return (mode & (S_IRWXG | S_IRWXO)) != 0; }
 bool others_may_write(mode_t mode) { return (mode & (S_IWGRP | S_IWOTH)) != 0; }
 
-/// True while a process of this name, `….new.<pid>`, lives.
+/// True while a process of this name, `….<pid>`, lives.
 bool has_living_writer(const std::string& name) {
   const auto pid = parse_integer(name.substr(name.rfind('.') + 1));
   return pid && *pid > 0 && (::kill(static_cast<pid_t>(*pid), 0) == 0 || errno == EPERM);
@@ -65,7 +65,9 @@ void add_leftovers(const Path& folder, std::vector<Path>& found) {
   fs::directory_iterator entry(folder, failed);
   for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
     const auto name = entry->path().filename().string();
-    if (name.find(".new.") == std::string::npos || has_living_writer(name)) continue;
+    const bool is_scratch = name.find(".new.") != std::string::npos ||
+                            name.starts_with("recover.") || name.starts_with("restore.");
+    if (!is_scratch || has_living_writer(name)) continue;
     found.push_back(entry->path());
   }
 }

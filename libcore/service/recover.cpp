@@ -25,7 +25,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t max_reason_bytes = 4'096;
 constexpr std::uint64_t max_key_bytes = 4'096;
-constexpr const char* scratch_name = "recover";
 
 void require_reason(const std::string& reason) {
   if (!reason.empty() && reason.size() <= max_reason_bytes &&
@@ -33,14 +32,6 @@ void require_reason(const std::string& reason) {
     return;
   }
   throw Error(ErrorCode::usage, "expected a reason of 1 to 4096 bytes of UTF-8", "--reason");
-}
-
-void remove_left_over(const Path& folder) {
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-    if (!entry.path().filename().string().starts_with(std::string(scratch_name) + ".")) continue;
-    fs::remove_all(entry.path(), ignored);
-  }
 }
 
 // A journal that a crash left is rolled back first, as any writer would.
@@ -215,8 +206,8 @@ Recovered recover(const Path& folder, std::uint64_t accept_size, const std::stri
   if (auto done = finished(files, state_home)) return *std::move(done);
   auto from = open_damaged(files, session.write.patience);
   require_need(files, state_home);
-  remove_left_over(folder);
-  const ScratchFolder scratch(folder / scratch_name);
+  ledger::remove_left_over(files);
+  const ScratchFolder scratch(ledger::recovering(files));
   const ledger::NodeFiles made{scratch.path()};
   salvage(from, made, accept_size);
   const Node accepted = open_node(made.folder);

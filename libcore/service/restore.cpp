@@ -20,22 +20,12 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t max_key_bytes = 4'096;
-constexpr const char* scratch_name = "restore";
 constexpr const char* behind_hint =
     "restore a later backup; when none exists, give up what came after with lexecon recover";
 
 bool stands(const Path& path) {
   std::error_code failed;
   return fs::exists(fs::symlink_status(path, failed));
-}
-
-/// What restores that were killed left; only under the lock.
-void remove_left_over(const Path& folder) {
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-    if (!entry.path().filename().string().starts_with(std::string(scratch_name) + ".")) continue;
-    fs::remove_all(entry.path(), ignored);
-  }
 }
 
 void copy_backup(const Path& file, const Path& target) {
@@ -156,8 +146,8 @@ Restored restore(const Path& folder, const RestoreFrom& from, const Session& ses
   const Path& state_home = session.write.state_home;
   ledger::refuse_network_filesystem(folder, session.write.allow_network_filesystem);
   const FileLock lock(files.lock(), session.write.patience);
-  remove_left_over(folder);
-  const ScratchFolder scratch(folder / scratch_name);
+  ledger::remove_left_over(files);
+  const ScratchFolder scratch(ledger::restoring(files));
   const ledger::NodeFiles copy{scratch.path()};
   copy_backup(from.file, copy.database());
   const Node node = open_node(copy.folder);

@@ -279,13 +279,26 @@ TEST_SUITE("ledger/head") {
     CHECK(test::slurp(copy) == note);
   }
 
-  TEST_CASE("what a writer that died left beside head.note goes with the next one") {
+  TEST_CASE("what others that died left in the node goes with the next writer, and nothing else") {
     Node node;
     node.create();
-    const Path stale = node.files.head_note().string() + ".new.4194305";
-    write_new_file(stale, "half", Access::private_to_owner);
+    const auto put = [&node](const std::string& name) {
+      if (name.starts_with("head")) {
+        write_new_file(node.files.folder / name, "half", Access::private_to_owner);
+        return;
+      }
+      make_folder(node.files.folder / name, Access::private_to_owner);
+      write_new_file(node.files.folder / name / "ledger.db", "half", Access::private_to_owner);
+    };
+    const auto left = {"head.note.new.4194305", "recover.4194305", "restore.4194305"};
+    for (const auto* name : left) put(name);
+    put("replaced.2026-01-01T00:00:00.000000Z");
     static_cast<void>(node.open());
-    CHECK_FALSE(std::filesystem::exists(stale));
+    for (const auto* name : left) {
+      CAPTURE(name);
+      CHECK_FALSE(std::filesystem::exists(node.files.folder / name));
+    }
+    CHECK(std::filesystem::exists(node.files.folder / "replaced.2026-01-01T00:00:00.000000Z"));
   }
 
   TEST_CASE("head.note is missed beside several transactions though their checkpoints are gone") {

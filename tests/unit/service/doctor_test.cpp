@@ -180,6 +180,11 @@ TEST_SUITE("service/doctor") {
     office.remove("head.note.new.999999999");
     office.write("head.note.new." + std::to_string(::getpid()), "at work");
     CHECK(ailing(office).empty());
+    for (const auto* name : {"recover.999999999", "restore.999999999"}) {
+      make_folder(office.made().folder / name, Access::private_to_owner);
+      CHECK(ailing(office) == Ailing{{"leftovers", Health::warn}});
+      office.remove(name);
+    }
     make_folder(office.made().folder.parent_path() / ".node.init-0011", Access::as_umask);
     CHECK(ailing(office) == Ailing{{"leftovers", Health::warn}});
   }
