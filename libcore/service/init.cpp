@@ -126,6 +126,7 @@ void write_tests(const Path& folder, const std::vector<decision::SetFile>& tests
   if (tests.empty()) return;
   make_folder(folder / "policies" / "tests", Access::as_umask);
   for (const auto& file : tests) write_new_file(folder / file.name, file.bytes, Access::as_umask);
+  sync_folder(folder / "policies");
 }
 
 void write_set(const Path& folder, const std::vector<decision::SetFile>& files) {
