@@ -1,5 +1,6 @@
 #include "help.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "base/text.hpp"
@@ -92,9 +93,10 @@ std::string overview() {
   Rows groups;
   for (const auto* each : all_commands()) {
     const auto words = split(each->name, ' ');
+    const auto is_it = [&words](const auto& row) { return row[0] == words[0]; };
     if (words.size() == 1) {
       alone.push_back({words[0], std::string(each->summary)});
-    } else if (groups.empty() || groups.back()[0] != words[0]) {
+    } else if (std::none_of(groups.begin(), groups.end(), is_it)) {
       groups.push_back({words[0], std::string(group_summary(words[0]))});
     }
   }

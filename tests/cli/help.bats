@@ -12,6 +12,7 @@ commands() { said help --json | jq -r '.commands[].name'; }
   lex 0 help
   while read -r word; do
     has "$output" "  $word " || false
+    is "$word: $(grep -c "^  $word " <<<"$output")" "$word: 1"
   done < <(commands | cut -d ' ' -f 1 | sort -u)
 }
 
