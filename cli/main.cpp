@@ -1,5 +1,7 @@
 // lexecon: parse, run one command, turn errors into an exit code.
 #include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -41,6 +43,14 @@ bool keep_standard_descriptors() {
     if (open("/dev/null", mode) != descriptor) return false;
   }
   return true;
+}
+
+/// SECURITY: a key that is in memory stays there: no core file holds it, and no other process of this user
+/// reads it. Where the system grants neither, the program works all the same.
+void keep_memory_to_itself() {
+  constexpr rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_DUMPABLE, 0);
 }
 
 /// Memory may end where nothing can be thrown, as in a destructor: that is a failure too, and no answer.
@@ -208,6 +218,7 @@ int main(int argc, char** argv) {
     return static_cast<int>(caller == cli::Caller::tool_host ? cli::tool_blocked
                                                              : cli::ExitCode::io);
   }
+  cli::keep_memory_to_itself();
   lexecon::store::forgo_memory_statistics();
   const std::vector<std::string> arguments(words.begin(), words.end());
   return static_cast<int>(cli::guarded(arguments, caller));
