@@ -5,6 +5,7 @@
 #include "base/descriptor.hpp"
 #include "base/error.hpp"
 #include "json/json.hpp"
+#include "ledger/ground.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -67,6 +68,7 @@ std::vector<KeyPlace> places_of(const ledger::NodeFiles& files) {
 PassphraseChange change_passphrase(const Node& node, const std::optional<std::string>& purpose,
                                    const std::optional<crypto::Passphrase>& next,
                                    Session& session) {
+  ledger::refuse_network_filesystem(node.files.folder, session.write.allow_network_filesystem);
   const FileLock lock(node.files.lock(), session.write.patience);
   PassphraseChange change{.keys = {}, .encrypted = next.has_value()};
   std::vector<std::pair<KeyPlace, std::string>> files;

@@ -122,7 +122,7 @@ hot_journal() {
 
 @test "a clock that went back is refused, and recorded when it is accepted" {
   local step
-  for step in -2h -1y '1970-01-02 00:00:00'; do
+  for step in -1h -1y '1970-01-02 00:00:00'; do
     lex 0 ledger stats --json
     before=$(jq .entries <<<"$output")
     status=0
@@ -138,6 +138,43 @@ hot_journal() {
   done
   # A minute is no reason to stop: the last time is repeated.
   faketime -f -30s "$LEXECON_BIN" decide --actor ai_agent:x --action read --no-token >out
+  lex 0 ledger verify
+}
+
+# remote EXIT ARGUMENT...: the command on a file system that statfs(2) calls NFS.
+remote() {
+  local wanted=$1 status=0
+  shift
+  strace -qq -o trace -e trace=statfs -e inject=statfs:poke_exit=@arg2=6969000000000000 \
+    "$LEXECON_BIN" "$@" >out 2>err || status=$?
+  is "$status of lexecon $*: $(<err)" "$wanted of lexecon $*: $(<err)"
+}
+
+@test "a network file system is refused by whatever writes, unless it is allowed, and read as any other" {
+  strace -qq -o trace -e trace=statfs -e inject=statfs:poke_exit=@arg2=6969000000000000 true 2>/dev/null ||
+    skip 'nothing may be traced here, or nothing altered'
+  local size command before=$PWD/before
+  echo passphrase >passphrase
+  chmod 600 passphrase
+  lex 0 backup kept
+  size=$(sqlite3 .lexecon/ledger.db 'SELECT max(tree_size) FROM checkpoints')
+  cp -a .lexecon "$before"
+  for command in 'decide --actor ai_agent:x --action read' 'init elsewhere --id other' 'ledger rebuild' \
+    'key rotate ledger' 'key rotate token' 'key passwd --new-passphrase-file passphrase' \
+    "recover --accept-size $size --reason why" 'restore kept' 'evidence add passphrase --type attestation' \
+    'export -o another'; do
+    # shellcheck disable=SC2086
+    remote 78 $command
+    has "$(<err)" --allow-network-fs
+    is "$(<out)" ''
+  done
+  [[ ! -e elsewhere && ! -e another ]]
+  diff -r -x evidence "$before" .lexecon
+  is "$(find .lexecon/evidence -type f)" ''
+  remote 0 ledger verify
+  remote 0 status
+  remote 0 backup copy
+  remote 0 decide --actor ai_agent:x --action read --no-token --allow-network-fs
   lex 0 ledger verify
 }
 
