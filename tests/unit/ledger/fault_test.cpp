@@ -131,6 +131,22 @@ int fail_reading(FaultyVfs& vfs, FaultPlan plan, const std::function<void()>& us
   return plan.fail_at - 1;
 }
 
+// What an acknowledged transaction wrote, by its bytes; of the last entries of the ledger.
+bool holds(const Node& node, const std::vector<ledger::Appended>& written) {
+  try {
+    store::Database database(node.files.database(), store::OpenMode::read_only);
+    for (const auto& each : written) {
+      const auto stored = ledger::read_entry(database, each.entry.seq);
+      if (!stored || stored->bytes != each.bytes) return false;
+      const bool has_sealed = ledger::read_sealed(database, stored->entry).has_value();
+      if (has_sealed != each.sealed.has_value()) return false;
+    }
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 // Bytes that a file may have; SIGXFSZ must not end the tests.
 class FileSizeLimit {
  public:
@@ -216,6 +232,51 @@ TEST_SUITE("ledger/fault") {
       CHECK(outcome.faults == 1);
       CHECK(outcome.whole == 1);
     }
+  }
+
+  // SECURITY: what is acknowledged was read again from the disk, not from the memory that was written.
+  TEST_CASE("a disk that alters what it is given gets no row acknowledged that is not there") {
+    FaultyVfs vfs;
+    Node node;
+    node.create();
+    node.write({Node::sealed_draft("before")});
+    const Path kept = node.folder / "kept";
+    test::copy_folder(node.files.folder, kept);
+    const int flips = test::rounds() > 1 ? 80 : 12;
+    test::Random random(test::first_seed());
+    int acknowledged = 0;
+    int refused = 0;
+    bool was_triggered = true;
+    for (int n = 1; was_triggered; ++n) {
+      for (int flip = 0; flip < flips; ++flip) {
+        CAPTURE(n);
+        CAPTURE(flip);
+        FaultPlan plan{{Operation::write}, n, SQLITE_IOERR_WRITE, false};
+        plan.flips = static_cast<std::size_t>(random.between(0, 1'000'000));
+        vfs.plan(plan);
+        std::vector<ledger::Appended> written;
+        try {
+          auto writer = node.open();
+          written.push_back(writer.append(Node::sealed_draft(std::string(20'000, 's'))));
+          written.push_back(writer.append(Node::plain_draft("p")));
+          writer.commit();
+        } catch (const Error&) {
+          written.clear();
+        }
+        was_triggered = vfs.was_triggered();
+        vfs.heal();
+        if (!written.empty()) CHECK(holds(node, written));
+        ++(written.empty() ? refused : acknowledged);
+        std::filesystem::remove_all(node.files.folder);
+        std::filesystem::remove_all(node.options.state_home);
+        test::copy_folder(kept, node.files.folder);
+      }
+      REQUIRE(n < 100);
+    }
+    CHECK(refused > 20);
+    CHECK(acknowledged > 20);  // the bit was of the journal, or of no row
+    std::cout << "append, a bit altered by the disk: " << refused << " refused, " << acknowledged
+              << " with the rows as they were given\n";
   }
 
   TEST_CASE("a ledger that could not be created is not there") {

@@ -10,6 +10,7 @@
 #include "chain/merkle.hpp"
 #include "chain/sealed.hpp"
 #include "crypto/identity.hpp"
+#include "ledger/append.hpp"
 #include "ledger/head.hpp"
 #include "ledger/reader.hpp"
 #include "unit/ledger/node.hpp"
@@ -200,6 +201,18 @@ TEST_SUITE("ledger/writer") {
     CHECK(writer.append(draft).bytes.size() == chain::max_entry_bytes);
     writer.commit();
     CHECK(entries_of(node) == 3);
+  }
+
+  TEST_CASE("the last number of an entry is the last integer that JSON keeps") {
+    Node node;
+    const auto make = [&node](std::uint64_t seq) {
+      return ledger::make_entry(Node::plain_draft("x"), {node.origin, seq, {}, node.now},
+                                node.entropy);
+    };
+    constexpr std::uint64_t last = 9'007'199'254'740'991;
+    CHECK(make(last).bytes.find("\"seq\":9007199254740991") != std::string::npos);
+    CHECK(error_of([&] { static_cast<void>(make(last + 1)); }).code() == ErrorCode::bad_input);
+    CHECK(error_of([&] { static_cast<void>(make(UINT64_MAX)); }).code() == ErrorCode::bad_input);
   }
 
   TEST_CASE("a clock up to 60 s behind repeats the last time") {

@@ -85,6 +85,12 @@ int read_file_at(sqlite3_file* file, void* out, int size, sqlite3_int64 offset) 
 
 int write_file_at(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
   const int code = fault(Operation::write);
+  if (code != SQLITE_OK && state->plan.flips) {
+    std::string altered(static_cast<const char*>(bytes), static_cast<std::size_t>(size));
+    const std::size_t bit = *state->plan.flips % (altered.size() * 8);
+    altered[bit / 8] = static_cast<char>(altered[bit / 8] ^ (1 << (bit % 8)));
+    return real_of(file)->pMethods->xWrite(real_of(file), altered.data(), size, offset);
+  }
   if (code != SQLITE_OK) {
     // What a failing disk leaves behind: half of it.
     static_cast<void>(real_of(file)->pMethods->xWrite(real_of(file), bytes, size / 2, offset));

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ struct FaultPlan {
   int code = SQLITE_OK;
   bool sticky = false;
   bool done_all_the_same = false;  // a failed removal took place: only its folder was not synced
+  /// A write succeeds instead, with this bit of it the other way round, counted around its bytes.
+  std::optional<std::size_t> flips = {};
 };
 
 /// What was done to a file, in the order in which it was asked for.
