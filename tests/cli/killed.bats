@@ -44,9 +44,9 @@ again() {
 
 lexecon() { "$LEXECON_BIN" --node now/.lexecon "$@" >out 2>err; }
 
-# deploys OPTION...: a decision with a token, which takes both keys.
+# deploys OPTION...: a decision with a token, which takes both keys and lives through a long run.
 deploys() {
-  lexecon decide --actor ai_agent:deployer --action deploy --resource env:staging/shop "$@"
+  lexecon decide --ttl 24h --actor ai_agent:deployer --action deploy --resource env:staging/shop "$@"
 }
 
 # places ARGUMENT...: its calls that write, as `CALL NUMBER`.
