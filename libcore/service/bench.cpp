@@ -243,11 +243,10 @@ std::vector<Decision> Bench::decide(std::span<const decision::Request> requests,
 
 void Bench::decide_each(std::vector<decision::Request> requests, const Prepare& prepare) {
   Act act(node_, ledger_key_, session_);
-  // A commit is mostly waiting for the disk: time enough for the answers.
-  auto prepared = std::async(
-      [&prepare, answers = sit(act, std::move(requests), Refused::is_an_answer)]() mutable {
-        prepare(std::move(answers));
-      });
+  auto answers = sit(act, std::move(requests), Refused::is_an_answer);
+  // A commit is mostly waiting for the disk: time enough for the answers. By reference: where no thread can
+  // be had, libstdc++ calls a function whose captures went with the thread that was not made.
+  auto prepared = std::async([&prepare, &answers] { prepare(std::move(answers)); });
   act.commit();
   prepared.get();
 }

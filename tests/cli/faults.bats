@@ -230,6 +230,22 @@ clock() { [[ $1 == [-+]* ]] && echo "$1" || echo "@$1"; }
   done
 }
 
+@test "where no thread can be had, one does all the work" {
+  strace -f -o trace true 2>/dev/null || skip 'nothing may be traced here'
+  local i
+  for ((i = 0; i < 40; i++)); do
+    printf '{"request_id":"r-%s","actor":"ai_agent:x","action":"read"}\n' "$i"
+  done >requests
+  for i in 'decide --batch requests --no-token' 'ledger verify --json' 'decide --actor ai_agent:x --action read --json'; do
+    status=0
+    # shellcheck disable=SC2086
+    strace -f -qq -o trace -e trace=clone,clone3 -e inject=clone,clone3:error=EAGAIN "$LEXECON_BIN" $i >out 2>err || status=$?
+    is "$status of $i: $(grep error err)" "0 of $i: "
+    [[ $i != *--batch* ]] || is "$(jq -r .request_id out)" "$(jq -r .request_id requests)"
+  done
+  is "$(value /entries ledger stats)" 45
+}
+
 # within KIBIBYTES ARGUMENT...: the program with so much memory.
 within() {
   (ulimit -v "$1" && shift && exec "$LEXECON_BIN" "$@") >out 2>err
