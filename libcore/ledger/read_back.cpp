@@ -74,4 +74,9 @@ void ReadBack::check_sealed(store::Database& database) const {
   if (rows.step()) differs("the sealed content of " + chain::entry_id(start_.size()) + " or later");
 }
 
+Error behind_the_commit(const Error& error) {
+  return {ErrorCode::io, "recorded, and then: " + error.message(), error.where(),
+          error.hint().empty() ? "see lexecon ledger log before it is asked again" : error.hint()};
+}
+
 }  // namespace lexecon::ledger

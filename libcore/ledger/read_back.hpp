@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "chain/checkpoint.hpp"
 #include "chain/merkle.hpp"
 #include "ledger/append.hpp"
@@ -44,5 +45,8 @@ class ReadBack {
   std::vector<Written> written_;
   std::set<Hash> commitments_;
 };
+
+/// What went wrong behind a commit is no refusal: whoever is told that nothing was done would do it twice.
+[[nodiscard]] Error behind_the_commit(const Error& error);
 
 }  // namespace lexecon::ledger

@@ -32,6 +32,7 @@ class Undo {
   Undo& operator=(const Undo&) = delete;
   void add(const Path& path) { made_.push_back(path); }
   void keep() { made_.clear(); }
+  [[nodiscard]] bool is_needed() const { return !made_.empty(); }
 
  private:
   std::vector<Path> made_;
@@ -289,8 +290,13 @@ std::string Writer::commit() {
   state.usable = false;
   if (state.written.empty()) return note;
   state.transaction.commit();
-  state.written.check(state.database, state.checkpoint(), note);
-  write_heads(state.files, state.options.state_home, origin(), note);
+  try {
+    state.written.check(state.database, state.checkpoint(), note);
+    write_heads(state.files, state.options.state_home, origin(), note);
+  } catch (const Error& error) {
+    if (state.undo.is_needed()) throw;
+    throw behind_the_commit(error);
+  }
   state.undo.keep();
   return note;
 }
