@@ -6,6 +6,7 @@
 . "$BATS_TEST_DIRNAME/lib.bash"
 
 setup() {
+  ((EUID == 0)) || skip 'only root reads the memory of this program, names of files among it'
   command -v strace >/dev/null || skip 'no strace here'
   strace -o /dev/null true 2>/dev/null || skip 'nothing may be traced here'
   fresh_node enterprise
