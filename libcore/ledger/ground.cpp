@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "ledger/head.hpp"
 
 namespace lexecon::ledger {
@@ -44,8 +45,10 @@ void remove_left_over(const NodeFiles& files) {
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(files.folder, ignored)) {
     const std::string name = entry.path().filename().string();
-    const auto begins = [&name](const std::string& prefix) { return name.starts_with(prefix); };
-    if (std::none_of(prefixes.begin(), prefixes.end(), begins)) continue;
+    const auto is_of_a_process = [&name](const std::string& prefix) {
+      return name.starts_with(prefix) && parse_integer(name.substr(prefix.size()));
+    };
+    if (std::none_of(prefixes.begin(), prefixes.end(), is_of_a_process)) continue;
     std::filesystem::remove_all(entry.path(), ignored);
   }
 }

@@ -65,8 +65,9 @@ void add_leftovers(const Path& folder, std::vector<Path>& found) {
   fs::directory_iterator entry(folder, failed);
   for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
     const auto name = entry->path().filename().string();
+    const bool is_copy = name.starts_with("recover.") || name.starts_with("restore.");
     const bool is_scratch = name.find(".new.") != std::string::npos ||
-                            name.starts_with("recover.") || name.starts_with("restore.");
+                            (is_copy && parse_integer(name.substr(name.find('.') + 1)));
     if (!is_scratch || has_living_writer(name)) continue;
     found.push_back(entry->path());
   }

@@ -292,13 +292,17 @@ TEST_SUITE("ledger/head") {
     };
     const auto left = {"head.note.new.4194305", "recover.4194305", "restore.4194305"};
     for (const auto* name : left) put(name);
-    put("replaced.2026-01-01T00:00:00.000000Z");
+    const auto others = {"replaced.2026-01-01T00:00:00.000000Z", "restore.sh", "recover.notes"};
+    for (const auto* name : others) put(name);
     static_cast<void>(node.open());
     for (const auto* name : left) {
       CAPTURE(name);
       CHECK_FALSE(std::filesystem::exists(node.files.folder / name));
     }
-    CHECK(std::filesystem::exists(node.files.folder / "replaced.2026-01-01T00:00:00.000000Z"));
+    for (const auto* name : others) {
+      CAPTURE(name);
+      CHECK(std::filesystem::exists(node.files.folder / name));
+    }
   }
 
   TEST_CASE("head.note is missed beside several transactions though their checkpoints are gone") {
