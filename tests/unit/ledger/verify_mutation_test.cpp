@@ -378,6 +378,7 @@ std::vector<Mutation> database_mutations() {
       altered("sealed", "DELETE FROM sealed WHERE seq = 2", 2),
       altered("sealed", "INSERT INTO sealed VALUES(4, zeroblob(3))", 4),
       altered("sealed", "INSERT INTO sealed VALUES(400, zeroblob(3))", std::nullopt),
+      altered("sealed", "INSERT INTO sealed VALUES(-1, zeroblob(3))", std::nullopt),
       altered("policy_files", "UPDATE policy_files SET body = zeroblob(1)", 1),
       altered("policy_files", "DELETE FROM policy_files", 1),
       altered("policy_files", "INSERT INTO policy_files VALUES(zeroblob(32), zeroblob(1))",
