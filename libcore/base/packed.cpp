@@ -14,29 +14,12 @@ void Packer::text(std::string_view value) {
   bytes_ += value;
 }
 
-std::uint64_t Unpacker::number(std::size_t size, std::uint64_t least, std::uint64_t most) {
-  if (rest_.size() < size) refuse();
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < size; ++i) {
-    value |= std::uint64_t{static_cast<std::uint8_t>(rest_[i])} << (8 * i);
-  }
-  rest_.remove_prefix(size);
-  if (value < least || value > most) refuse();
-  return value;
-}
-
 std::string Unpacker::text() {
   const auto size = count(1);
-  std::string out(rest_.substr(0, size));
+  const auto out = rest_.substr(0, size);
   rest_.remove_prefix(size);
-  if (find_bad_utf8(out) != std::string::npos) refuse();
-  return out;
-}
-
-std::size_t Unpacker::count(std::size_t item_size) {
-  const auto value = number(4, 0, UINT32_MAX);
-  if (value > rest_.size() / item_size) refuse();
-  return value;
+  if (find_bad_utf8(out) != std::string_view::npos) refuse();
+  return std::string(out);
 }
 
 void Unpacker::finish() const {

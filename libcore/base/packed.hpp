@@ -43,7 +43,16 @@ class Unpacker {
   explicit Unpacker(std::string_view bytes) : rest_(bytes) {}
 
   /// From `least` to `most`.
-  [[nodiscard]] std::uint64_t number(std::size_t size, std::uint64_t least, std::uint64_t most);
+  [[nodiscard]] std::uint64_t number(std::size_t size, std::uint64_t least, std::uint64_t most) {
+    if (rest_.size() < size) refuse();
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      value |= std::uint64_t{static_cast<std::uint8_t>(rest_[i])} << (8 * i);
+    }
+    rest_.remove_prefix(size);
+    if (value < least || value > most) refuse();
+    return value;
+  }
   [[nodiscard]] bool flag() { return number(1, 0, 1) == 1; }
   template <class Enum>
   [[nodiscard]] Enum choice(Enum last) {
@@ -51,7 +60,11 @@ class Unpacker {
   }
   [[nodiscard]] std::string text();
   /// Of items that take at least `item_size` bytes each.
-  [[nodiscard]] std::size_t count(std::size_t item_size);
+  [[nodiscard]] std::size_t count(std::size_t item_size) {
+    const auto value = number(4, 0, UINT32_MAX);
+    if (value > rest_.size() / item_size) refuse();
+    return value;
+  }
   /// Throws unless everything was read.
   void finish() const;
   [[noreturn]] static void refuse();
