@@ -10,12 +10,17 @@ constexpr std::size_t short_range = 8;
 
 using Entries = std::span<const IndexEntry>;
 
-std::uint64_t pair_key(PatternId subject, PatternId action) {
-  return (std::uint64_t{subject} << 32U) | action;
-}
-
 bool holds(std::span<const PatternId> sorted, PatternId pattern) {
   return std::binary_search(sorted.begin(), sorted.end(), pattern);
+}
+
+/// Of a range that is sorted by `member`, the part that has `pattern` there.
+Entries part_with(Entries range, PatternId IndexEntry::*member, PatternId pattern) {
+  const auto first = std::partition_point(
+      range.begin(), range.end(), [&](const auto& entry) { return entry.*member < pattern; });
+  const auto last = std::partition_point(
+      first, range.end(), [&](const auto& entry) { return entry.*member == pattern; });
+  return {first, last};
 }
 
 /// Of entries of one subject and action, those of the objects.
@@ -26,17 +31,9 @@ void take_objects(Entries range, std::span<const PatternId> objects, std::vector
     }
     return;
   }
-  struct ByObject {
-    bool operator()(const IndexEntry& entry, PatternId object) const {
-      return entry.object < object;
-    }
-    bool operator()(PatternId object, const IndexEntry& entry) const {
-      return object < entry.object;
-    }
-  };
   for (const auto object : objects) {
-    const auto [first, last] = std::equal_range(range.begin(), range.end(), object, ByObject{});
-    out.insert(out.end(), first, last);
+    const auto found = part_with(range, &IndexEntry::object, object);
+    out.insert(out.end(), found.begin(), found.end());
   }
 }
 
@@ -45,11 +42,7 @@ void take_objects(Entries range, std::span<const PatternId> objects, std::vector
 Index::Index(std::vector<IndexEntry> entries) : entries_(std::move(entries)) {
   std::sort(entries_.begin(), entries_.end());
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-    const auto& entry = entries_[i];
-    const Range one{i, i};
-    by_subject_.try_emplace(entry.subject, one).first->second.end = i + 1;
-    by_subject_action_.try_emplace(pair_key(entry.subject, entry.action), one).first->second.end =
-        i + 1;
+    by_subject_.try_emplace(entries_[i].subject, Range{i, i}).first->second.end = i + 1;
   }
 }
 
@@ -72,8 +65,7 @@ std::vector<IndexEntry> Index::find(std::span<const PatternId> subjects,
       continue;
     }
     for (const auto action : actions) {
-      const auto pair = by_subject_action_.find(pair_key(subject, action));
-      if (pair != by_subject_action_.end()) take_objects(entries(pair->second), objects, out);
+      take_objects(part_with(range, &IndexEntry::action, action), objects, out);
     }
   }
   std::sort(out.begin(), out.end(),

@@ -1,8 +1,9 @@
 // Finds the relations whose subject, action and object a request hits, without looking at others.
 //
-// Shapes   entries sorted by (subject, action, object, relation); ranges of equal (subject, action)
-//          and of equal subject are found by hash
-// Units    about one probe for each pair of patterns that the actor and the action hit
+// Shapes   entries sorted by (subject, action, object, relation); those of a subject are found by hash,
+//          among them those of an action, and of an object, by halving
+// Units    about one probe for each pattern that the actor hits, and where it has many relations one
+//          halving for each that the action hits
 #pragma once
 
 #include <cstdint>
@@ -44,7 +45,6 @@ class Index {
 
   std::vector<IndexEntry> entries_;
   std::unordered_map<PatternId, Range> by_subject_;
-  std::unordered_map<std::uint64_t, Range> by_subject_action_;
 };
 
 }  // namespace lexecon::policy
