@@ -10,27 +10,23 @@ namespace {
 constexpr std::string_view table = "token_keys";
 constexpr std::string_view columns = "SELECT kid, public_key, seq FROM token_keys ";
 
-TokenKey row_of(const store::Statement& row) {
-  const auto where = "token key " + row.text(0);
-  const auto raw = from_hex(row.text(1));
-  if (!raw) throw Error(ErrorCode::integrity, "the public key on record is not hex", where);
-  const auto key = crypto::public_key(*raw, where);
-  // SECURITY: a kid that is not its key's would let one key answer for another
-  if (key.kid() != row.text(0)) {
-    throw Error(ErrorCode::integrity, "the kid on record is not that of its key", where);
-  }
-  return {row.text(0), key, static_cast<std::uint64_t>(row.integer(2))};
-}
-
-bool same(const TokenKey& left, const TokenKey& right) {
-  return left.kid == right.kid && left.key == right.key && left.added_seq == right.added_seq;
-}
-
 TokenKey key_of(const chain::Entry& entry) {
   const auto raw = from_hex(entry.data.at("public_key").get_ref<const std::string&>());
   const auto where = chain::entry_id(entry.seq);
   if (!raw) throw Error(ErrorCode::integrity, "the public key on record is not hex", where);
-  return {entry.data.at("kid").get<std::string>(), crypto::public_key(*raw, where), entry.seq};
+  const auto key = crypto::public_key(*raw, where);
+  // SECURITY: a kid that is not its key's would let one key answer for another
+  const auto& kid = entry.data.at("kid").get_ref<const std::string&>();
+  if (key.kid() != kid) {
+    throw Error(ErrorCode::integrity, "the kid on record is not that of its key", where);
+  }
+  return {kid, key, entry.seq};
+}
+
+/// Whether the row says what the entry does.
+bool is_of(const store::Statement& row, const TokenKey& key) {
+  return row.text_view(0) == key.kid && row.text_view(1) == to_hex(key.key.view()) &&
+         row.integer(2) == static_cast<std::int64_t>(key.added_seq);
 }
 
 /// The keys in force as the entries say, oldest first.
@@ -47,12 +43,14 @@ std::vector<TokenKey> keys_in_entries(store::Database& database) {
 }
 
 // SECURITY: neither a row that nobody announced nor one of a key that was removed is in force
-void require_in_force(store::Database& database, const TokenKey& key) {
-  const auto stored = entry_behind(database, table, key.added_seq, "key.added");
-  if (!same(key_of(stored.entry), key)) refuse_table(table, key.added_seq);
-  each_after(database, "key.removed", key.added_seq, key.kid, [&](const chain::Entry& entry) {
+TokenKey in_force(store::Database& database, const store::Statement& row) {
+  const auto seq = static_cast<std::uint64_t>(row.integer(2));
+  auto key = key_of(entry_behind(database, table, seq, "key.added").entry);
+  if (!is_of(row, key)) refuse_table(table, seq);
+  each_after(database, "key.removed", seq, key.kid, [&](const chain::Entry& entry) {
     if (entry.data.at("kid") == key.kid) refuse_table(table, entry.seq);
   });
+  return key;
 }
 
 }  // namespace
@@ -61,11 +59,7 @@ std::optional<TokenKey> token_key(store::Database& database, std::string_view ki
   auto query = database.prepare(std::string(columns) +
                                 "WHERE kid = ?1 AND removed_seq IS NULL ORDER BY seq DESC LIMIT 1");
   query.bind(1, kid);
-  if (query.step()) {
-    auto key = row_of(query);
-    require_in_force(database, key);
-    return key;
-  }
+  if (query.step()) return in_force(database, query);
   // No row is only an answer when all rows are there.
   for (auto& key : keys_in_entries(database)) {
     if (key.kid == kid) refuse_table(table, key.added_seq);
@@ -77,7 +71,7 @@ std::vector<TokenKey> token_keys(store::Database& database) {
   auto keys = keys_in_entries(database);
   auto query = database.prepare(std::string(columns) + "WHERE removed_seq IS NULL ORDER BY seq");
   for (const auto& key : keys) {
-    if (!query.step() || !same(row_of(query), key)) refuse_table(table, key.added_seq);
+    if (!query.step() || !is_of(query, key)) refuse_table(table, key.added_seq);
   }
   if (query.step()) refuse_table(table, static_cast<std::uint64_t>(query.integer(2)));
   return keys;
