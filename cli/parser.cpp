@@ -123,10 +123,11 @@ std::vector<std::string> with_texts_last(const std::vector<Option>& options,
   throw Error(ErrorCode::usage, "one argument too many: `" + extras.front() + "`", {}, help);
 }
 
-void check_counts(const CLI::App& app, const std::vector<Option>& options) {
-  for (const auto& each : options) {
-    if (each.repeats || app.count(std::string(each.name)) < 2) continue;
-    throw Error(ErrorCode::usage, "option `" + std::string(each.name) + "` stands there twice");
+void check_counts(const CLI::App& app) {
+  for (const auto* option : app.get_options()) {
+    const bool repeats = option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
+    if (repeats || option->count() < 2) continue;
+    throw Error(ErrorCode::usage, "option `" + option->get_name() + "` stands there twice");
   }
 }
 
@@ -145,12 +146,12 @@ Arguments parse(const Command& command, std::span<const std::string> tokens) {
     // CLI11 takes the last token first.
     app.parse(std::vector<std::string>(ordered.rbegin(), ordered.rend()));
   } catch (const CLI::ParseError&) {
-    check_counts(app, options);
+    check_counts(app);
     throw Error(ErrorCode::usage,
                 "the arguments of `" + std::string(command.name) + "` could not be read", {},
                 "`lexecon help " + std::string(command.name) + "` shows what it takes");
   }
-  check_counts(app, options);
+  check_counts(app);
   auto extras = app.remaining();
   // CLI11 keeps the mark that ends the options among them.
   if (const auto mark = std::find(extras.begin(), extras.end(), "--"); mark != extras.end()) {
