@@ -6,7 +6,6 @@
 #include "base/ids.hpp"
 #include "json/canonical.hpp"
 #include "json/json.hpp"
-#include "json/members.hpp"
 #include "json/parse.hpp"
 #include "json/reader.hpp"
 #include "policy/term.hpp"
@@ -94,26 +93,37 @@ Json or_null(const std::optional<std::string>& text) { return text ? Json(*text)
 
 std::string to_message(const Claims& claims) {
   require_shape(claims);
-  json::Members value;
-  value.add("action", claims.action)
-      .add("aud", claims.audience)
-      .add("data_classes", claims.data_classes)
-      .add("decision_id", claims.decision_id)
-      .add("exp", to_text_seconds(claims.expires_at))
-      .add("iat", to_text_seconds(claims.issued_at))
-      .add("iss", claims.issuer)
-      .add("jti", claims.jti)
-      .add("kid", claims.kid)
-      .add("nbf", to_text_seconds(claims.issued_at))
-      .add("policy_hash", claims.policy_hash)
-      .add("resource", or_null(claims.resource))
-      .add("sub", claims.subject)
-      .add("tool", or_null(claims.tool))
-      .add("typ", token_type)
-      .add("uses", claims.uses);
-  if (claims.params_hash) value.add("params_hash", *claims.params_hash);
-  if (claims.tenant) value.add("tenant", *claims.tenant);
-  return json::canonical(value.take());
+  // INVARIANT: the members stand in the order of JCS, so these are the canonical bytes of the whole.
+  std::string out = "{";
+  const auto member = [&out](std::string_view name, const auto& value) {
+    if (out.size() > 1) out += ',';
+    json::append_canonical(out, name);
+    out += ':';
+    json::append_canonical(out, value);
+  };
+  const auto text = [&member](std::string_view name, std::string_view value) {
+    member(name, value);
+  };
+  text("action", claims.action);
+  text("aud", claims.audience);
+  member("data_classes", Json(claims.data_classes));
+  text("decision_id", claims.decision_id);
+  text("exp", to_text_seconds(claims.expires_at));
+  text("iat", to_text_seconds(claims.issued_at));
+  text("iss", claims.issuer);
+  text("jti", claims.jti);
+  text("kid", claims.kid);
+  text("nbf", to_text_seconds(claims.issued_at));
+  if (claims.params_hash) text("params_hash", *claims.params_hash);
+  text("policy_hash", claims.policy_hash);
+  member("resource", or_null(claims.resource));
+  text("sub", claims.subject);
+  if (claims.tenant) text("tenant", *claims.tenant);
+  member("tool", or_null(claims.tool));
+  text("typ", token_type);
+  member("uses", Json(claims.uses));
+  out += '}';
+  return out;
 }
 
 Claims parse_message(std::string_view message) {
