@@ -61,10 +61,10 @@ Answers answered(AskedGroup asked, bool explain, service::Bench& bench) {
 
 }  // namespace
 
-ExitCode decide_batch(const Batch& batch, const service::Node& node,
+ExitCode decide_batch(const Batch& batch, const ledger::NodeFiles& files,
                       const service::DecideOptions& options, Context& context) {
   BatchInput input(batch.input);
-  service::Bench bench(node, options, context.session());
+  service::Bench bench(files, options, context.session());
   bool all_decided = true;
   bool warned = false;
   for (;;) {

@@ -11,8 +11,8 @@
 
 #include "context.hpp"
 #include "exit_code.hpp"
+#include "ledger/node_files.hpp"
 #include "service/decide.hpp"
-#include "service/node.hpp"
 
 namespace lexecon::cli {
 
@@ -22,7 +22,7 @@ struct Batch {
 };
 
 /// ExitCode::yes when every line was decided, bad_input when one was refused.
-[[nodiscard]] ExitCode decide_batch(const Batch& batch, const service::Node& node,
+[[nodiscard]] ExitCode decide_batch(const Batch& batch, const ledger::NodeFiles& files,
                                     const service::DecideOptions& options, Context& context);
 
 }  // namespace lexecon::cli

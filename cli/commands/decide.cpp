@@ -32,9 +32,10 @@ void warn_of_prohibited(const service::Decision& decision, Context& context) {
 }
 
 /// People who edit policies expect them to hold; on a terminal they are told when they do not.
-void mention_draft(const service::Node& node, Context& context) {
+void mention_draft(Context& context) {
   if (isatty(STDERR_FILENO) != 1) return;
   try {
+    const auto node = service::open_node(context.node());
     const auto active = service::find_set(node, std::nullopt);
     const auto draft = decision::digests(service::read_draft(node.files));
     if (service::drift(draft, active.files).any()) {
@@ -60,22 +61,23 @@ ExitCode run_batch(const Arguments& given, const std::string& input, Context& co
     throw Error(ErrorCode::usage, "expected --batch without " + std::string(other));
   }
   const auto options = options_from(given, "batch");
-  const auto node = service::open_node(context.node());
-  mention_draft(node, context);
-  return decide_batch({.input = input, .explain = given.has("--explain")}, node, options, context);
+  const auto files = service::find_node(context.node());
+  mention_draft(context);
+  return decide_batch({.input = input, .explain = given.has("--explain")}, files, options, context);
 }
 
 ExitCode run(const Arguments& given, Context& context) {
   if (const auto batch = given.text("--batch")) return run_batch(given, *batch, context);
   const auto request = request_from(given, context);
-  const auto node = service::open_node(context.node());
+  const auto files = service::find_node(context.node());
   const auto options = options_from(given, "cli");
   const auto decision = given.has("--dry-run")
-                            ? service::dry_run(node, request, options, context.session())
-                            : service::decide(node, request, options, context.session());
+                            ? service::dry_run(service::open_node(context.node()), request, options,
+                                               context.session())
+                            : service::decide(files, request, options, context.session());
   warn_of_addresses(request, context);
   warn_of_prohibited(decision, context);
-  mention_draft(node, context);
+  mention_draft(context);
   context.answer(service::to_json(decision, given.has("--explain")), decision_text);
   return decision.held_by ? ExitCode::no : exit_code(decision.outcome);
 }

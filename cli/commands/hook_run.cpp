@@ -51,7 +51,7 @@ ExitCode run(const Arguments& given, Context& context) {
   if (!requests.empty()) {
     const service::DecideOptions options{
         .via = "hook:" + hook, .life_seconds = {}, .audience = {}, .with_token = false};
-    for (const auto& each : service::decide_all(node, requests, options, context.session())) {
+    for (const auto& each : service::decide_all(node.files, requests, options, context.session())) {
       decisions.push_back(service::to_json(each, false));
       if (each.outcome != policy::Outcome::approved && !first_refusal) {
         first_refusal = refusal(decisions.back());

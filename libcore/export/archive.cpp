@@ -153,7 +153,7 @@ Archive archive(const service::Node& node, const ArchiveOptions& options,
   const Path folder = scratch.path() / "package";
   make_folder(folder, Access::private_to_owner);
   service::NodeKey key(service::ledger_place(node.files), session.passphrase);
-  { const service::Act settled(node, key, session); }
+  { const service::Act settled(node.files, key, session); }
   const auto signer = signer_of(node, move.tree_size);
   const auto& secret = signing_key(key, signer);
   const auto requester = "operator:" + signatory->operator_id;
@@ -173,7 +173,7 @@ Archive archive(const service::Node& node, const ArchiveOptions& options,
   // Who signed may have taken longer than a clock may be behind the last entry.
   if (options.clock) session.now = options.clock();
   {
-    service::Act act(node, key, session);
+    service::Act act(node.files, key, session);
     require_unchanged(act, move, signer.key);
     service::require_approved(act, node, draft);
     // Before the commit: an entry is never gone while its package has no name.

@@ -27,7 +27,7 @@ void refuse_alone(const service::Node& node, const Asked& asked) {
 /// it was not recorded before.
 std::uint64_t begin(const service::Node& node, service::NodeKey& key,
                     std::optional<ledger::Draft> draft, Asked& asked, service::Session& session) {
-  service::Act act(node, key, session);
+  service::Act act(node.files, key, session);
   if (!draft) return act.size();
   asked.seq = service::append_approved(act, node, *std::move(draft)).entry.seq;
   (void)act.commit();
@@ -77,7 +77,7 @@ Exported export_package(const service::Node& node, const ExportOptions& options,
   const auto made = formatted(options.format, folder, built.manifest, scratch.path() / "made");
   // A package of many entries takes longer than a clock may be behind the last one.
   if (options.clock) session.now = options.clock();
-  service::Act act(node, key, session);
+  service::Act act(node.files, key, session);
   // SECURITY: behind the lock nothing else happens: what was erased by now is in no package.
   require_signer(act, signer.key);
   if (asked.selection.disclosure == package::Disclosure::sealed) {

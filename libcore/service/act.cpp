@@ -19,19 +19,20 @@ ledger::Signer signer(NodeKey& key) {
 }
 
 /// The files, once nothing of an earlier erasure is left in them.
-const ledger::NodeFiles& mended(const Node& node, const Session& session) {
-  mend_erasing(node.files, session.write);
-  return node.files;
+const ledger::NodeFiles& mended(const ledger::NodeFiles& files, const Session& session) {
+  mend_erasing(files, session.write);
+  return files;
 }
 
 }  // namespace
 
 Act::Act(const Node& node, Session& session)
     : key_(std::in_place, ledger_place(node.files), session.passphrase),
-      writer_(mended(node, session), signer(*key_), session.now, session.entropy, session.write) {}
+      writer_(mended(node.files, session), signer(*key_), session.now, session.entropy,
+              session.write) {}
 
-Act::Act(const Node& node, NodeKey& key, Session& session)
-    : writer_(mended(node, session), signer(key), session.now, session.entropy, session.write) {}
+Act::Act(const ledger::NodeFiles& files, NodeKey& key, Session& session)
+    : writer_(mended(files, session), signer(key), session.now, session.entropy, session.write) {}
 
 Act::Act(const crypto::SecretKey& key, const ledger::NodeFiles& files, const std::string& origin,
          const std::string& node_id, Session& session)

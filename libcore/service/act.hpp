@@ -20,8 +20,8 @@ class Act {
  public:
   /// Loads the ledger key, then takes the write lock. `session` must outlive the act.
   Act(const Node& node, Session& session);
-  /// With the ledger key of the node, which must outlive the act too.
-  Act(const Node& node, NodeKey& key, Session& session);
+  /// With the ledger key of the node there, which must outlive the act too.
+  Act(const ledger::NodeFiles& files, NodeKey& key, Session& session);
   /// Takes over a writer whose genesis entry is not projected yet; for init.
   Act(const crypto::SecretKey& key, const ledger::NodeFiles& files, const std::string& origin,
       const std::string& node_id, Session& session);
@@ -31,6 +31,8 @@ class Act {
   /// The timestamp of every entry of this act.
   [[nodiscard]] Timestamp at() const { return writer_.at(); }
   [[nodiscard]] const std::string& origin() const { return writer_.origin(); }
+  /// The actor of entries that the node itself makes.
+  [[nodiscard]] std::string node_actor() const { return "node:" + writer_.node_id(); }
   /// How many entries the log has, those of this act too.
   [[nodiscard]] std::uint64_t size() const { return writer_.size(); }
   [[nodiscard]] store::Database& database() { return writer_.database(); }

@@ -65,13 +65,13 @@ std::string asked(const decision::Request& request) {
 
 }  // namespace
 
-Bench::Bench(const Node& node, DecideOptions options, Session& session)
-    : node_(node),
+Bench::Bench(ledger::NodeFiles files, DecideOptions options, Session& session)
+    : files_(std::move(files)),
       options_(std::move(options)),
       session_(session),
-      ledger_key_(ledger_place(node.files), session.passphrase) {
+      ledger_key_(ledger_place(files_), session.passphrase) {
   check_token_options(options_.audience, options_.life_seconds);
-  if (options_.with_token) token_key_.emplace(token_place(node.files), session.passphrase);
+  if (options_.with_token) token_key_.emplace(token_place(files_), session.passphrase);
 }
 
 std::optional<Minted> Bench::token_for(Act& act, const decision::Request& request,
@@ -79,9 +79,9 @@ std::optional<Minted> Bench::token_for(Act& act, const decision::Request& reques
                                        const std::string& decision_id) {
   if (verdict.outcome != policy::Outcome::approved || !token_key_) return std::nullopt;
   const auto& key = token_key(act);
-  const auto terms = token_terms(node_, *set_, options_.audience, options_.life_seconds);
+  const auto terms = token_terms(act.origin(), *set_, options_.audience, options_.life_seconds);
   const auto record = fresh_record(terms, act.at(), key, session_.entropy);
-  return mint_token(decision::claims_for(request, verdict, decision_id, node_.origin, record), key);
+  return mint_token(decision::claims_for(request, verdict, decision_id, act.origin(), record), key);
 }
 
 // Looked up once in a transaction: between two of them another process may have rotated it.
@@ -115,11 +115,11 @@ Decision Bench::record(Act& act, decision::Screened screened) {
   decision.prohibited = std::move(screened.found);
   if (verdict.outcome == policy::Outcome::escalated) {
     decision.escalation_id =
-        open_escalation(act, node_actor(node_), decision_id, verdict, session_.entropy);
+        open_escalation(act, act.node_actor(), decision_id, verdict, session_.entropy);
   }
   for (auto& tripped : meter_->count(decision.data)) {
     act.append({.event_type = "limit.tripped",
-                .actor = node_actor(node_),
+                .actor = act.node_actor(),
                 .data = std::move(tripped),
                 .sealed = std::nullopt});
   }
@@ -142,7 +142,7 @@ std::optional<std::string> Bench::token_again(Act& act, const decision::Request&
   verdict.policy_hash =
       hash_from_hex(recorded.data.at("policy").at("hash").get_ref<const std::string&>());
   auto token =
-      mint_token(decision::claims_for(request, verdict, decision_id, node_.origin, kept), key);
+      mint_token(decision::claims_for(request, verdict, decision_id, act.origin(), kept), key);
   if (token.record.token_hash != kept.token_hash) {
     throw Error(ErrorCode::integrity, "the token made again is not the one on record",
                 chain::entry_id(*recorded.seq), "run lexecon ledger verify");
@@ -201,7 +201,7 @@ void Bench::load_set(Act& act) {
   if (active && set_ && set_->policy_hash == active->policy_hash) return;
   set_.reset();
   if (!active) return;
-  const SetCache cache(node_, token_key_ ? token_key_->loaded() : nullptr);
+  const SetCache cache(files_, token_key_ ? token_key_->loaded() : nullptr);
   set_ = load_recorded(act.database(), *active, cache);
 }
 
@@ -232,7 +232,7 @@ std::vector<Answer> Bench::sit(Act& act, std::vector<decision::Request> requests
 }
 
 std::vector<Decision> Bench::decide(std::span<const decision::Request> requests, const Also& also) {
-  Act act(node_, ledger_key_, session_);
+  Act act(files_, ledger_key_, session_);
   auto answers = sit(act, {requests.begin(), requests.end()}, Refused::undoes_all, also);
   act.commit();
   std::vector<Decision> decisions;
@@ -242,7 +242,7 @@ std::vector<Decision> Bench::decide(std::span<const decision::Request> requests,
 }
 
 void Bench::decide_each(std::vector<decision::Request> requests, const Prepare& prepare) {
-  Act act(node_, ledger_key_, session_);
+  Act act(files_, ledger_key_, session_);
   auto answers = sit(act, std::move(requests), Refused::is_an_answer);
   // A commit is mostly waiting for the disk: time enough for the answers. By reference: where no thread can
   // be had, libstdc++ calls a function whose captures went with the thread that was not made.

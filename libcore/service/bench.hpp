@@ -32,8 +32,9 @@ using Answer = std::variant<Decision, Error>;
 
 class Bench {
  public:
-  /// Loads the keys. `node` and `session` must outlive the bench.
-  Bench(const Node& node, DecideOptions options, Session& session);
+  /// Loads the keys of the node there; whose it is, each transaction reads under its lock. `session`
+  /// must outlive the bench.
+  Bench(ledger::NodeFiles files, DecideOptions options, Session& session);
 
   /// In one transaction, answered in their order; a refused request undoes them all. `also` is given the
   /// answers before the transaction is signed, and may record what rests on them.
@@ -64,7 +65,7 @@ class Bench {
   [[nodiscard]] const crypto::SecretKey& token_key(Act& act);
   [[nodiscard]] const decision::ActiveSet* set() const { return set_ ? &*set_ : nullptr; }
 
-  const Node& node_;
+  ledger::NodeFiles files_;
   DecideOptions options_;
   Session& session_;
   std::optional<NodeKey> token_key_;  // nothing when no tokens are wanted

@@ -14,14 +14,15 @@
 
 namespace lexecon::service {
 
-std::vector<Decision> decide_all(const Node& node, std::span<const decision::Request> requests,
+std::vector<Decision> decide_all(const ledger::NodeFiles& files,
+                                 std::span<const decision::Request> requests,
                                  const DecideOptions& options, Session& session) {
-  return Bench(node, options, session).decide(requests);
+  return Bench(files, options, session).decide(requests);
 }
 
-Decision decide(const Node& node, const decision::Request& request, const DecideOptions& options,
-                Session& session) {
-  return std::move(decide_all(node, {&request, 1}, options, session).front());
+Decision decide(const ledger::NodeFiles& files, const decision::Request& request,
+                const DecideOptions& options, Session& session) {
+  return std::move(decide_all(files, {&request, 1}, options, session).front());
 }
 
 Decision dry_run(const Node& node, const decision::Request& request, const DecideOptions& options,

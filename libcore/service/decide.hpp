@@ -49,10 +49,10 @@ struct Decision {
   std::vector<std::string> files_not_in_force;
 };
 
-[[nodiscard]] Decision decide(const Node& node, const decision::Request& request,
+[[nodiscard]] Decision decide(const ledger::NodeFiles& files, const decision::Request& request,
                               const DecideOptions& options, Session& session);
 /// Several requests in one transaction, answered in their order.
-[[nodiscard]] std::vector<Decision> decide_all(const Node& node,
+[[nodiscard]] std::vector<Decision> decide_all(const ledger::NodeFiles& files,
                                                std::span<const decision::Request> requests,
                                                const DecideOptions& options, Session& session);
 /// Judges and writes nothing; needs no key, gives no token.

@@ -126,7 +126,8 @@ Seen look_at_cache(const Patient& patient) {
   if (takes_passphrase(patient.files.token_key())) {
     return {Health::ok, "not looked at: the token key takes a passphrase"};
   }
-  if (SetCache(*patient.node, nullptr).find(*active)) return {Health::ok, "holds the active set"};
+  if (SetCache(patient.node->files, nullptr).find(*active))
+    return {Health::ok, "holds the active set"};
   return {Health::warn, "not used: it is not what this program kept of the active set",
           "rm -- " + shell_quote((folder / active->policy_hash.hex()).string())};
 }

@@ -104,7 +104,7 @@ Json like(store::Database& database, const Case& subject) {
 
 /// The claims of the token that an approval is worth.
 Json yes(const Node& node, const Case& subject, Timestamp now) {
-  const auto terms = token_terms(node, *subject.set, std::nullopt, std::nullopt);
+  const auto terms = token_terms(node.origin, *subject.set, std::nullopt, std::nullopt);
   Json out{{"audience", terms.audience},
            {"uses", 1},
            {"token_seconds", terms.life_seconds},

@@ -245,7 +245,7 @@ package::GateAnswer check(Act& act, const Node& node, const GateQuestion& questi
 }  // namespace
 
 package::GateAnswer gate(const Node& node, const GateQuestion& question, Session& session) {
-  Bench bench(node, {.via = "gate", .life_seconds = {}, .audience = {}, .with_token = false},
+  Bench bench(node.files, {.via = "gate", .life_seconds = {}, .audience = {}, .with_token = false},
               session);
   package::GateAnswer answer;
   std::vector<decision::Request> requests;

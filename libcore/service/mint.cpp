@@ -24,10 +24,10 @@ void check_token_options(const std::optional<std::string>& audience,
   }
 }
 
-TokenTerms token_terms(const Node& node, const decision::ActiveSet& set,
+TokenTerms token_terms(const std::string& origin, const decision::ActiveSet& set,
                        const std::optional<std::string>& audience,
                        const std::optional<std::int64_t>& life_seconds) {
-  return {.audience = audience ? *audience : set.node.token_audience.value_or(node.origin),
+  return {.audience = audience ? *audience : set.node.token_audience.value_or(origin),
           .life_seconds = life_seconds.value_or(set.node.token_life_seconds)};
 }
 

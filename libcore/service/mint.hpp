@@ -21,8 +21,8 @@ struct TokenTerms {
 
 void check_token_options(const std::optional<std::string>& audience,
                          const std::optional<std::int64_t>& life_seconds);
-/// What was asked for, else what node.yaml says, else the origin and five minutes.
-[[nodiscard]] TokenTerms token_terms(const Node& node, const decision::ActiveSet& set,
+/// What was asked for, else what node.yaml says, else `origin` and five minutes.
+[[nodiscard]] TokenTerms token_terms(const std::string& origin, const decision::ActiveSet& set,
                                      const std::optional<std::string>& audience,
                                      const std::optional<std::int64_t>& life_seconds);
 /// A record without its hash, under a new jti.

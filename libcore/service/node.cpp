@@ -54,12 +54,17 @@ void require_private(const Path& key) {
 
 }  // namespace
 
+ledger::NodeFiles find_node(const Path& folder) {
+  ledger::NodeFiles files{folder};
+  if (!stands(files.database())) refuse(files);
+  require_private(files.ledger_key());
+  require_private(files.token_key());
+  require_private(files.witness_key());
+  return files;
+}
+
 Node open_node(const Path& folder) {
-  Node node{.files = {folder}, .id = {}, .origin = {}, .keys = {}};
-  if (!stands(node.files.database())) refuse(node.files);
-  require_private(node.files.ledger_key());
-  require_private(node.files.token_key());
-  require_private(node.files.witness_key());
+  Node node{.files = find_node(folder), .id = {}, .origin = {}, .keys = {}};
   auto database = open_ledger(node);
   store::check_schema(database);
   const auto genesis = ledger::read_entry(database, 0);

@@ -24,6 +24,8 @@ struct Node {
   ledger::LogKeys keys;  // prove it; from the genesis and the rotations
 };
 
+/// The files of a node that is there, of which nothing was read; private keys are nobody else's.
+[[nodiscard]] ledger::NodeFiles find_node(const Path& folder);
 /// Reads the genesis entry and the rotations; changes nothing and needs no secret.
 [[nodiscard]] Node open_node(const Path& folder);
 

@@ -59,7 +59,7 @@ MadeReceipt make_acta_receipt(const Node& node, std::uint64_t seq, Session& sess
   const auto entry = chain::parse_entry(package::parse_receipt(made.bytes).entry);
   NodeKey key(ledger_place(node.files), session.passphrase);
   // SECURITY: the lock is what settles which key is in force, and that no head is ahead of the log.
-  const Act act(node, key, session);
+  const Act act(node.files, key, session);
   made.bytes = package::sign_acta(entry, *key.loaded());
   const crypto::Pin pin{std::nullopt, act.ledger_key()};
   const auto checked = package::check_receipt(made.bytes, {&pin, 1});

@@ -9,6 +9,7 @@
 #include "base/ids.hpp"
 #include "crypto/hash.hpp"
 #include "decision/set_codec.hpp"
+#include "service/node.hpp"
 
 namespace lexecon::service {
 namespace {
@@ -29,9 +30,9 @@ bool is_private_folder(const Path& path) {
          status.st_uid == ::geteuid() && (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
 }
 
-std::optional<crypto::SecretKey> key_without_asking(const Node& node) {
+std::optional<crypto::SecretKey> key_without_asking(const ledger::NodeFiles& files) {
   try {
-    return load_token_key(node, []() -> std::string {
+    return load_key(files.token_key(), []() -> std::string {
       throw Error(ErrorCode::not_permitted, "nobody is asked for a passphrase here");
     });
   } catch (const Error&) {
@@ -53,11 +54,11 @@ void remove_others(const Path& folder, const std::string& kept) {
 
 }  // namespace
 
-SetCache::SetCache(const Node& node, const crypto::SecretKey* token_key)
-    : folder_(node.files.cache()) {
+SetCache::SetCache(const ledger::NodeFiles& files, const crypto::SecretKey* token_key)
+    : folder_(files.cache()) {
   if (token_key != nullptr) {
     key_.emplace(*token_key, key_context);
-  } else if (const auto own = key_without_asking(node)) {
+  } else if (const auto own = key_without_asking(files)) {
     key_.emplace(*own, key_context);
   }
 }

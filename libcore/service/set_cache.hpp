@@ -12,8 +12,8 @@
 #include "crypto/ed25519.hpp"
 #include "crypto/keyed_digest.hpp"
 #include "decision/active_set.hpp"
+#include "ledger/node_files.hpp"
 #include "registry/sets.hpp"
-#include "service/node.hpp"
 
 namespace lexecon::service {
 
@@ -21,7 +21,7 @@ class SetCache {
  public:
   /// Without a `token_key` the node's own is read, unless that takes a passphrase: then there is no
   /// cache.
-  SetCache(const Node& node, const crypto::SecretKey* token_key);
+  SetCache(const ledger::NodeFiles& files, const crypto::SecretKey* token_key);
 
   [[nodiscard]] std::optional<decision::ActiveSet> find(const registry::SetRow& set) const;
   /// Replaces what was kept of other sets.

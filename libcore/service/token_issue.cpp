@@ -64,12 +64,12 @@ Issued issue_token(const Node& node, const std::string& decision_id,
   const auto story = story_of(database, decision_id);
   auto answered = require_approval(story, act.at());
   const auto request = require_request(database, story.decision);
-  const auto set = load_active(database, SetCache(node, &key));
+  const auto set = load_active(database, SetCache(node.files, &key));
   const auto* const in_force = set ? &*set : nullptr;
   const auto facts = LedgerFacts(database, act.at()).of(request, in_force, std::move(answered));
   const auto verdict = judge_now(request, in_force, facts, act.at(), decision_id);
-  const auto record =
-      fresh_record(token_terms(node, *set, audience, life_seconds), act.at(), key, session.entropy);
+  const auto record = fresh_record(token_terms(node.origin, *set, audience, life_seconds), act.at(),
+                                   key, session.entropy);
   auto minted =
       mint_token(decision::claims_for(request, verdict, decision_id, node.origin, record), key);
   const auto appended = act.append({.event_type = "token.issued",

@@ -48,7 +48,7 @@ ToolRuling rule_on_tool(const Node& node, const decision::Request& request, cons
                         Session& session) {
   const DecideOptions options{
       .via = "hook:" + host, .life_seconds = {}, .audience = {}, .with_token = false};
-  ToolRuling ruling{.decision = decide(node, request, options, session), .reason = {}};
+  ToolRuling ruling{.decision = decide(node.files, request, options, session), .reason = {}};
   ruling.permission = permission_of(node, ruling.decision);
   ruling.reason = reason_of(ruling.decision);
   return ruling;

@@ -93,7 +93,7 @@ void make(const Path& folder, std::uint64_t entries, std::uint64_t group) {
       for (; requests.size() < group && made < entries; ++made) requests.push_back(request(made));
       session.now.micros += 1'000'000;
       static_cast<void>(service::decide_all(
-          node, requests,
+          node.files, requests,
           {.via = "batch", .life_seconds = {}, .audience = {}, .with_token = group > 1}, session));
     }
   });

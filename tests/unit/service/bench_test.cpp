@@ -31,7 +31,7 @@ TEST_SUITE("service/bench") {
     const auto requests = parsed({test::reading(), keyed(test::dropping()), keyed(test::paying()),
                                   keyed(test::dropping()), test::shipping()});
     std::vector<Answer> seen;
-    Bench(office.node(), {}, office.session())
+    Bench(office.node().files, {}, office.session())
         .decide_each(requests, [&](std::vector<Answer> given) { seen = std::move(given); });
     REQUIRE(seen.size() == requests.size());
     for (std::size_t i = 0; i < seen.size(); ++i) {
@@ -51,12 +51,12 @@ TEST_SUITE("service/bench") {
     Office office;
     const auto before = office.entries();
     const auto requests = parsed({test::reading()});
-    CHECK(
-        code_of([&] {
-          Bench(office.node(), {}, office.session()).decide_each(requests, [](const auto&) -> void {
-            throw Error(ErrorCode::internal, "no paper");
-          });
-        }) == ErrorCode::internal);
+    CHECK(code_of([&] {
+            Bench(office.node().files, {}, office.session())
+                .decide_each(requests, [](const auto&) -> void {
+                  throw Error(ErrorCode::internal, "no paper");
+                });
+          }) == ErrorCode::internal);
     CHECK(office.entries() == before + 1);
     CHECK(office.verified() == "valid");
   }
@@ -66,7 +66,7 @@ TEST_SUITE("service/bench") {
     const auto before = office.entries();
     const auto requests = parsed({test::reading(), test::dropping()});
     test::FaultyVfs disk;
-    Bench bench(office.node(), {}, office.session());
+    Bench bench(office.node().files, {}, office.session());
     disk.plan({.counted = {test::Operation::sync}, .fail_at = 1});
     CHECK(code_of([&] { bench.decide_each(requests, [](const auto&) {}); }) == ErrorCode::io);
     CHECK(disk.was_triggered());

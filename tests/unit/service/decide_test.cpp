@@ -224,8 +224,8 @@ TEST_SUITE("service/decide") {
     Office office;
     std::vector<decision::Request> requests{decision::parse_request(test::reading()),
                                             decision::parse_request(test::dropping())};
-    const auto decisions =
-        service::decide_all(office.node(), requests, {.via = "hook:pre-receive"}, office.session());
+    const auto decisions = service::decide_all(office.node().files, requests,
+                                               {.via = "hook:pre-receive"}, office.session());
     REQUIRE(decisions.size() == 2);
     CHECK(decisions[0].checkpoint->tree_size == 5);
     CHECK(decisions[1].checkpoint->tree_size == 5);
@@ -234,7 +234,7 @@ TEST_SUITE("service/decide") {
     const auto first = office.decide(keyed(test::reading(), "taken"));
     requests.push_back(decision::parse_request(keyed(test::shipping(), "taken")));
     CHECK(code_of([&] {
-            (void)service::decide_all(office.node(), requests, {}, office.session());
+            (void)service::decide_all(office.node().files, requests, {}, office.session());
           }) == ErrorCode::bad_input);
     CHECK(office.entries() == 6);
     CHECK(office.verified() == "valid");
@@ -329,7 +329,7 @@ TEST_SUITE("service/decide") {
       if (random.chance(30)) request["declared_risk"] = random.between(1, 5);
       requests.push_back(decision::parse_request(request));
     }
-    const auto decisions = service::decide_all(office.node(), requests, {}, office.session());
+    const auto decisions = service::decide_all(office.node().files, requests, {}, office.session());
     REQUIRE(decisions.size() == 1000);
     std::string all;
     for (const auto& body : office.bodies()) all += body + "\n";

@@ -223,7 +223,7 @@ TEST_SUITE("service/meter") {
           if (random.chance(50)) request["usage"] = {{"cost_micros", random.between(0, 20)}};
           requests.push_back(decision::parse_request(request));
         }
-        static_cast<void>(service::decide_all(house.node(), requests, {}, house.session()));
+        static_cast<void>(service::decide_all(house.node().files, requests, {}, house.session()));
       }
       CHECK(house.trips() > 0);
       CHECK(house.deep() == "valid");

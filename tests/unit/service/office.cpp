@@ -66,7 +66,7 @@ void Office::remove(const std::string& name) const {
 }
 
 service::Decision Office::decide(const Json& request, const service::DecideOptions& options) {
-  return service::decide(*node_, decision::parse_request(request), options, session_);
+  return service::decide(node_->files, decision::parse_request(request), options, session_);
 }
 
 std::uint64_t Office::entries() const {

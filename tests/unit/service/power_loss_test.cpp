@@ -119,9 +119,9 @@ std::vector<Command> commands() {
       {"decide --batch",
        [](Office& o, const std::string&) {
          const auto parsed = requests();
-         service::Bench(o.node(), {}, o.session()).decide_each(parsed, [&](const auto& answers) {
-           CHECK(answers.size() == parsed.size());
-         });
+         service::Bench(o.node().files, {}, o.session())
+             .decide_each(parsed,
+                          [&](const auto& answers) { CHECK(answers.size() == parsed.size()); });
        }},
       {"policy activate",
        [](Office& o, const std::string&) {

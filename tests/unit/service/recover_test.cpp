@@ -47,7 +47,8 @@ ledger::Verification verify(Office& office, std::vector<crypto::Pin> pins = {},
 service::Decision decide(Office& office) {
   office.pass(1);
   const auto node = service::open_node(office.made().folder);
-  return service::decide(node, decision::parse_request(test::reading()), {}, office.session());
+  return service::decide(node.files, decision::parse_request(test::reading()), {},
+                         office.session());
 }
 
 void expect_recovered(Office& office, const service::Recovered& recovered) {

@@ -154,7 +154,7 @@ TEST_SUITE("service/rotate") {
   TEST_CASE("a process that holds the keys goes on after another one rotated them") {
     Office office;
     service::DecideOptions options;
-    service::Bench bench(office.node(), options, office.session());
+    service::Bench bench(office.node().files, options, office.session());
     const auto request = decision::parse_request(test::reading());
     (void)bench.decide(std::span(&request, 1));
     for (const std::string purpose : {"ledger", "token", "ledger"}) {

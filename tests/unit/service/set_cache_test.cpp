@@ -102,7 +102,7 @@ TEST_SUITE("service/set_cache") {
     const auto path = cache_file(office);
     const auto bytes = test::slurp(path);
     const auto token_key = load_token_key(office.node(), {});
-    const SetCache cache(office.node(), &token_key);
+    const SetCache cache(office.node().files, &token_key);
     const auto kept = cache.find(row);
     REQUIRE(kept);
     const auto body = decision::pack_set(*kept);
@@ -137,7 +137,7 @@ TEST_SUITE("service/set_cache") {
     const auto path = cache_file(office);
     const auto bytes = test::slurp(path);
     const auto token_key = load_token_key(office.node(), {});
-    const SetCache cache(office.node(), &token_key);
+    const SetCache cache(office.node().files, &token_key);
     auto files = test::small_set();
     files[1].bytes += "# another\n";
     auto other = decision::load_set(files);
@@ -160,7 +160,7 @@ TEST_SUITE("service/set_cache") {
     overwrite(path, bytes);
     auto entropy = test::seeded_entropy(77);
     const auto stranger = crypto::SecretKey::generate(entropy);
-    CHECK_FALSE(SetCache(office.node(), &stranger).find(row));
+    CHECK_FALSE(SetCache(office.node().files, &stranger).find(row));
   }
 
   TEST_CASE("a file or folder that others can reach, a link and a second name are not used") {

@@ -138,7 +138,7 @@ TEST_SUITE("service/stops") {
 
   TEST_CASE("between two transactions of a bench somebody stops it") {
     Scene scene;
-    service::Bench bench(scene.office.node(), {}, scene.office.session());
+    service::Bench bench(scene.office.node().files, {}, scene.office.session());
     const std::vector requests{decision::parse_request(test::reading())};
     CHECK(bench.decide(requests).front().outcome == Outcome::approved);
     (void)scene.stop(everything);
