@@ -54,6 +54,8 @@ change() { sed -i "$1" .lexecon/policies/notes.yaml; }
   has "$output" '1 changes to a laxer outcome, 0 to a stricter one'
   has "$output" 'conditional (requirement_unmet) to approved (permitted)'
   has "$output" 'with 1 four_eyes'
+  lex 0 policy diff --json
+  is "$(jq -c '.changes[0].approvals' <<<"$output")" '[{"operators":1,"requirement":"four_eyes"}]'
   lex 0 policy diff draft active --fail-on laxer
   has "$output" 'stricter  approved (permitted) to conditional (requirement_unmet)'
   lex 1 policy diff draft active --fail-on change --limit 0
