@@ -1,7 +1,7 @@
 // Rows on their way through the verifier: read in order, examined on any thread.
 //
 // Shapes   a batch keeps its own copy of every byte; what examine() finds of a row rests on that row alone
-// Units    a batch ends behind 256 rows or 64 KiB, and always holds one row, unless there is none
+// Units    a batch ends behind 1,024 rows or 256 KiB, and always holds one row, unless there is none
 // Errors   what ends the reading is kept, and thrown where its turn comes
 #pragma once
 
@@ -58,8 +58,8 @@ struct Item {
   std::optional<Redecision> redecision;
 };
 
-inline constexpr std::size_t most_batch_rows = 256;
-inline constexpr std::size_t most_batch_bytes = 65'536;
+inline constexpr std::size_t most_batch_rows = 1024;
+inline constexpr std::size_t most_batch_bytes = 262'144;
 
 class Batch {
  public:
