@@ -8,7 +8,7 @@
 #include "chain/depth.hpp"
 #include "chain/term.hpp"
 #include "crypto/hash.hpp"
-#include "json/canonical.hpp"
+#include "json/ordered.hpp"
 #include "json/parse.hpp"
 #include "json/reader.hpp"
 
@@ -89,32 +89,21 @@ std::string to_bytes(const Entry& entry) {
     fail("a time from 1970 to 9999", "/timestamp");
   }
   // INVARIANT: the members stand in the order of JCS, so these are the canonical bytes of the whole.
-  std::string out;
-  out.reserve(usual_bytes);
-  out = "{";
-  const auto member = [&out](std::string_view name, const auto& value) {
-    if (out.size() > 1) out += ',';
-    json::append_canonical(out, name);
-    out += ':';
-    json::append_canonical(out, value);
-  };
-  const auto text = [&member](std::string_view name, std::string_view value) {
-    member(name, value);
-  };
-  text("actor", entry.actor);
-  member("data", entry.data);
-  text("entry_id", entry_id(entry.seq));
-  text("event_type", entry.event_type);
-  text("origin", entry.origin);
-  text("previous_hash", entry.previous_hash.hex());
-  text("salt", entry.salt);
-  member("sealed_hash", entry.sealed_hash ? Json(entry.sealed_hash->hex()) : Json());
-  member("seq", Json(entry.seq));
-  text("timestamp", to_text(entry.timestamp));
-  text("v", entry_version);
-  out += '}';
-  require_size(out.size());
-  return out;
+  json::Ordered out(usual_bytes);
+  out.text("actor", entry.actor);
+  out.member("data", entry.data);
+  out.text("entry_id", entry_id(entry.seq));
+  out.text("event_type", entry.event_type);
+  out.text("origin", entry.origin);
+  out.text("previous_hash", entry.previous_hash.hex());
+  out.text("salt", entry.salt);
+  out.member("sealed_hash", entry.sealed_hash ? Json(entry.sealed_hash->hex()) : Json());
+  out.member("seq", Json(entry.seq));
+  out.text("timestamp", to_text(entry.timestamp));
+  out.text("v", entry_version);
+  auto bytes = std::move(out).take();
+  require_size(bytes.size());
+  return bytes;
 }
 
 Entry parse_entry(std::string_view bytes) {

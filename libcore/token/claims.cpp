@@ -4,8 +4,8 @@
 
 #include "base/error.hpp"
 #include "base/ids.hpp"
-#include "json/canonical.hpp"
 #include "json/json.hpp"
+#include "json/ordered.hpp"
 #include "json/parse.hpp"
 #include "json/reader.hpp"
 #include "policy/term.hpp"
@@ -94,36 +94,26 @@ Json or_null(const std::optional<std::string>& text) { return text ? Json(*text)
 std::string to_message(const Claims& claims) {
   require_shape(claims);
   // INVARIANT: the members stand in the order of JCS, so these are the canonical bytes of the whole.
-  std::string out = "{";
-  const auto member = [&out](std::string_view name, const auto& value) {
-    if (out.size() > 1) out += ',';
-    json::append_canonical(out, name);
-    out += ':';
-    json::append_canonical(out, value);
-  };
-  const auto text = [&member](std::string_view name, std::string_view value) {
-    member(name, value);
-  };
-  text("action", claims.action);
-  text("aud", claims.audience);
-  member("data_classes", Json(claims.data_classes));
-  text("decision_id", claims.decision_id);
-  text("exp", to_text_seconds(claims.expires_at));
-  text("iat", to_text_seconds(claims.issued_at));
-  text("iss", claims.issuer);
-  text("jti", claims.jti);
-  text("kid", claims.kid);
-  text("nbf", to_text_seconds(claims.issued_at));
-  if (claims.params_hash) text("params_hash", *claims.params_hash);
-  text("policy_hash", claims.policy_hash);
-  member("resource", or_null(claims.resource));
-  text("sub", claims.subject);
-  if (claims.tenant) text("tenant", *claims.tenant);
-  member("tool", or_null(claims.tool));
-  text("typ", token_type);
-  member("uses", Json(claims.uses));
-  out += '}';
-  return out;
+  json::Ordered out;
+  out.text("action", claims.action);
+  out.text("aud", claims.audience);
+  out.member("data_classes", Json(claims.data_classes));
+  out.text("decision_id", claims.decision_id);
+  out.text("exp", to_text_seconds(claims.expires_at));
+  out.text("iat", to_text_seconds(claims.issued_at));
+  out.text("iss", claims.issuer);
+  out.text("jti", claims.jti);
+  out.text("kid", claims.kid);
+  out.text("nbf", to_text_seconds(claims.issued_at));
+  if (claims.params_hash) out.text("params_hash", *claims.params_hash);
+  out.text("policy_hash", claims.policy_hash);
+  out.member("resource", or_null(claims.resource));
+  out.text("sub", claims.subject);
+  if (claims.tenant) out.text("tenant", *claims.tenant);
+  out.member("tool", or_null(claims.tool));
+  out.text("typ", token_type);
+  out.member("uses", Json(claims.uses));
+  return std::move(out).take();
 }
 
 Claims parse_message(std::string_view message) {
