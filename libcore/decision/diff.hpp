@@ -4,7 +4,7 @@
 //          with the smallest request found for it. Where there is no change and nothing stands in `unproved`,
 //          both sets say the same of whatever is asked at `from` or later. Guards, limits, exceptions and what
 //          a condition may cost are not looked at
-// Units    at most 400,000 requests are judged; what is left out stands in `unproved`
+// Units    once 400,000 requests were judged, no region is begun; what is left out stands in `unproved`
 // Source   lexecon-policy-diff(1)
 #pragma once
 

@@ -11,7 +11,7 @@ namespace {
 
 using policy::Outcome;
 
-constexpr std::uint64_t max_judged = 400'000;
+constexpr std::uint64_t max_judged = 400'000;  // then no region is begun any more
 constexpr std::uint64_t max_of_region = 20'000;
 constexpr std::uint64_t mixtures = 50;  // of a region with more combinations
 constexpr int max_descents = 300;       // of one cause
@@ -139,9 +139,9 @@ void DiffSearch::ask(const Region& region, const std::vector<Dial>& dials) {
     if (!verdicts) return;
     ++judged_;
     const auto& [was, now] = *verdicts;
-    if (!was.same_verdict(now)) keep(region, dials, confirmed, *verdicts);
-    if (direction(was, now) == 0 && !was.same_verdict(now) && is_cut_short_) {
-      descend(region, dials, cause_of(was, now));
+    if (!was.same_verdict(now)) {
+      keep(region, dials, confirmed, *verdicts);
+      if (is_cut_short_ && direction(was, now) == 0) descend(region, dials, cause_of(was, now));
     }
     // A confirmation takes away what is escalated, and nothing else.
     if (was.outcome != Outcome::escalated && now.outcome != Outcome::escalated) return;
